@@ -1,0 +1,1 @@
+"""What windows share: custody, taking and giving, push and pull (CUSTODY.md)."""

@@ -1,0 +1,201 @@
+"""What a window reports: journal and postings first, then each order by itself (rule 12)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+
+import peewee
+
+from boxoffice import clock
+from boxoffice.central import guard, pools
+from boxoffice.central.items import Ack, Credentials, Page, PushedOrder
+from boxoffice.domain.ids import new_id
+from boxoffice.errors import BoxOfficeError, ForkedJournal
+from boxoffice.records import whole_order
+from boxoffice.records.custody import SOLD_POOL, Feed, Review
+from boxoffice.records.fields import Table
+from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
+from boxoffice.records.store import Store
+from boxoffice.records.takings import Attempt, Posting, Shift
+from boxoffice.records.unit_of_work import head_of, set_head
+from boxoffice.records.whole_order import columns, name_of
+
+_NUMBER = columns(JournalEntry).index("number")
+_PREVIOUS = columns(JournalEntry).index("previous")
+_HASH = columns(JournalEntry).index("hash")
+_POSTING_NUMBER = columns(Posting).index("number")
+
+
+class _Conflict(Exception):
+    """Why one order of a page goes to the review list."""
+
+
+def push(store: Store, who: Credentials, page: Page) -> Ack:
+    """Apply one page in one transaction; what was applied before is left alone.
+
+    Raises ForkedJournal where central has other content under the same number, or a gap shows.
+    """
+    with store.transaction():
+        guard.check(store, who)
+        known, _ = head_of(store, who.window, who.epoch)
+        _store_shifts(store, page)
+        last = _store_journal(store, who, page, known)
+        reviewed = []
+        for order in page.orders:
+            if order.number <= known:
+                continue  # applied with the page that brought its entry
+            try:
+                with store.savepoint("one_order"):
+                    _apply(store, who, order)
+            except (_Conflict, BoxOfficeError, peewee.IntegrityError, sqlite3.IntegrityError) as why:
+                _review(store, who, order, str(why))
+                reviewed.append(str(whole_order.head(order.rows, "id")))
+        _store_attempts(store, page)
+        central_head = head_of(store, CENTRAL_CHAIN, guard.CENTRAL_EPOCH)
+        return Ack(number=last, reviewed=tuple(reviewed), central_head=central_head)
+
+
+def _plain_insert(table: type[Table], conflict: str = "") -> str:
+    marks = ", ".join("?" * len(columns(table)))
+    return f'INSERT INTO "{name_of(table)}" VALUES ({marks}) {conflict}'
+
+
+def _store_shifts(store: Store, page: Page) -> None:
+    store.many(
+        _plain_insert(
+            Shift,
+            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, closed_at = excluded.closed_at",
+        ),
+        page.shifts,
+    )
+
+
+def _store_attempts(store: Store, page: Page) -> None:
+    store.many(
+        _plain_insert(
+            Attempt,
+            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, ended_at = excluded.ended_at",
+        ),
+        page.attempts,
+    )
+
+
+def _store_journal(store: Store, who: Credentials, page: Page, known: int) -> int:
+    number, hashed = head_of(store, who.window, who.epoch)
+    fresh = []
+    for entry in page.entries:
+        if entry[_NUMBER] <= known:
+            _same(store, who, entry[_NUMBER], entry[_HASH])
+            continue
+        if entry[_NUMBER] != number + 1 or entry[_PREVIOUS] != hashed:
+            raise ForkedJournal(window=who.window, number=entry[_NUMBER])
+        number, hashed = entry[_NUMBER], entry[_HASH]
+        fresh.append(entry)
+    if fresh:
+        store.many(_plain_insert(JournalEntry), fresh)
+        store.many(
+            _plain_insert(Posting), [row for row in page.postings if row[_POSTING_NUMBER] > known]
+        )
+        set_head(store, who.window, who.epoch, number, hashed)
+    return number
+
+
+def _same(store: Store, who: Credentials, number: int, hashed: str) -> None:
+    found = store.first(
+        "SELECT hash FROM journal WHERE window_id = ? AND epoch = ? AND number = ?",
+        (who.window, who.epoch, number),
+    )
+    if found is None or found[0] != hashed:
+        raise ForkedJournal(window=who.window, number=number)
+
+
+def _apply(store: Store, who: Credentials, order: PushedOrder) -> None:
+    order_id = whole_order.head(order.rows, "id")
+    before = whole_order.load(store, order_id)
+    if before["orders"]:
+        version = whole_order.head(before, "version")
+        if version != order.base_version:
+            raise _Conflict(f"started from version {order.base_version}, central has {version}")
+        _leave_order(store, who, order_id)
+    else:
+        if order.base_version != 0:
+            raise _Conflict(f"started from version {order.base_version}, central has none")
+        store.run("INSERT INTO custody_order (order_id) VALUES (?)", (order_id,))
+    whole_order.store_rows(store, order.rows)
+    if whole_order.digest(whole_order.load(store, order_id)) != order.digest:
+        raise _Conflict("its rows do not fit the journal")
+    _settle_places(store, who, before, order)
+    _settle_claims(store, who, order_id, order)
+    announce(store, order_id, whole_order.head(order.rows, "version"), who.window)
+
+
+def _leave_order(store: Store, who: Credentials, order_id: str) -> None:
+    touched = store.run(
+        "UPDATE custody_order SET holder = NULL, epoch = NULL "
+        "WHERE order_id = ? AND holder = ? AND epoch = ?",
+        (order_id, who.window, who.epoch),
+    )
+    if touched != 1:
+        raise _Conflict("the window does not hold this order")
+
+
+def _settle_places(
+    store: Store, who: Credentials, before: whole_order.OrderRows, order: PushedOrder
+) -> None:
+    """Seats and places of tickets that came to life leave the window's hands with their order."""
+    had = Counter(whole_order.live_places(before))
+    fresh = Counter(whole_order.live_places(order.rows)) - had
+    order_id = whole_order.head(order.rows, "id")
+    sold: Counter[int] = Counter()
+    for (session, seat), count in sorted(fresh.items(), key=str):
+        sold[session] += count
+        if seat is None:
+            continue
+        touched = store.run(
+            "UPDATE custody_seat SET holder = NULL, epoch = NULL, order_id = ? "
+            "WHERE session_id = ? AND seat_id = ? AND holder = ? AND epoch = ?",
+            (order_id, session, seat, who.window, who.epoch),
+        )
+        if touched != 1:
+            raise _Conflict("a seat of it is not in the window's custody")
+    now = clock.to_text(clock.now())
+    for session, count in sorted(sold.items()):
+        pools.move(store, session, who.window, SOLD_POOL, count, now)
+
+
+def _settle_claims(store: Store, who: Credentials, order_id: str, order: PushedOrder) -> None:
+    for session, hashed in sorted(set(whole_order.documents(order.rows))):
+        touched = store.run(
+            "INSERT INTO claim (session_id, document_hash, order_id) VALUES (?, ?, ?) "
+            "ON CONFLICT (session_id, document_hash) DO UPDATE "
+            "SET holder = NULL, epoch = NULL, order_id = excluded.order_id "
+            "WHERE claim.holder = ? OR claim.order_id = excluded.order_id",
+            (session, hashed, order_id, who.window),
+        )
+        if touched != 1:
+            raise _Conflict("a document of it has a ticket already")
+
+
+def announce(store: Store, order_id: str, version: int, window: int) -> None:
+    """Put a new version of an order on the feed that other windows read."""
+    store.insert(Feed, [{"order_id": order_id, "version": version, "window_id": window}])
+
+
+def _review(store: Store, who: Credentials, order: PushedOrder, reason: str) -> None:
+    store.insert(
+        Review,
+        [
+            {
+                "id": new_id(),
+                "window_id": who.window,
+                "epoch": who.epoch,
+                "number": order.number,
+                "order_id": whole_order.head(order.rows, "id"),
+                "at": clock.now(),
+                "reason": reason,
+                "rows": json.dumps(order.rows, ensure_ascii=False),
+            }
+        ],
+    )

@@ -1,0 +1,59 @@
+"""What central puts on sale: custody rows and pools of a session, and orders that come from outside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from boxoffice import clock
+from boxoffice.central import pools
+from boxoffice.central.pushing import announce
+from boxoffice.records import whole_order
+from boxoffice.records.custody import CENTRAL_POOL, SOLD_POOL
+from boxoffice.records.store import Store
+from boxoffice.records.whole_order import OrderRows
+
+
+def open_session(store: Store, session: int, plan: int | None, capacity: int) -> None:
+    """Make the custody rows of every seat of a session, and its pool of `capacity` places."""
+    if plan is not None:
+        store.run(
+            "INSERT INTO custody_seat (session_id, seat_id) SELECT ?, id FROM seat "
+            "WHERE plan_id = ? ORDER BY id",
+            (session, plan),
+        )
+    if capacity:
+        now = clock.to_text(clock.now())
+        pools.move(store, session, None, CENTRAL_POOL, capacity, now)
+
+
+def admit_orders(store: Store, orders: Sequence[OrderRows]) -> None:
+    """Store orders that were sold elsewhere, with their seats, documents and places.
+
+    The caller has checked that seats and documents are free; the tables check again.
+    """
+    whole_order.insert_many(store, orders)
+    seats, claims, custody = [], [], []
+    drawn: Counter[int] = Counter()
+    for rows in orders:
+        order_id = whole_order.head(rows, "id")
+        custody.append((order_id,))
+        for session, seat in whole_order.live_places(rows):
+            drawn[session] += 1
+            if seat is not None:
+                seats.append((order_id, session, seat))
+        claims += [(session, hashed, order_id) for session, hashed in whole_order.documents(rows)]
+    store.many("INSERT INTO custody_order (order_id) VALUES (?)", custody)
+    store.many(
+        "UPDATE custody_seat SET order_id = ? WHERE session_id = ? AND seat_id = ? "
+        "AND holder IS NULL AND order_id IS NULL",
+        seats,
+    )
+    store.many(
+        "INSERT INTO claim (session_id, document_hash, order_id) VALUES (?, ?, ?)", claims
+    )
+    now = clock.to_text(clock.now())
+    for session, count in sorted(drawn.items()):
+        pools.move(store, session, CENTRAL_POOL, SOLD_POOL, count, now)
+    for rows in orders:
+        announce(store, whole_order.head(rows, "id"), whole_order.head(rows, "version"), 0)

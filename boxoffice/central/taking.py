@@ -1,0 +1,158 @@
+"""Taking and giving custody: all or none, in sorted order, every row count checked (rules 1 to 4)."""
+
+from __future__ import annotations
+
+from boxoffice import clock
+from boxoffice.central import guard, pools
+from boxoffice.central.items import Credentials, Items
+from boxoffice.errors import DocumentUsed, HeldElsewhere, SeatTaken
+from boxoffice.records import whole_order
+from boxoffice.records.custody import CENTRAL_POOL, Answer
+from boxoffice.records.store import Store
+from boxoffice.records.whole_order import OrderRows
+
+
+def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[OrderRows]:
+    """Grant all items to the window, or raise; answers the current rows of the orders taken.
+
+    Repeating a granted request answers the same. Raises SeatTaken, NotEnoughPlaces,
+    CapacityReached, DocumentUsed or HeldElsewhere.
+    """
+    with store.transaction():
+        guard.check(store, who)
+        if not _answered(store, request_id):
+            for session, seat in sorted(items.seats):
+                _take_seat(store, who, session, seat)
+            for order in sorted(items.orders):
+                _take_order(store, who, order)
+            for session, hashed in sorted(items.claims):
+                _take_claim(store, who, session, hashed)
+            now = clock.to_text(clock.now())
+            for session, count in items.drawn():
+                pools.move(store, session, CENTRAL_POOL, who.window, count, now)
+            _answer(store, who, request_id, "take", items)
+        return [whole_order.load(store, order) for order in items.orders]
+
+
+def give(store: Store, who: Credentials, request_id: str, items: Items) -> None:
+    """Take back what the window no longer wants; repeating it changes nothing."""
+    with store.transaction():
+        guard.check(store, who)
+        if _answered(store, request_id):
+            return
+        held = (who.window, who.epoch)
+        for session, seat in sorted(items.seats):
+            _one(
+                store.run(
+                    "UPDATE custody_seat SET holder = NULL, epoch = NULL "
+                    "WHERE session_id = ? AND seat_id = ? AND holder = ? AND epoch = ?",
+                    (session, seat, *held),
+                )
+            )
+        for order in sorted(items.orders):
+            _one(
+                store.run(
+                    "UPDATE custody_order SET holder = NULL, epoch = NULL "
+                    "WHERE order_id = ? AND holder = ? AND epoch = ?",
+                    (order, *held),
+                )
+            )
+        for session, hashed in sorted(items.claims):
+            _one(
+                store.run(
+                    "DELETE FROM claim WHERE session_id = ? AND document_hash = ? "
+                    "AND holder = ? AND epoch = ?",
+                    (session, hashed, *held),
+                )
+            )
+        now = clock.to_text(clock.now())
+        for session, count in items.drawn():
+            pools.move(store, session, who.window, CENTRAL_POOL, count, now)
+        _answer(store, who, request_id, "give", items)
+
+
+def granted(store: Store, who: Credentials, request_ids: list[str]) -> set[str]:
+    """Which of these requests central booked; asked after a break."""
+    with store.transaction():
+        guard.check(store, who)
+        return {request for request in request_ids if _answered(store, request)}
+
+
+def _answered(store: Store, request_id: str) -> bool:
+    return store.first("SELECT 1 FROM answer WHERE request_id = ?", (request_id,)) is not None
+
+
+def _answer(store: Store, who: Credentials, request_id: str, kind: str, items: Items) -> None:
+    last = store.first(
+        "SELECT max(number) FROM answer WHERE window_id = ? AND epoch = ?", (who.window, who.epoch)
+    )
+    store.insert(
+        Answer,
+        [
+            {
+                "request_id": request_id,
+                "window_id": who.window,
+                "epoch": who.epoch,
+                "kind": kind,
+                "number": int(last[0] or 0) + 1 if last else 1,
+                "items": items.text(),
+            }
+        ],
+    )
+
+
+def _one(touched: int) -> None:
+    if touched != 1:
+        raise RuntimeError("a window gave back what central does not have it hold")
+
+
+def _take_seat(store: Store, who: Credentials, session: int, seat: int) -> None:
+    # That one row decides; asking for live tickets too has sold a seat twice (rule 1).
+    touched = store.run(
+        "UPDATE custody_seat SET holder = ?, epoch = ? WHERE session_id = ? AND seat_id = ? "
+        "AND holder IS NULL AND order_id IS NULL",
+        (who.window, who.epoch, session, seat),
+    )
+    if touched == 1:
+        return
+    found = store.first(
+        "SELECT s.zone, s.row, s.number, w.name FROM seat s "
+        "LEFT JOIN custody_seat c ON c.seat_id = s.id AND c.session_id = ? "
+        "LEFT JOIN ticket_window w ON w.id = c.holder WHERE s.id = ?",
+        (session, seat),
+    )
+    zone, row, number, holder = found or ("", "", "", None)
+    raise SeatTaken(zone=zone, row=row, number=number, window=holder or "")
+
+
+def _take_order(store: Store, who: Credentials, order: str) -> None:
+    touched = store.run(
+        "UPDATE custody_order SET holder = ?, epoch = ? WHERE order_id = ? AND holder IS NULL",
+        (who.window, who.epoch, order),
+    )
+    if touched == 1:
+        return
+    found = store.first(
+        "SELECT o.number, w.name FROM orders o LEFT JOIN custody_order c ON c.order_id = o.id "
+        "LEFT JOIN ticket_window w ON w.id = c.holder WHERE o.id = ?",
+        (order,),
+    )
+    number, holder = found or ("", None)
+    raise HeldElsewhere(order=number, window=holder or "")
+
+
+def _take_claim(store: Store, who: Credentials, session: int, hashed: str) -> None:
+    touched = store.run(
+        "INSERT INTO claim (session_id, document_hash, holder, epoch) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (session_id, document_hash) DO NOTHING",
+        (session, hashed, who.window, who.epoch),
+    )
+    if touched == 1:
+        return
+    found = store.first(
+        "SELECT s.name_zh, s.name_en, o.number FROM claim c JOIN session s ON s.id = c.session_id "
+        "LEFT JOIN orders o ON o.id = c.order_id WHERE c.session_id = ? AND c.document_hash = ?",
+        (session, hashed),
+    )
+    zh, en, order = found or ("", "", None)
+    raise DocumentUsed(session_zh=zh, session_en=en, order=order or "")

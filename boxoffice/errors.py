@@ -1,0 +1,217 @@
+"""Every error the box office raises, drawn as one tree.
+
+    BoxOfficeError
+    ├── Refused          a rule said no; nothing was changed; shown beside the widget
+    └── Broken           device, disk, file, network: says what to do and whether retrying helps
+
+Anything else that is raised is a bug: logged with a reference number, and the application goes on.
+
+Errors carry fields, not sentences. `boxoffice.sentences` holds one English sentence per error class,
+which the command line prints and the window translates.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class BoxOfficeError(Exception):
+    """Base of all errors we raise on purpose; `fields` fill the placeholders of its sentence."""
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(type(self).__name__, fields)
+        self.fields = fields
+
+    @property
+    def code(self) -> str:
+        """Name under which the sentence of this error is kept."""
+        return type(self).__name__
+
+
+class Refused(BoxOfficeError):
+    """A rule said no; nothing was changed."""
+
+
+class Broken(BoxOfficeError):
+    """Something outside our rules failed; `retry` tells whether trying again can help."""
+
+    retry: ClassVar[bool] = False
+
+
+# --- signing in, rights and shifts -------------------------------------------------------------
+
+
+class WrongPin(Refused):
+    """Operator number or PIN is wrong; which of the two is not told."""
+
+
+class NotAllowed(Refused):
+    """The role of this operator may not do this. Fields: act, role."""
+
+
+class NoShift(Refused):
+    """The act needs an open shift."""
+
+
+class ShiftOpen(Refused):
+    """A shift is already open at this window. Fields: operator."""
+
+
+class NoOperators(Refused):
+    """A real home has no operator yet."""
+
+
+# --- seats, places and documents ----------------------------------------------------------------
+
+
+class SeatTaken(Refused):
+    """The seat is not free. Fields: seat, holder."""
+
+
+class NotEnoughTogether(Refused):
+    """No unbroken run of that many seats. Fields: count, category, longest."""
+
+
+class NotEnoughPlaces(Refused):
+    """Not that many places are left. Fields: count, left."""
+
+
+class CapacityReached(Refused):
+    """The session's saleable capacity is used up. Fields: session, capacity."""
+
+
+class DocumentUsed(Refused):
+    """This document already has a ticket for the session. Fields: session, document."""
+
+
+class BadDocument(Refused):
+    """The document number is not well formed. Fields: expected."""
+
+
+class NoPrice(Refused):
+    """No price for that category and ticket type. Fields: category, ticket_type."""
+
+
+class SessionOver(Refused):
+    """The session is no longer on sale. Fields: session."""
+
+
+# --- orders, payment, pickup ---------------------------------------------------------------------
+
+
+class WrongStatus(Refused):
+    """A status step that is not allowed. Fields: record, status, wanted."""
+
+
+class BasketEmpty(Refused):
+    """Nothing to sell."""
+
+
+class DocumentsMissing(Refused):
+    """Tickets still lack their document. Fields: count."""
+
+
+class NotEnoughCash(Refused):
+    """Less was tendered than is due. Fields: due, tendered."""
+
+
+class NothingFound(Refused):
+    """No order fits what was typed or scanned. Fields: text."""
+
+
+class HandedOver(Refused):
+    """The ticket was handed over before. Fields: at, window, operator."""
+
+
+class HeldElsewhere(Refused):
+    """Another window holds this order. Fields: order, window."""
+
+
+class BadTicketCode(Refused):
+    """A scanned ticket code is damaged or its signature is not ours."""
+
+
+class BadKeyChain(Refused):
+    """Exported public keys are incomplete or not certified by central's key. Fields: why."""
+
+
+# --- files and commands --------------------------------------------------------------------------
+
+
+class BadFile(Refused):
+    """An imported file is unreadable or of no known kind. Fields: file, why."""
+
+
+class TrainingOnly(Refused):
+    """`--at` is for demo and training homes. Fields: home."""
+
+
+class BadTime(Refused):
+    """A time that cannot be read. Fields: text."""
+
+
+class NoCatalogue(Refused):
+    """Nothing was imported yet. Fields: home."""
+
+
+class NoHome(Refused):
+    """There are no records in that folder. Fields: home."""
+
+
+class BadSetting(Refused):
+    """The settings file holds something unusable. Fields: file, key, why."""
+
+
+class Fenced(Refused):
+    """Central has ended this window's epoch. Fields: window."""
+
+
+class ForkedJournal(Refused):
+    """Central holds another entry under the same journal number. Fields: window, number."""
+
+
+# --- broken --------------------------------------------------------------------------------------
+
+
+class HomeInUse(Broken):
+    """Another program has this home open. Fields: home."""
+
+    retry = True
+
+
+class NewerRecords(Broken):
+    """The file was written by a newer version. Fields: file, version, known."""
+
+
+class RecordsUnreadable(Broken):
+    """The file is damaged or its key is wrong. Fields: file."""
+
+
+class KeyMissing(Broken):
+    """The key of this home is not to be found. Fields: home."""
+
+
+class DiskTrouble(Broken):
+    """The disk is full, read-only or gone. Fields: file, why."""
+
+    retry = True
+
+
+class CentralUnreachable(Broken):
+    """The central records do not answer. Fields: why."""
+
+    retry = True
+
+
+class PrinterTrouble(Broken):
+    """The printer did not take the page. Fields: printer, why."""
+
+    retry = True
+
+
+class NoPrinter(Broken):
+    """No printer of that name. Fields: printer."""
+
+
+class RecordsBehind(Broken):
+    """The file is older than what was last written outside it. Fields: file, number, known."""

@@ -1,0 +1,139 @@
+"""What is on sale: courts, plans, seats, sessions, prices, access and policies.
+
+Rows are made at central only, so small whole numbers serve as identities everywhere.
+"""
+
+from __future__ import annotations
+
+from peewee import IntegerField, TextField
+
+from boxoffice.records.fields import MoneyField, Table, UtcField
+
+
+class Plan(Table):
+    """Seat plan of one court; measures in metres."""
+
+    id = IntegerField(primary_key=True)
+    name = TextField()
+    width_mm = IntegerField()
+    height_mm = IntegerField()
+    digest = TextField()
+
+
+class Seat(Table):
+    """One seat of a plan; `row_no` and `ordinal` count rows and seats as they stand in the plan."""
+
+    id = IntegerField(primary_key=True)
+    plan = IntegerField(column_name="plan_id")
+    guid = TextField()
+    zone = TextField()
+    row = TextField()
+    number = TextField()
+    category = TextField()
+    x_mm = IntegerField()
+    y_mm = IntegerField()
+    row_no = IntegerField()
+    ordinal = IntegerField()
+
+
+class Court(Table):
+    id = IntegerField(primary_key=True)
+    code = TextField()
+    name_zh = TextField()
+    name_en = TextField()
+    plan_name = TextField(null=True)
+    nominal_capacity = IntegerField()
+    saleable_capacity = IntegerField()
+    approved_capacity = IntegerField()
+    roof = IntegerField()
+
+
+class Session(Table):
+    """A court on a day or a night, or the grounds on a day. `capacity` is the hard cap on tickets."""
+
+    id = IntegerField(primary_key=True)
+    code = TextField()
+    business_day = TextField()
+    kind = TextField()
+    name_zh = TextField()
+    name_en = TextField()
+    gates_open = UtcField()
+    starts_at = UtcField()
+    price_plan = TextField()
+    plan = IntegerField(column_name="plan_id", null=True)
+    capacity = IntegerField()
+    real_name = IntegerField()
+    policy = TextField()
+
+
+class SessionCourt(Table):
+    """Where a session is played."""
+
+    session = IntegerField(column_name="session_id")
+    court = IntegerField(column_name="court_id")
+
+    class Meta:
+        primary_key = False
+        table_name = "session_court"
+
+
+class Access(Table):
+    """Which courts a ticket of a price plan opens."""
+
+    price_plan = TextField()
+    court = TextField()
+
+    class Meta:
+        primary_key = False
+
+
+class Price(Table):
+    """Dated price of a ticket type in a category ("" where places are unnumbered)."""
+
+    id = IntegerField(primary_key=True)
+    price_plan = TextField()
+    category = TextField()
+    ticket_type = TextField()
+    amount_fen = MoneyField()
+    currency = TextField()
+    valid_from = TextField()
+
+
+class RefundTier(Table):
+    """One step of a refund policy; see DOMAIN.md. Fees in hundredths of a per cent and in fen."""
+
+    id = IntegerField(primary_key=True)
+    policy = TextField()
+    valid_from = TextField()
+    position = IntegerField()
+    until_hours_before_start = IntegerField(null=True)
+    until_at = UtcField(null=True)
+    inclusive = IntegerField()
+    refundable = IntegerField()
+    fee_basis_points = IntegerField()
+    fee_fen = MoneyField()
+    per = TextField()
+    whole_order_only = IntegerField()
+    note_zh = TextField()
+    note_en = TextField()
+
+    class Meta:
+        table_name = "refund_tier"
+
+
+class RainPolicy(Table):
+    id = IntegerField(primary_key=True)
+    policy = TextField()
+    valid_from = TextField()
+    held_if_matches_completed = IntegerField(null=True)
+    held_if_minutes_over = IntegerField(null=True)
+    remedy = TextField()
+    note_zh = TextField()
+    note_en = TextField()
+
+    class Meta:
+        table_name = "rain_policy"
+
+
+CATALOGUE = (Plan, Seat, Court, Session, SessionCourt, Access, Price, RefundTier, RainPolicy)
+"""In the order in which rows may be inserted."""

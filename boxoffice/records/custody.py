@@ -1,0 +1,195 @@
+"""Who may change what: the rows at central, and what a window keeps of them."""
+
+from __future__ import annotations
+
+from peewee import CompositeKey, IntegerField, TextField
+
+from boxoffice.records.fields import IdField, Table, UtcField
+
+CENTRAL_POOL = 0
+SOLD_POOL = -1
+"""Holders of a pool that are not windows; a window is held under its number."""
+
+
+class Window(Table):
+    """A ticket window as central knows it. Central only."""
+
+    id = IntegerField(primary_key=True)
+    name = TextField()
+    epoch = IntegerField()
+    connection = IntegerField()
+    public_key = TextField()
+    certificate = TextField()
+    last_seen = UtcField(null=True)
+
+    class Meta:
+        table_name = "ticket_window"
+
+
+class CustodySeat(Table):
+    """One seat of one session. Central only. Null holder: central has it."""
+
+    session_id = IntegerField()
+    seat_id = IntegerField()
+    holder = IntegerField(null=True)
+    epoch = IntegerField(null=True)
+    order_id = IdField(null=True)
+
+    class Meta:
+        table_name = "custody_seat"
+        primary_key = CompositeKey("session_id", "seat_id")
+
+
+class CustodyOrder(Table):
+    """One order. Central only."""
+
+    order_id = IdField(primary_key=True)
+    holder = IntegerField(null=True)
+    epoch = IntegerField(null=True)
+
+    class Meta:
+        table_name = "custody_order"
+
+
+class Claim(Table):
+    """One document in one session. Central only. With `order_id` it belongs to a ticket."""
+
+    session_id = IntegerField()
+    document_hash = TextField()
+    holder = IntegerField(null=True)
+    epoch = IntegerField(null=True)
+    order_id = IdField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("session_id", "document_hash")
+
+
+class Pool(Table):
+    """Places of a session by who has them now; never below zero. Central only."""
+
+    session_id = IntegerField()
+    holder = IntegerField()
+    places = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("session_id", "holder")
+
+
+class PoolTransfer(Table):
+    """Places that moved between pools; insert only. Central only."""
+
+    id = IdField(primary_key=True)
+    session_id = IntegerField()
+    giver = IntegerField(null=True)
+    taker = IntegerField()
+    places = IntegerField()
+    at = UtcField()
+
+    class Meta:
+        table_name = "pool_transfer"
+
+
+class Answer(Table):
+    """A take that was granted or a give that was booked; asked for again after a break.
+
+    `number` counts them per window and epoch: a central that was restored shows a lower one.
+    """
+
+    request_id = IdField(primary_key=True)
+    window_id = IntegerField()
+    epoch = IntegerField()
+    kind = TextField()
+    number = IntegerField()
+    items = TextField()
+
+
+class Feed(Table):
+    """Orders in the order in which their versions came to central. Central only."""
+
+    id = IntegerField(primary_key=True)
+    order_id = IdField()
+    version = IntegerField()
+    window_id = IntegerField()
+
+
+class Review(Table):
+    """A pushed order that central could not apply; kept whole until a supervisor settles it."""
+
+    id = IdField(primary_key=True)
+    window_id = IntegerField()
+    epoch = IntegerField()
+    number = IntegerField()
+    order_id = IdField()
+    at = UtcField()
+    reason = TextField()
+    rows = TextField()
+
+
+class Request(Table):
+    """A window's request for custody, or what it gives back. Window only."""
+
+    id = IdField(primary_key=True)
+    epoch = IntegerField()
+    order_id = IdField(null=True)
+    status = TextField()
+    items = TextField()
+    at = UtcField()
+
+
+class HeldSeat(Table):
+    """A seat this window holds for one of its baskets. Window only."""
+
+    session_id = IntegerField()
+    seat_id = IntegerField()
+    order_id = IdField()
+    request_id = IdField()
+
+    class Meta:
+        table_name = "held_seat"
+        primary_key = CompositeKey("session_id", "seat_id")
+
+
+class HeldPlaces(Table):
+    """Places this window holds for one of its baskets. Window only."""
+
+    order_id = IdField()
+    session_id = IntegerField()
+    places = IntegerField()
+
+    class Meta:
+        table_name = "held_places"
+        primary_key = CompositeKey("order_id", "session_id")
+
+
+class HeldClaim(Table):
+    """A document this window holds for one of its baskets. Window only."""
+
+    session_id = IntegerField()
+    document_hash = TextField()
+    order_id = IdField()
+    request_id = IdField()
+
+    class Meta:
+        table_name = "held_claim"
+        primary_key = CompositeKey("session_id", "document_hash")
+
+
+class HeldOrder(Table):
+    """An order this window may change, and the version central knows. Window only."""
+
+    order_id = IdField(primary_key=True)
+    base_version = IntegerField()
+    request_id = IdField(null=True)
+
+    class Meta:
+        table_name = "held_order"
+
+
+class Meta(Table):
+    """Single facts about the file itself."""
+
+    key = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "meta"

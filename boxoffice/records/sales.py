@@ -1,0 +1,108 @@
+"""Orders, their lines, tickets and hand-overs.
+
+An order with version 0 is a basket: it lives at its window alone and has no journal entry yet.
+"""
+
+from __future__ import annotations
+
+from peewee import IntegerField, TextField
+
+from boxoffice.records.fields import IdField, MoneyField, Table, UtcField
+
+
+class Order(Table):
+    """What one customer buys. `version` grows with every journalled change."""
+
+    id = IdField(primary_key=True)
+    version = IntegerField()
+    number = TextField(null=True)
+    pickup_code = TextField(null=True)
+    channel = TextField()
+    status = TextField()
+    created_at = UtcField()
+    sold_at = UtcField(null=True)
+    business_day = TextField(null=True)
+    window_id = IntegerField()
+    epoch = IntegerField()
+    operator_id = TextField(null=True)
+    shift_id = TextField(null=True)
+    total_fen = MoneyField()
+    currency = TextField()
+    buyer = TextField()
+    phone_sealed = TextField()
+    phone_hash = TextField()
+    phone_end_hash = TextField()
+    label = TextField()
+
+    class Meta:
+        table_name = "orders"
+
+
+class OrderLine(Table):
+    """One ticket's worth of an order; remembers the price and the policy it was sold under."""
+
+    id = IdField(primary_key=True)
+    order_id = IdField()
+    position = IntegerField()
+    session_id = IntegerField()
+    seat_id = IntegerField(null=True)
+    category = TextField()
+    ticket_type = TextField()
+    price_fen = MoneyField()
+    price_id = IntegerField()
+    policy = TextField()
+    attendee = TextField()
+    document_type = TextField()
+    document_sealed = TextField()
+    document_hash = TextField()
+
+    class Meta:
+        table_name = "order_line"
+
+
+class Ticket(Table):
+    """The right to one place in one session. `code_window` 0: no code was signed yet."""
+
+    id = IdField(primary_key=True)
+    order_id = IdField()
+    line_id = IdField()
+    session_id = IntegerField()
+    seat_id = IntegerField(null=True)
+    status = TextField()
+    live = IntegerField()
+    issue = IntegerField()
+    code_window = IntegerField()
+    code_epoch = IntegerField()
+
+
+class HandOver(Table):
+    """That a ticket was given to a visitor; once per ticket, ever."""
+
+    id = IdField(primary_key=True)
+    ticket_id = IdField()
+    order_id = IdField()
+    at = UtcField()
+    window_id = IntegerField()
+    epoch = IntegerField()
+    operator_id = TextField()
+    checked = TextField()
+
+    class Meta:
+        table_name = "hand_over"
+
+
+class PrintJob(Table):
+    """A page that is to be printed, was printed, or may or may not have been (doubtful)."""
+
+    id = IdField(primary_key=True)
+    order_id = IdField()
+    ticket_id = IdField(null=True)
+    kind = TextField()
+    status = TextField()
+    printer = TextField()
+    created_at = UtcField()
+    ended_at = UtcField(null=True)
+    trouble = TextField()
+
+    class Meta:
+        table_name = "print_job"

@@ -1,0 +1,73 @@
+"""Money: attempts, payments, postings and shifts."""
+
+from __future__ import annotations
+
+from peewee import CompositeKey, IntegerField, TextField
+
+from boxoffice.records.fields import IdField, MoneyField, Table, UtcField
+
+
+class Attempt(Table):
+    """An intent to take money, stored before anyone is asked for it."""
+
+    id = IdField(primary_key=True)
+    number = TextField()
+    order_id = IdField()
+    tender = TextField()
+    amount_fen = MoneyField()
+    currency = TextField()
+    status = TextField()
+    created_at = UtcField()
+    ended_at = UtcField(null=True)
+
+
+class Payment(Table):
+    """Money received for an order; insert only. Change is no part of the amount."""
+
+    id = IdField(primary_key=True)
+    order_id = IdField()
+    attempt_id = IdField(null=True)
+    tender = TextField()
+    amount_fen = MoneyField()
+    tendered_fen = MoneyField()
+    change_fen = MoneyField()
+    currency = TextField()
+    paid_at = UtcField()
+    business_day = TextField()
+    window_id = IntegerField()
+    epoch = IntegerField()
+    shift_id = TextField(null=True)
+
+
+class Posting(Table):
+    """One side of a balanced entry: debit above zero, credit below; insert only."""
+
+    window_id = IntegerField()
+    epoch = IntegerField()
+    number = IntegerField()
+    line = IntegerField()
+    at = UtcField()
+    business_day = TextField()
+    shift_id = TextField(null=True)
+    account = TextField()
+    amount_fen = MoneyField()
+    currency = TextField()
+    order_id = IdField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("window_id", "epoch", "number", "line")
+
+
+class Shift(Table):
+    """One operator's time at one window, from the counted float to the close."""
+
+    id = IdField(primary_key=True)
+    window_id = IntegerField()
+    epoch = IntegerField()
+    operator_id = TextField()
+    status = TextField()
+    opened_at = UtcField()
+    business_day = TextField()
+    float_fen = MoneyField()
+    currency = TextField()
+    closed_at = UtcField(null=True)

@@ -1,0 +1,194 @@
+"""The unit of work: one transaction with its journal entries and balanced postings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from boxoffice import clock
+from boxoffice.domain.money import Money
+from boxoffice.errors import DiskTrouble
+from boxoffice.records import whole_order
+from boxoffice.records.journal import FIRST, ChainHead, JournalEntry, canonical, entry_hash
+from boxoffice.records.sales import Order
+from boxoffice.records.store import Row, Store
+from boxoffice.records.takings import Posting
+from boxoffice.records.whole_order import OrderRows
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Whose journal is written: one window (or central, 0) in one epoch."""
+
+    window: int
+    epoch: int
+    head_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One side of an entry: debit above zero, credit below."""
+
+    account: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who did it, under which shift."""
+
+    operator_id: str | None = None
+    shift_id: str | None = None
+
+
+NOBODY = Author()
+
+
+class Unit:
+    """Collects the journal entries of one transaction; made by `unit_of_work`."""
+
+    def __init__(self, store: Store, chain: Chain) -> None:
+        self.store = store
+        self.chain = chain
+        self.at = clock.now()
+        self.stamp = clock.to_text(self.at)
+        self.business_day = clock.business_day(self.at).isoformat()
+        self._entries: list[dict[str, Any]] = []
+        self._postings: list[dict[str, Any]] = []
+        self.number, self.hash = head_of(store, chain.window, chain.epoch)
+
+    def record(
+        self,
+        act: str,
+        *,
+        author: Author = NOBODY,
+        order_id: str | None = None,
+        order: OrderRows | None = None,
+        facts: Mapping[str, Any] | None = None,
+        postings: Sequence[Post] = (),
+    ) -> int:
+        """Write one journal entry; answers its number.
+
+        With `order_id` the order's version grows by one and its digest is part of the entry;
+        `order` gives the rows where they are at hand already, with their new version in place.
+        """
+        _balanced(postings)
+        version, digest = None, None
+        if order_id is not None:
+            if order is None:
+                self.store.change(
+                    Order.update(version=Order.version + 1).where(Order.id == order_id)
+                )
+                order = whole_order.load(self.store, order_id)
+            version, digest = whole_order.head(order, "version"), whole_order.digest(order)
+        self.number += 1
+        money = [[p.account, p.amount.fen, p.amount.currency] for p in postings]
+        content = (
+            self.chain.window,
+            self.chain.epoch,
+            self.number,
+            self.stamp,
+            author.operator_id,
+            author.shift_id,
+            act,
+            order_id,
+            version,
+            digest,
+            canonical(facts or {}),
+            canonical(money),
+            self.hash,
+        )
+        self.hash = entry_hash(content)
+        self._entries.append(dict(zip(_ENTRY, (*content, self.hash), strict=True)))
+        for line, (account, fen, currency) in enumerate(money, start=1):
+            self._postings.append(
+                {
+                    "window_id": self.chain.window,
+                    "epoch": self.chain.epoch,
+                    "number": self.number,
+                    "line": line,
+                    "at": self.stamp,
+                    "business_day": self.business_day,
+                    "shift_id": author.shift_id,
+                    "account": account,
+                    "amount_fen": fen,
+                    "currency": currency,
+                    "order_id": order_id,
+                }
+            )
+        return self.number
+
+    def write(self) -> None:
+        """Store what was recorded; called once, inside the transaction."""
+        if not self._entries:
+            return
+        self.store.insert(JournalEntry, self._entries)
+        self.store.insert(Posting, self._postings)
+        set_head(self.store, self.chain.window, self.chain.epoch, self.number, self.hash)
+
+    def keep_head(self) -> None:
+        """After the commit: the last number and hash go outside the file too (custody rule 16)."""
+        if self._entries and self.chain.head_file is not None:
+            write_head_file(self.chain.head_file, self.chain.epoch, self.number, self.hash)
+
+
+_ENTRY = whole_order.columns(JournalEntry)
+
+
+def _balanced(postings: Sequence[Post]) -> None:
+    sums: dict[str, int] = {}
+    for post in postings:
+        sums[post.amount.currency] = sums.get(post.amount.currency, 0) + post.amount.fen
+    if any(sums.values()):
+        raise ValueError(f"postings do not balance: {sums}")
+
+
+@contextmanager
+def unit_of_work(store: Store, chain: Chain) -> Iterator[Unit]:
+    """One transaction: what is changed inside, its journal entries and postings, or nothing."""
+    with store.transaction():
+        unit = Unit(store, chain)
+        yield unit
+        unit.write()
+    unit.keep_head()
+
+
+def head_of(store: Store, window: int, epoch: int) -> tuple[int, str]:
+    """Number and hash of the last entry of a chain; 0 and zeros before the first."""
+    found: Row | None = store.first(
+        "SELECT number, hash FROM chain_head WHERE window_id = ? AND epoch = ?", (window, epoch)
+    )
+    return (int(found[0]), str(found[1])) if found else (0, FIRST)
+
+
+def set_head(store: Store, window: int, epoch: int, number: int, hashed: str) -> None:
+    """Remember the last entry of a chain."""
+    store.insert(
+        ChainHead,
+        [{"window_id": window, "epoch": epoch, "number": number, "hash": hashed}],
+        conflict="ON CONFLICT (window_id, epoch) DO UPDATE "
+        "SET number = excluded.number, hash = excluded.hash",
+    )
+
+
+def write_head_file(path: Path, epoch: int, number: int, hashed: str) -> None:
+    """Replace the head kept outside the records."""
+    fresh = path.with_suffix(".new")
+    try:
+        fresh.write_text(f"{epoch} {number} {hashed}\n", encoding="ascii")
+        os.replace(fresh, path)
+    except OSError as error:
+        raise DiskTrouble(file=str(path), why=error.strerror or "") from error
+
+
+def read_head_file(path: Path) -> tuple[int, int, str] | None:
+    """(epoch, number, hash) kept outside the records; None where there is none to read."""
+    try:
+        epoch, number, hashed = path.read_text(encoding="ascii").split()
+        return int(epoch), int(number), hashed
+    except (OSError, ValueError):
+        return None

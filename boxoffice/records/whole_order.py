@@ -1,0 +1,137 @@
+"""An order whole: its rows, their digest, and storing them on the other side.
+
+The order is what is pushed, pulled and journalled; one writer changes it, so nothing is merged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from boxoffice.records.fields import Table
+from boxoffice.records.journal import canonical
+from boxoffice.records.sales import HandOver, Order, OrderLine, Ticket
+from boxoffice.records.store import Store
+from boxoffice.records.takings import Payment
+
+OrderRows = dict[str, list[list[Any]]]
+"""Stored values by table, in column order, each table sorted by id."""
+
+PARTS: tuple[tuple[type[Table], str], ...] = (
+    (Order, "id"),
+    (OrderLine, "order_id"),
+    (Ticket, "order_id"),
+    (Payment, "order_id"),
+    (HandOver, "order_id"),
+)
+INSERT_ONLY = (Payment, HandOver)
+
+
+def columns(table: type[Table]) -> list[str]:
+    """Stored column names in table order."""
+    return [field.column_name for field in table._meta.sorted_fields]
+
+
+def column(table: type[Table], name: str) -> int:
+    """Place of a column in a row of `OrderRows`."""
+    return columns(table).index(name)
+
+
+def name_of(table: type[Table]) -> str:
+    """The table's name in the database."""
+    return str(table._meta.table_name)
+
+
+def _select(table: type[Table]) -> str:
+    listed = ", ".join(f'"{name}"' for name in columns(table))
+    return f'SELECT {listed} FROM "{name_of(table)}"'
+
+
+_LOAD = [(name_of(t), f"{_select(t)} WHERE {key} = ? ORDER BY id") for t, key in PARTS]
+
+
+def load(store: Store, order_id: str) -> OrderRows:
+    """The rows of one order; no rows at all where it is unknown."""
+    return {name: [list(r) for r in store.all(sql, (order_id,))] for name, sql in _LOAD}
+
+
+def load_all(store: Store, where: str = "", params: Sequence[Any] = ()) -> Iterator[OrderRows]:
+    """Every order whose id fits `where` (SQL over a column `id`), in order of id."""
+    parts: list[dict[str, list[list[Any]]]] = []
+    for table, key in PARTS[1:]:
+        found: dict[str, list[list[Any]]] = {}
+        place = column(table, key)
+        condition = f"WHERE {key} IN (SELECT id FROM orders {where})" if where else ""
+        for row in store.all(f"{_select(table)} {condition} ORDER BY id", params):
+            found.setdefault(row[place], []).append(list(row))
+        parts.append(found)
+    names = [name_of(table) for table, _ in PARTS]
+    for head in store.all(f"{_select(Order)} {where} ORDER BY id", params):
+        rows: OrderRows = {names[0]: [list(head)]}
+        for name, found in zip(names[1:], parts, strict=True):
+            rows[name] = found.get(head[0], [])
+        yield rows
+
+
+def digest(rows: OrderRows) -> str:
+    """SHA-256 over every stored value of the order."""
+    return hashlib.sha256(canonical(rows).encode()).hexdigest()
+
+
+def _upsert(table: type[Table]) -> str:
+    names = columns(table)
+    listed = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" * len(names))
+    insert = f'INSERT INTO "{name_of(table)}" ({listed}) VALUES ({marks}) ON CONFLICT (id)'
+    if table in INSERT_ONLY:
+        return f"{insert} DO NOTHING"
+    # Tables named in the clause: PostgreSQL wants every column listed.
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names[1:])
+    return f"{insert} DO UPDATE SET {changes}"
+
+
+_STORE = [(name_of(table), _upsert(table)) for table, _ in PARTS]
+_INSERT = [
+    (
+        name_of(table),
+        f'INSERT INTO "{name_of(table)}" VALUES ({", ".join("?" * len(columns(table)))})',
+    )
+    for table, _ in PARTS
+]
+
+
+def store_rows(store: Store, rows: OrderRows) -> None:
+    """Put an order here as it is there. Insert-only rows that stand here already stay as they are."""
+    for name, sql in _STORE:
+        if rows.get(name):
+            store.many(sql, rows[name])
+
+
+def insert_many(store: Store, orders: Sequence[OrderRows]) -> None:
+    """Store orders that are known to be new here, in bulk."""
+    for name, sql in _INSERT:
+        store.many(sql, [row for rows in orders for row in rows.get(name, ())])
+
+
+def head(rows: OrderRows, name: str) -> Any:
+    """One column of the order row itself."""
+    return rows["orders"][0][_HEAD[name]]
+
+
+_HEAD = {name: place for place, name in enumerate(columns(Order))}
+_TICKET = {name: place for place, name in enumerate(columns(Ticket))}
+
+
+def live_places(rows: OrderRows) -> list[tuple[int, int | None]]:
+    """(session, seat or None) of every live ticket."""
+    session, seat, live = _TICKET["session_id"], _TICKET["seat_id"], _TICKET["live"]
+    return [(row[session], row[seat]) for row in rows["ticket"] if row[live]]
+
+
+def documents(rows: OrderRows) -> list[tuple[int, str]]:
+    """(session, keyed hash) of every line that carries a document."""
+    session, hashed = column(OrderLine, "session_id"), column(OrderLine, "document_hash")
+    return [(row[session], row[hashed]) for row in rows["order_line"] if row[hashed]]
+
+

@@ -1,0 +1,152 @@
+"""Settings of one home: a single TOML file, and the folders beside it."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import tomllib
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from boxoffice.errors import BadSetting, DiskTrouble
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+"""Icons, fonts, translations and the demo catalogue that ship with the program."""
+
+
+class HomeKind(StrEnum):
+    """What a home is for; only a real one takes real money."""
+
+    REAL = "real"
+    TRAINING = "training"
+    DEMO = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the people who run the venue may set; every field has a working default."""
+
+    kind: HomeKind = HomeKind.REAL
+    window: int = 1
+    """Number of this window, 1 to 65535; it stands in every code signed here."""
+    language: str = "zh_CN"
+    central: str = ""
+    """Database address of the central records; empty means the file beside the window's own."""
+    venue_zh: str = "网球中心"
+    venue_en: str = "Tennis Centre"
+    event_zh: str = "网球公开赛"
+    event_en: str = "Tennis Open"
+    ticket_printer: str = ""
+    """Name of a system printer; empty means PDF files in the folder `prints`."""
+    receipt_printer: str = ""
+    hold_minutes: int = 10
+    """How long a basket keeps its seats without being paid."""
+    scale: int = 100
+    """Size of everything on the screen, in per cent."""
+
+
+LIMITS = {"window": (1, 65535), "hold_minutes": (1, 120), "scale": (75, 300)}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds everything of one window."""
+
+    path: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.path / "settings.toml"
+
+    @property
+    def window_file(self) -> Path:
+        return self.path / "window.db"
+
+    @property
+    def central_file(self) -> Path:
+        return self.path / "central.db"
+
+    @property
+    def key_file(self) -> Path:
+        return self.path / "keys.json"
+
+    @property
+    def head_file(self) -> Path:
+        """Last journal number and hash, kept outside the records so that a cut tail shows."""
+        return self.path / "head"
+
+    @property
+    def prints(self) -> Path:
+        return self.path / "prints"
+
+    @property
+    def exists(self) -> bool:
+        """Whether a home was made here."""
+        return self.settings_file.exists()
+
+
+def default_home(kind: HomeKind) -> Home:
+    """Where records lie when no --home is given: the user's data folder, one per kind."""
+    folder = "window" if kind is HomeKind.REAL else kind.value
+    return Home(user_data_path("boxoffice", appauthor=False) / folder)
+
+
+def load(home: Home) -> Settings:
+    """Read the settings of a home.
+
+    Raises BadSetting for text that is not TOML, an unknown key or an unusable value.
+    """
+    name = home.settings_file.name
+    try:
+        with home.settings_file.open("rb") as file:
+            values: dict[str, Any] = tomllib.load(file)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetting(file=name, key="", why=str(error)) from None
+    except OSError as error:
+        raise DiskTrouble(file=str(home.settings_file), why=error.strerror or "") from error
+    known = {field.name: field for field in fields(Settings)}
+    for key, value in values.items():
+        if key not in known:
+            raise BadSetting(file=name, key=key, why="unknown key")
+        wanted = int if key in LIMITS else str
+        if type(value) is not wanted:
+            raise BadSetting(file=name, key=key, why=f"wants {wanted.__name__}")
+        if key in LIMITS:
+            low, high = LIMITS[key]
+            if not low <= value <= high:
+                raise BadSetting(file=name, key=key, why=f"wants {low} to {high}")
+    if "kind" in values:
+        if values["kind"] not in set(HomeKind):
+            raise BadSetting(file=name, key="kind", why=f"one of {', '.join(HomeKind)}")
+        values["kind"] = HomeKind(values["kind"])
+    return Settings(**values)
+
+
+def save(home: Home, settings: Settings) -> None:
+    """Write the settings that differ from the defaults, and the kind always."""
+    lines = []
+    for field in fields(Settings):
+        value = getattr(settings, field.name)
+        if field.name == "kind" or value != field.default:
+            text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+            lines.append(f"{field.name} = {value}" if type(value) is int else f'{field.name} = "{text}"')
+    try:
+        home.path.mkdir(parents=True, exist_ok=True)
+        home.settings_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise DiskTrouble(file=str(home.settings_file), why=error.strerror or "") from error
+
+
+def start_logging(home: Home) -> None:
+    """Log to a rotating file in the home; never with names, documents, phones or codes."""
+    handler = logging.handlers.RotatingFileHandler(
+        home.path / "boxoffice.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger("boxoffice")
+    root.setLevel(logging.INFO)
+    root.handlers = [handler]
