@@ -61,6 +61,10 @@ class NoOperators(Refused):
     """A real home has no operator yet."""
 
 
+class BadOperator(Refused):
+    """An operator cannot be entered like that. Fields: why (number, name, pin, taken), value."""
+
+
 # --- seats, places and documents ----------------------------------------------------------------
 
 

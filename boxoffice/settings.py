@@ -112,18 +112,22 @@ def load(home: Home) -> Settings:
     for key, value in values.items():
         if key not in known:
             raise BadSetting(file=name, key=key, why="unknown key")
-        wanted = int if key in LIMITS else str
-        if type(value) is not wanted:
-            raise BadSetting(file=name, key=key, why=f"wants {wanted.__name__}")
-        if key in LIMITS:
-            low, high = LIMITS[key]
-            if not low <= value <= high:
-                raise BadSetting(file=name, key=key, why=f"wants {low} to {high}")
+        problem = _problem(key, value)
+        if problem:
+            raise BadSetting(file=name, key=key, why=problem)
     if "kind" in values:
         if values["kind"] not in set(HomeKind):
             raise BadSetting(file=name, key="kind", why=f"one of {', '.join(HomeKind)}")
         values["kind"] = HomeKind(values["kind"])
     return Settings(**values)
+
+
+def _problem(key: str, value: object) -> str:
+    if key not in LIMITS:
+        return "" if isinstance(value, str) else "wants text in quotes"
+    low, high = LIMITS[key]
+    fits = type(value) is int and low <= value <= high
+    return "" if fits else f"wants a whole number from {low} to {high}"
 
 
 def save(home: Home, settings: Settings) -> None:

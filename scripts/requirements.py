@@ -1,6 +1,6 @@
-"""Prints what pyproject.toml asks for, one requirement a line: the program's own, or with `dev` the tools' too.
+"""Prints what pyproject.toml asks for, one requirement a line; with `dev` that of the tools too.
 
-pip reads the list with `-r`, so that nothing has to be built or installed under the name of this program.
+pip reads the list with `-r`, so that nothing has to be built or installed under our name.
 """
 
 from __future__ import annotations

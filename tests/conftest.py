@@ -1,4 +1,4 @@
-"""What every test stands on: no screen, the real clock afterwards, and nothing left running behind it."""
+"""What every test stands on: no screen, the real clock afterwards, nothing left running."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _system_clock() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fails a test that leaves a thread or a timer behind; what its fixtures share existed before."""
+    """Fails a test that leaves a thread or a timer behind; shared fixtures had theirs before."""
     threads_before = set(threading.enumerate())
     # Holding the objects keeps their identities from being given to others meanwhile.
     running_before = _running_in_qt()
@@ -63,7 +63,7 @@ def _running_in_qt() -> list[QObject]:
         if isinstance(thing, QTimer):
             if thing.isActive():
                 running.append(thing)
-        # Qt makes an object of its own for each thread of Python that asks; those are counted above.
+        # Not those that Qt makes for threads of Python: they are counted above.
         elif isinstance(thing, QThread) and shiboken6.createdByPython(thing) and thing.isRunning():
             running.append(thing)
     return running

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 import shiboken6
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -62,6 +62,8 @@ class Keys(QObject):
         self._composing: QObject | None = None
         self._targets: list[QWidget] = []
         self._bursts = Bursts()
+        self._steady = QElapsedTimer()
+        self._steady.start()
         self._before: tuple[QLineEdit, str, int] | None = None
         app.installEventFilter(self)
         app.focusObjectChanged.connect(self._focus_moved)
@@ -146,7 +148,7 @@ class Keys(QObject):
         """Follow one key press at window level; True where it ended a scan and is used up."""
         if event.key() in _MODIFIER_KEYS:
             return False
-        at_ms = event.timestamp()
+        at_ms = event.timestamp() or self._steady.elapsed()  # some platforms stamp nothing
         if event.key() in _ENTER:
             text = self._bursts.finish(at_ms)
             target = self.scan_target() if text is not None else None

@@ -85,18 +85,18 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How a price level looks, in the legend and on the map: a colour and a shape."""
+    """How a price level looks, in the legend and on the map: a colour and a shape of the map."""
 
     colour: str
     shape: str
 
 
 LEVELS = (
-    Level("#C2410C", "square"),
-    Level("#B45309", "diamond"),
-    Level("#0F766E", "circle"),
+    Level("#C2410C", "round"),
+    Level("#B45309", "square"),
+    Level("#0F766E", "diamond"),
     Level("#1D4ED8", "triangle"),
-    Level("#6D28D9", "cross"),
+    Level("#6D28D9", "hexagon"),
 )
 """Looks of the price levels by their position in the legend; the sixth begins again."""
 

@@ -11,12 +11,15 @@ import peewee
 from boxoffice import clock
 from boxoffice.central import guard, pools
 from boxoffice.central.items import Ack, Credentials, Page, PushedOrder
+from boxoffice.central.pulling import raise_version
 from boxoffice.domain.ids import new_id
+from boxoffice.domain.statuses import CaseStatus
 from boxoffice.errors import BoxOfficeError, ForkedJournal
 from boxoffice.records import whole_order
 from boxoffice.records.custody import SOLD_POOL, Feed, Review
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
+from boxoffice.records.people import Case
 from boxoffice.records.store import Store
 from boxoffice.records.takings import Attempt, Posting, Shift
 from boxoffice.records.unit_of_work import head_of, set_head
@@ -175,12 +178,33 @@ def _settle_claims(store: Store, who: Credentials, order_id: str, order: PushedO
             (session, hashed, order_id, who.window),
         )
         if touched != 1:
-            raise _Conflict("a document of it has a ticket already")
+            # Taken off line by two windows: both sales stand, a person decides (rule 20).
+            open_case(store, "document_clash", f"{session}:{hashed}:{order_id}", order.rows)
 
 
 def announce(store: Store, order_id: str, version: int, window: int) -> None:
     """Put a new version of an order on the feed that other windows read."""
     store.insert(Feed, [{"order_id": order_id, "version": version, "window_id": window}])
+
+
+def open_case(store: Store, kind: str, key: str, rows: whole_order.OrderRows) -> None:
+    """List an order for a person to look at; the same trouble is listed once."""
+    store.insert(
+        Case,
+        [
+            {
+                "id": new_id(),
+                "kind": kind,
+                "key": key,
+                "status": CaseStatus.OPEN,
+                "opened_at": clock.now(),
+                "order_number": whole_order.head(rows, "number") or "",
+                "facts": "{}",
+            }
+        ],
+        conflict="ON CONFLICT (kind, key) DO NOTHING",
+    )
+    raise_version(store, "people_version")
 
 
 def _review(store: Store, who: Credentials, order: PushedOrder, reason: str) -> None:

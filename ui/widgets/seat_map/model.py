@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from ui.theme import TOKENS
+
+_THEME = TOKENS.colour
+
 
 class SeatState(IntEnum):
     """State of one seat; one byte per seat, in the order of the plan."""
@@ -22,18 +26,19 @@ BUYABLE = frozenset({SeatState.FREE, SeatState.OBSTRUCTED})
 
 
 class Shape(StrEnum):
-    """Outlines a seat can have; the first seven are for price levels, the rest mark states."""
+    """Outlines a seat can have; the first eight are for price levels, the rest mark states."""
 
-    ROUND = "round"
+    CIRCLE = "circle"
     SQUARE = "square"
     DIAMOND = "diamond"
     TRIANGLE = "triangle"
+    CROSS = "cross"
     HEXAGON = "hexagon"
     WHEELCHAIR = "wheelchair"
     COMPANION = "companion"
     DOT = "dot"
     RING = "ring"
-    CROSS = "cross"
+    SALTIRE = "saltire"
     HALF = "half"
     TICK = "tick"
 
@@ -51,24 +56,14 @@ class LevelStyle:
 class MapColours:
     """Colours of everything on the map that has no price level."""
 
-    surface: str = "#FFFFFF"
-    ink: str = "#111827"
-    grey: str = "#6B7280"
-    taken: str = "#C9CED6"
+    surface: str = _THEME.surface
+    ink: str = _THEME.ink
+    grey: str = _THEME.grey
+    accent: str = _THEME.accent
+    taken: str = _THEME.faint
+    hairline: str = _THEME.line
     held: str = "#8A919E"
-    unsaleable: str = "#B9BFC9"
-    accent: str = "#0B5D4E"
-    hairline: str = "#D8DCE2"
+    unsaleable: str = "#AEB5C0"
     court: str = "#1F6B91"
     apron: str = "#E6EFF4"
     line: str = "#FFFFFF"
-
-
-#: Level looks in the order of the legend, for pages that have none of their own.
-LEVEL_LOOKS: tuple[tuple[str, Shape], ...] = (
-    ("#C2410C", Shape.ROUND),
-    ("#B7791F", Shape.SQUARE),
-    ("#0F766E", Shape.DIAMOND),
-    ("#1D4ED8", Shape.TRIANGLE),
-    ("#6D28D9", Shape.HEXAGON),
-)

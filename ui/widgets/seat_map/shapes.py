@@ -1,4 +1,4 @@
-"""The outlines of seats: drawn once as paths, in metres around the middle of a seat."""
+"""The outlines of seats: drawn once as paths, in millimetres around the middle of a seat."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, Q
 
 from ui.widgets.seat_map.model import Shape
 
-#: Radius of a seat the outlines are drawn for; plans with other seats scale them.
+#: Radius in metres of the seat the outlines are drawn for; plans with other seats scale them.
 NOMINAL_RADIUS = 0.22
 
 
@@ -47,77 +47,86 @@ def _outline_of(line: QPainterPath, width: float) -> QPainterPath:
     stroker.setWidth(width)
     stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
     stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    stroker.setCurveThreshold(0.001)
+    stroker.setCurveThreshold(0.5)
     return stroker.createStroke(line).simplified()
 
 
 def _wheelchair() -> QPainterPath:
     wheel = QPainterPath()
-    box = QRectF(-0.135, -0.05, 0.23, 0.23)
+    box = QRectF(-135, -50, 230, 230)
     wheel.arcMoveTo(box, 120)
     wheel.arcTo(box, 120, 250)
-    figure = _outline_of(wheel, 0.05)
-    figure = figure.united(_stroke(((-0.03, -0.08), (-0.02, 0.03), (0.09, 0.03), (0.14, 0.14)), 0.05))
-    figure = figure.united(_disc(0.045, -0.035, -0.165))
-    return _box(0.265, 0.08).subtracted(figure)
+    figure = _outline_of(wheel, 50)
+    figure = figure.united(_stroke(((-30, -80), (-20, 30), (90, 30), (140, 140)), 50))
+    figure = figure.united(_disc(45, -35, -165))
+    return _box(265, 80).subtracted(figure)
 
 
 def _companion() -> QPainterPath:
     shoulders = QPainterPath()
-    shoulders.moveTo(-0.15, 0.19)
-    shoulders.cubicTo(-0.15, -0.03, 0.15, -0.03, 0.15, 0.19)
+    shoulders.moveTo(-150, 190)
+    shoulders.cubicTo(-150, -30, 150, -30, 150, 190)
     shoulders.closeSubpath()
-    return _box(0.265, 0.08).subtracted(shoulders.united(_disc(0.08, 0.0, -0.1)))
+    return _box(265, 80).subtracted(shoulders.united(_disc(80, 0, -100)))
 
 
 def _half() -> QPainterPath:
     lower = QPainterPath()
-    lower.addRect(QRectF(-0.4, 0.0, 0.8, 0.4))
-    rim = _disc(0.25).subtracted(_disc(0.18))
-    return rim.united(_disc(0.25).intersected(lower))
+    lower.addRect(QRectF(-400, 0, 800, 400))
+    rim = _disc(250).subtracted(_disc(180))
+    return rim.united(_disc(250).intersected(lower))
 
 
-def _cross() -> QPainterPath:
-    first = _stroke(((-0.12, -0.12), (0.12, 0.12)), 0.075)
-    return first.united(_stroke(((-0.12, 0.12), (0.12, -0.12)), 0.075))
+def _plus() -> QPainterPath:
+    upright, level = QPainterPath(), QPainterPath()
+    upright.addRect(QRectF(-95, -265, 190, 530))
+    level.addRect(QRectF(-265, -95, 530, 190))
+    return upright.united(level)
+
+
+def _saltire() -> QPainterPath:
+    first = _stroke(((-120, -120), (120, 120)), 75)
+    return first.united(_stroke(((-120, 120), (120, -120)), 75))
 
 
 def tick_line() -> QPainterPath:
     """The tick of a seat that is mine, as a line to be stroked."""
-    line = QPainterPath(QPointF(-0.12, 0.01))
-    line.lineTo(-0.035, 0.095)
-    line.lineTo(0.13, -0.09)
+    line = QPainterPath(QPointF(-120, 10))
+    line.lineTo(-35, 95)
+    line.lineTo(130, -90)
     return line
 
 
 @cache
 def outline(shape: Shape) -> QPainterPath:
-    """The outline of a seat, in metres around its middle, for a seat of the nominal radius."""
+    """The outline of a seat, in millimetres around its middle, for a seat of the nominal radius."""
     match shape:
-        case Shape.ROUND:
-            return _disc(0.245)
+        case Shape.CIRCLE:
+            return _disc(245)
         case Shape.SQUARE:
-            return _box(0.215, 0.045)
+            return _box(215, 45)
         case Shape.DIAMOND:
-            return _polygon(4, 0.29, 0.0)
+            return _polygon(4, 290, 0)
         case Shape.TRIANGLE:
-            return _polygon(3, 0.31, -math.pi / 2, 0.06)
+            return _polygon(3, 310, -math.pi / 2, 60)
+        case Shape.CROSS:
+            return _plus()
         case Shape.HEXAGON:
-            return _polygon(6, 0.26, math.pi / 6)
+            return _polygon(6, 260, math.pi / 6)
         case Shape.WHEELCHAIR:
             return _wheelchair()
         case Shape.COMPANION:
             return _companion()
         case Shape.DOT:
-            return _disc(0.11)
+            return _disc(110)
         case Shape.RING:
-            return _disc(0.225).subtracted(_disc(0.145))
-        case Shape.CROSS:
-            return _cross()
+            return _disc(225).subtracted(_disc(145))
+        case Shape.SALTIRE:
+            return _saltire()
         case Shape.HALF:
             return _half()
         case Shape.TICK:
-            return _box(0.265, 0.09).subtracted(_outline_of(tick_line(), 0.06))
+            return _box(265, 90).subtracted(_outline_of(tick_line(), 60))
 
 
 def shape_pixmap(shape: Shape, colour: str, side: int, ratio: float = 1.0) -> QPixmap:
@@ -128,7 +137,7 @@ def shape_pixmap(shape: Shape, colour: str, side: int, ratio: float = 1.0) -> QP
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(side / 2, side / 2)
-    painter.scale(side / 0.64, side / 0.64)
+    painter.scale(side / 640, side / 640)
     painter.fillPath(outline(shape), QColor(colour))
     painter.end()
     return pixmap

@@ -1,0 +1,187 @@
+"""Puts a window together: home, keys, both files of records, lanes, and what a crash left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from boxoffice import settings
+from boxoffice.central.link import Link
+from boxoffice.changes import Changes
+from boxoffice.devices import FilePrinter, Printer, SystemPrinter
+from boxoffice.domain.ids import new_id
+from boxoffice.domain.signing import CertifiedKey, RootKey, WindowKey, export_keys
+from boxoffice.errors import CentralUnreachable, NoHome, RecordsBehind
+from boxoffice.lanes import Lane, Pool
+from boxoffice.records.custody import Meta, Window
+from boxoffice.records.keys import Keys, load_keys, make_keys
+from boxoffice.records.lock import HomeLock
+from boxoffice.records.personal import Seal
+from boxoffice.records.store import Store, open_reading, open_records
+from boxoffice.records.unit_of_work import Chain, head_of, read_head_file
+from boxoffice.services import checkout, custody, sync, tickets
+from boxoffice.services.office import Office
+from boxoffice.settings import Home, Settings
+from boxoffice.verify.sides import Side, Sides
+
+FIRST_EPOCH = 1
+ACT_THREADS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a start found unfinished from last time."""
+
+    payments: int = 0
+    pages: int = 0
+
+
+def make_home(home: Home, wanted: Settings) -> None:
+    """Make a new home: settings, keys, and both files of records with this window enrolled."""
+    settings.save(home, wanted)
+    with HomeLock(home.path):
+        keys = make_keys(home, wanted.kind)
+        central = open_records(home.central_file, keys.raw("records"), "CENTRAL", make=True)
+        _enrol(central, keys, wanted)
+        central.close()
+        open_records(home.window_file, keys.raw("records"), "WINDOW", make=True).close()
+
+
+def _enrol(central: Store, keys: Keys, wanted: Settings) -> None:
+    public = WindowKey(keys.raw("signing")).public_key
+    certified = RootKey(keys.raw("root")).certify(wanted.window, FIRST_EPOCH, public)
+    with central.transaction():
+        central.insert(Meta, [{"key": "incarnation", "value": new_id()}])
+        row = {
+            "id": wanted.window,
+            "name": str(wanted.window),
+            "epoch": FIRST_EPOCH,
+            "connection": 0,
+            "public_key": public.hex(),
+            "certificate": certified.certificate.hex(),
+            "last_seen": None,
+        }
+        central.insert(Window, [row])
+
+
+@contextmanager
+def open_office(home: Home, *, threaded: bool = False) -> Iterator[Office]:
+    """The office of a home, locked against other programs until the block ends.
+
+    Raises NoHome, HomeInUse, KeyMissing, NewerRecords, RecordsUnreadable, RecordsBehind or
+    BadSetting. With `threaded` each lane gets its thread; commands and tests do without.
+    """
+    if not home.exists:
+        raise NoHome(home=str(home.path))
+    wanted = settings.load(home)
+    settings.start_logging(home)
+    with ExitStack() as closing:
+        closing.enter_context(HomeLock(home.path))
+        keys = load_keys(home, wanted.kind)
+        key = keys.raw("records")
+        _bring_up_to_date(home, key)
+        writing = _lane("write", lambda: open_records(home.window_file, key, "WINDOW"), threaded)
+        closing.callback(writing.close)
+        _refuse_older_file(writing, home, wanted)
+        reading = _lane("read", lambda: open_reading(home.window_file, key), threaded)
+        closing.callback(reading.close)
+        central = _lane("central", lambda: open_records(home.central_file, key, "CENTRAL"), threaded)
+        closing.callback(central.close)
+        acts = Pool("act", ACT_THREADS) if threaded else None
+        if acts is not None:
+            closing.callback(acts.close)
+        yield Office(
+            home=home,
+            settings=wanted,
+            writing=writing,
+            reading=reading,
+            link=Link(central, wanted.window, FIRST_EPOCH),
+            chain=Chain(wanted.window, FIRST_EPOCH, home.head_file),
+            changes=Changes(),
+            seal=Seal(keys.raw("personal"), keys.raw("hashing")),
+            key=WindowKey(keys.raw("signing")),
+            ticket_printer=_printer(home, wanted.ticket_printer),
+            receipt_printer=_printer(home, wanted.receipt_printer),
+            acts=acts,
+        )
+
+
+def recover(office: Office) -> Recovered:
+    """What a crash left open: unfinished payments, pages in doubt, requests without an answer.
+
+    Central out of reach is no obstacle: what needs it waits for the next time.
+    """
+    found = Recovered(
+        payments=checkout.undo_unfinished(office), pages=tickets.doubt_unfinished(office)
+    )
+    try:
+        custody.settle(office)
+        sync.push(office)
+        sync.pull(office)
+    except CentralUnreachable:
+        office.changes.tell(["central"])
+    return found
+
+
+@contextmanager
+def open_sides(home: Home) -> Iterator[Sides]:
+    """Both files of a home to be proved, for reading only."""
+    if not home.exists:
+        raise NoHome(home=str(home.path))
+    wanted = settings.load(home)
+    with ExitStack() as closing:
+        closing.enter_context(HomeLock(home.path))
+        key = load_keys(home, wanted.kind).raw("records")
+        _bring_up_to_date(home, key)
+        window = open_reading(home.window_file, key)
+        closing.callback(window.close)
+        central = open_reading(home.central_file, key)
+        closing.callback(central.close)
+        yield Sides(
+            window=Side("window", window),
+            central=Side("central", central),
+            window_number=wanted.window,
+            epoch=FIRST_EPOCH,
+            head_file=home.head_file,
+        )
+
+
+def public_keys(office: Office) -> dict[str, object]:
+    """The public keys gates need, each with central's signature under it."""
+    keys = load_keys(office.home, office.settings.kind)
+    root = RootKey(keys.raw("root")).public_key
+
+    def look(store: Store) -> list[CertifiedKey]:
+        return [
+            CertifiedKey(row[0], row[1], bytes.fromhex(row[2]), bytes.fromhex(row[3]))
+            for row in store.all(
+                "SELECT id, epoch, public_key, certificate FROM ticket_window ORDER BY id"
+            )
+        ]
+
+    return export_keys(root, office.link.lane.call(look))
+
+
+def _bring_up_to_date(home: Home, key: bytes) -> None:
+    for path, part in ((home.window_file, "WINDOW"), (home.central_file, "CENTRAL")):
+        open_records(path, key, part).close()
+
+
+def _lane(name: str, make: Callable[[], Store], threaded: bool) -> Lane[Store]:
+    return Lane(name, make, Store.close, threaded=threaded)
+
+
+def _refuse_older_file(writing: Lane[Store], home: Home, wanted: Settings) -> None:
+    """A file restored from a backup must not go on selling under its old numbers (rule 16)."""
+    outside = read_head_file(home.head_file)
+    if outside is None:
+        return
+    epoch, number, _ = outside
+    known, _ = writing.call(lambda store: head_of(store, wanted.window, epoch))
+    if known < number:
+        raise RecordsBehind(file=home.window_file.name, number=number, known=known)
+
+
+def _printer(home: Home, queue: str) -> Printer:
+    return SystemPrinter(queue) if queue else FilePrinter(home.prints)

@@ -1,0 +1,60 @@
+"""Link: a window's line to central, with the greeting that begins every connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import peewee
+
+from boxoffice.central import guard
+from boxoffice.central.items import Credentials, Hello
+from boxoffice.errors import CentralUnreachable, DiskTrouble, NoHome, RecordsUnreadable
+from boxoffice.lanes import Lane
+from boxoffice.records.store import Store
+
+T = TypeVar("T")
+
+
+class Link:
+    """Runs work at central on the central lane; a broken line is dropped and greeted anew."""
+
+    def __init__(self, lane: Lane[Store], window: int, epoch: int) -> None:
+        self.lane = lane
+        self._window = window
+        self._epoch = epoch
+        self._hello: Hello | None = None
+
+    def call(self, work: Callable[[Store, Credentials], T]) -> T:
+        """Do `work(store, credentials)` at central and wait.
+
+        Raises CentralUnreachable where the line is broken: what happened there is then unknown
+        and has to be asked about.
+        """
+
+        def run(store: Store) -> T:
+            if self._hello is None:
+                self._hello = guard.hello(store, self._window, self._epoch)
+            return work(store, self._hello.credentials)
+
+        return self._guarded(lambda: self.lane.call(run))
+
+    def greet(self) -> Hello:
+        """What central knows of this window now; begins a new connection."""
+
+        def run(store: Store) -> Hello:
+            self._hello = guard.hello(store, self._window, self._epoch)
+            return self._hello
+
+        return self._guarded(lambda: self.lane.call(run))
+
+    def _guarded(self, act: Callable[[], T]) -> T:
+        try:
+            return act()
+        except CentralUnreachable:
+            self._hello = None
+            raise
+        except (DiskTrouble, RecordsUnreadable, NoHome, peewee.OperationalError) as error:
+            self._hello = None
+            self.lane.drop()
+            raise CentralUnreachable(why=str(error)) from error

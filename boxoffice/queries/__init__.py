@@ -1,0 +1,1 @@
+"""Reads for screens: frozen rows, never table objects."""

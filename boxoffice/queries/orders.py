@@ -1,0 +1,210 @@
+"""Orders and baskets as screens show them: names and documents masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from boxoffice import clock
+from boxoffice.domain.masking import mask_document, mask_name, mask_phone
+from boxoffice.records.personal import Seal
+from boxoffice.records.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of an order; amounts in fen, `zone` and the like empty for unnumbered places."""
+
+    id: str
+    position: int
+    session_id: int
+    session_code: str
+    session_zh: str
+    session_en: str
+    kind: str
+    gates_open: datetime
+    starts_at: datetime
+    price_plan: str
+    real_name: bool
+    seat_id: int | None
+    zone: str
+    row: str
+    number: str
+    category: str
+    ticket_type: str
+    price_fen: int
+    attendee: str
+    """Masked."""
+    document_type: str
+    document: str
+    """Masked."""
+    ticket_id: str | None
+    ticket_live: bool
+    issue: int
+    handed_over_at: datetime | None
+    handed_over_window: int | None
+
+    @property
+    def document_wanted(self) -> bool:
+        """Whether the session asks for a document that is not there yet."""
+        return self.real_name and not self.document
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order or basket whole; amounts in fen."""
+
+    id: str
+    version: int
+    number: str
+    pickup_code: str
+    channel: str
+    status: str
+    created_at: datetime
+    sold_at: datetime | None
+    total_fen: int
+    buyer: str
+    """Masked."""
+    phone: str
+    """Masked."""
+    label: str
+    lines: tuple[LineView, ...]
+
+    @property
+    def documents_wanted(self) -> int:
+        """How many lines still lack their document."""
+        return sum(line.document_wanted for line in self.lines)
+
+    @property
+    def to_hand_over(self) -> tuple[LineView, ...]:
+        """Lines with a live ticket nobody was given yet."""
+        return tuple(x for x in self.lines if x.ticket_live and x.handed_over_at is None)
+
+
+_LINES = """
+SELECT l.id, l.position, l.session_id, s.code, s.name_zh, s.name_en, s.kind, s.gates_open,
+  s.starts_at, s.price_plan, s.real_name, l.seat_id, coalesce(p.zone, ''), coalesce(p.row, ''),
+  coalesce(p.number, ''), l.category, l.ticket_type, l.price_fen, l.attendee, l.document_type,
+  l.document_sealed, t.id, coalesce(t.live, 0), coalesce(t.issue, 0), h.at, h.window_id
+FROM order_line l JOIN session s ON s.id = l.session_id
+LEFT JOIN seat p ON p.id = l.seat_id
+LEFT JOIN ticket t ON t.line_id = l.id AND t.live = 1
+LEFT JOIN hand_over h ON h.ticket_id = t.id
+WHERE l.order_id = ? ORDER BY l.position
+"""
+
+_ORDER = """
+SELECT id, version, coalesce(number, ''), coalesce(pickup_code, ''), channel, status, created_at,
+  sold_at, total_fen, buyer, phone_sealed, label FROM orders
+"""
+
+
+def order(store: Store, seal: Seal, order_id: str) -> OrderView:
+    """One order or basket. Raises LookupError for an unknown one."""
+    found = store.first(f"{_ORDER} WHERE id = ?", (order_id,))
+    if found is None:
+        raise LookupError(f"no order {order_id}")
+    lines = tuple(_line(row, seal) for row in store.all(_LINES, (order_id,)))
+    values: list[Any] = list(found)
+    values[6] = clock.from_text(values[6])
+    values[7] = _moment(values[7])
+    values[9] = mask_name(values[9])
+    values[10] = mask_phone(seal.open(values[10]))
+    return OrderView(*values, lines)
+
+
+def _line(row: tuple[Any, ...], seal: Seal) -> LineView:
+    values = list(row)
+    for place in (7, 8):
+        values[place] = clock.from_text(values[place])
+    values[10] = bool(values[10])
+    values[18] = mask_name(values[18])
+    values[20] = mask_document(seal.open(values[20]))
+    values[22] = bool(values[22])
+    values[24] = _moment(values[24])
+    return LineView(*values)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else clock.from_text(text)
+
+
+@dataclass(frozen=True, slots=True)
+class BasketRow:
+    """A parked basket in its list."""
+
+    id: str
+    label: str
+    created_at: datetime
+    tickets: int
+    total_fen: int
+
+
+def parked(store: Store) -> list[BasketRow]:
+    """Parked baskets of this window, oldest first."""
+    return [
+        BasketRow(row[0], row[1], clock.from_text(row[2]), row[3], row[4])
+        for row in store.all(
+            "SELECT o.id, o.label, o.created_at, count(l.id), coalesce(sum(l.price_fen), 0) "
+            "FROM orders o JOIN order_line l ON l.order_id = o.id "
+            "WHERE o.version = 0 AND o.status = 'parked' GROUP BY o.id ORDER BY o.created_at"
+        )
+    ]
+
+
+def open_basket(store: Store, operator_id: str) -> str | None:
+    """The basket an operator was filling when the window closed, if any."""
+    found = store.first(
+        "SELECT o.id FROM orders o WHERE o.version = 0 AND o.status = 'open' "
+        "AND o.operator_id = ? AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id) "
+        "ORDER BY o.created_at DESC",
+        (operator_id,),
+    )
+    return None if found is None else str(found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of an order's history."""
+
+    at: datetime
+    act: str
+    window: int
+    facts: str
+
+
+def history(store: Store, order_id: str) -> list[Event]:
+    """What was done with an order, oldest first, as far as this window's journal tells."""
+    return [
+        Event(clock.from_text(row[0]), row[1], row[2], row[3])
+        for row in store.all(
+            "SELECT at, act, window_id, facts FROM journal WHERE order_id = ? ORDER BY at, number",
+            (order_id,),
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A recent pickup or sale at this window."""
+
+    at: datetime
+    order_id: str
+    name: str
+    """Masked."""
+    number: str
+    tickets: int
+
+
+def recent_hand_overs(store: Store, window: int, limit: int = 5) -> list[HandedOver]:
+    """The last orders handed over at a window, newest first."""
+    return [
+        HandedOver(clock.from_text(row[0]), row[1], mask_name(row[2]), row[3] or "", row[4])
+        for row in store.all(
+            "SELECT max(h.at), o.id, o.buyer, o.number, count(*) FROM "
+            "(SELECT at, order_id FROM hand_over WHERE window_id = ? ORDER BY at DESC LIMIT 50) h "
+            "JOIN orders o ON o.id = h.order_id GROUP BY o.id ORDER BY 1 DESC LIMIT ?",
+            (window, limit),
+        )
+    ]

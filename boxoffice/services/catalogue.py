@@ -1,0 +1,79 @@
+"""Import into central: files sorted by what needs what, all or nothing per file, again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from boxoffice.central import pulling
+from boxoffice.central.guard import CENTRAL_EPOCH
+from boxoffice.exchange import FileKind, LineError, ParsedFile, sort_by_need
+from boxoffice.records.journal import CENTRAL_CHAIN
+from boxoffice.records.store import Store
+from boxoffice.records.unit_of_work import Chain, Unit, unit_of_work
+from boxoffice.services import presale, stocking, sync
+from boxoffice.services.importing import Counts, FileRefused
+from boxoffice.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file; errors by line mean that nothing of it was kept."""
+
+    name: str
+    kind: str
+    added: int = 0
+    unchanged: int = 0
+    errors: tuple[LineError, ...] = ()
+    exceptions: tuple[presale.OrderException, ...] = ()
+    ignored_columns: tuple[str, ...] = field(default=())
+
+
+_STORE: dict[FileKind, Callable[[Unit, ParsedFile], Counts]] = {
+    FileKind.PLAN: stocking.plan,
+    FileKind.COURTS: stocking.courts,
+    FileKind.ACCESS: stocking.access,
+    FileKind.PRICES: stocking.prices,
+    FileKind.REFUND_POLICY: stocking.refund_policy,
+    FileKind.RAIN_POLICY: stocking.rain_policy,
+    FileKind.SESSIONS: stocking.sessions,
+}
+
+
+def import_files(*, office: Office, files: Sequence[ParsedFile]) -> list[FileReport]:
+    """Store parsed files at central, then bring this window up to date.
+
+    Errors are answers, not raises: each file that has one is left out whole.
+    """
+    reports = [_import_one(office, parsed) for parsed in sort_by_need(files)]
+    sync.pull(office)
+    return reports
+
+
+def _import_one(office: Office, parsed: ParsedFile) -> FileReport:
+    if parsed.errors:
+        return FileReport(parsed.name, parsed.kind.value, errors=parsed.errors)
+
+    def keep(store: Store) -> Counts:
+        with unit_of_work(store, Chain(CENTRAL_CHAIN, CENTRAL_EPOCH)) as unit:
+            if parsed.kind is FileKind.PRESALE:
+                return presale.store_orders(unit, office.seal, parsed)
+            counts = _STORE[parsed.kind](unit, parsed)
+            if counts.added:
+                pulling.raise_version(store, "catalogue_version")
+                facts = {"file": parsed.name, "digest": parsed.digest, "added": counts.added}
+                unit.record("import", facts=facts)
+            return counts
+
+    try:
+        counts = office.link.lane.call(keep)
+    except FileRefused as refused:
+        return FileReport(parsed.name, parsed.kind.value, errors=refused.errors)
+    return FileReport(
+        parsed.name,
+        parsed.kind.value,
+        added=counts.added,
+        unchanged=counts.unchanged,
+        exceptions=counts.exceptions,
+        ignored_columns=parsed.ignored_columns,
+    )

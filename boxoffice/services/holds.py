@@ -1,0 +1,350 @@
+"""Baskets: seats and places taken for a customer who has not paid yet, parked and recalled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from boxoffice import clock
+from boxoffice.central.items import Items
+from boxoffice.desk import Desk, Right
+from boxoffice.domain.adjacency import FreeSeat, best_together
+from boxoffice.domain.ids import new_id
+from boxoffice.domain.statuses import OrderStatus, step
+from boxoffice.errors import NoPrice, NotEnoughTogether, SessionOver
+from boxoffice.queries import catalogue
+from boxoffice.queries.catalogue import PriceTag, SessionCard
+from boxoffice.records.sales import Order, OrderLine
+from boxoffice.records.store import Store
+from boxoffice.services import custody
+from boxoffice.services.office import Office
+
+USUAL_TYPES = ("adult", "companion")
+"""Ticket types a seat is sold as unless the clerk says otherwise, first fitting one."""
+
+
+def take_seats(
+    *, office: Office, desk: Desk, session_id: int, seat_ids: Sequence[int], basket: str | None
+) -> str:
+    """Put named seats into a basket (a new one where `basket` is None); answers the basket's id.
+
+    All or none. Raises SeatTaken, CapacityReached, NoPrice, SessionOver or CentralUnreachable.
+    """
+    desk.require(Right.SELL, shift=True)
+
+    def look(store: Store) -> tuple[SessionCard, list[tuple[int, PriceTag]]]:
+        card = _on_sale(store, session_id)
+        listed = ",".join(str(int(seat)) for seat in seat_ids)
+        found = store.all(f"SELECT id, category FROM seat WHERE id IN ({listed})")
+        category = {int(row[0]): str(row[1]) for row in found}
+        tags = _price_tags(store, card)
+        return card, [(seat, _usual(tags, category[seat])) for seat in seat_ids]
+
+    card, priced = office.read(look)
+    items = Items(seats=tuple((session_id, seat) for seat in seat_ids))
+    return _take(office, desk, basket, card, items, list(priced))
+
+
+def take_best(
+    *,
+    office: Office,
+    desk: Desk,
+    session_id: int,
+    category: str,
+    count: int,
+    basket: str | None,
+) -> str:
+    """Put the best `count` seats together of a level into a basket; answers the basket's id.
+
+    Raises NotEnoughTogether with the longest run there is, and what `take_seats` raises.
+    """
+    desk.require(Right.SELL, shift=True)
+
+    def choose(store: Store) -> list[int]:
+        card = _on_sale(store, session_id)
+        if card.plan_id is None:
+            raise NoPrice(category=category, ticket_type="")
+        seats = catalogue.plan_seats(store, card.plan_id)
+        gone = catalogue.seats_gone(store, session_id)
+        middle = seats.width_mm // 2, seats.height_mm // 2
+        free = [
+            FreeSeat(
+                id=seats.ids[i],
+                row=seats.row_nos[i],
+                ordinal=seats.ordinals[i],
+                score=abs(seats.xs[i] - middle[0]) + abs(seats.ys[i] - middle[1]),
+            )
+            for i, level in enumerate(seats.categories)
+            if level == category and seats.ids[i] not in gone.sold and seats.ids[i] not in gone.held
+        ]
+        found = best_together(free, count)
+        if found.seats is None:
+            raise NotEnoughTogether(count=count, category=category, longest=found.longest)
+        return list(found.seats)
+
+    chosen = office.read(choose)
+    return take_seats(
+        office=office, desk=desk, session_id=session_id, seat_ids=chosen, basket=basket
+    )
+
+
+def take_places(
+    *,
+    office: Office,
+    desk: Desk,
+    session_id: int,
+    count: int,
+    basket: str | None,
+    ticket_type: str = "adult",
+) -> str:
+    """Put unnumbered places into a basket; answers the basket's id.
+
+    Raises NotEnoughPlaces, NoPrice, SessionOver or CentralUnreachable.
+    """
+    desk.require(Right.SELL, shift=True)
+
+    def look(store: Store) -> tuple[SessionCard, PriceTag]:
+        card = _on_sale(store, session_id)
+        tag = _price_tags(store, card).get(("", ticket_type))
+        if card.numbered or tag is None:
+            raise NoPrice(category="", ticket_type=ticket_type)
+        return card, tag
+
+    card, tag = office.read(look)
+    items = Items(places=((session_id, count),))
+    return _take(office, desk, basket, card, items, [(None, tag)] * count)
+
+
+def drop_lines(*, office: Office, desk: Desk, basket: str, line_ids: Sequence[str]) -> None:
+    """Take tickets out of a basket; their seats, places and documents go back to sale."""
+    desk.require(Right.SELL)
+    items = office.read(lambda store: _items_of(store, basket, line_ids))
+
+    def remove(store: Store) -> None:
+        _require_open(store, basket)
+        for line in line_ids:
+            store.run("DELETE FROM order_line WHERE id = ? AND order_id = ?", (line, basket))
+        _total(store, basket)
+
+    custody.give(
+        office, items=items, order_id=basket, also=remove, topics=_topics(basket, items)
+    )
+
+
+def abandon(*, office: Office, desk: Desk, basket: str) -> None:
+    """Empty a basket for good; everything in it goes back to sale."""
+    desk.require(Right.SELL)
+    _abandon(office, basket)
+
+
+def abandon_expired(*, office: Office, now_open: str | None = None) -> list[str]:
+    """Empty baskets nobody paid within the hold time; answers which ones.
+
+    The basket on the screen (`now_open`) is left to the clerk, who sees its time run out.
+    """
+    since = clock.to_text(clock.now() - timedelta(minutes=office.settings.hold_minutes))
+    expired = office.read(
+        lambda store: store.all(
+            "SELECT id FROM orders WHERE version = 0 AND status = 'open' AND created_at < ?",
+            (since,),
+        )
+    )
+    dropped = [str(row[0]) for row in expired if row[0] != now_open]
+    for basket in dropped:
+        _abandon(office, basket)
+    return dropped
+
+
+def park(*, office: Office, desk: Desk, basket: str, label: str = "") -> None:
+    """Set a basket aside (挂单) with its seats, to serve the next customer."""
+    desk.require(Right.SELL)
+    _step(office, basket, OrderStatus.PARKED, label)
+
+
+def recall(*, office: Office, desk: Desk, basket: str) -> None:
+    """Bring a parked basket back (取单)."""
+    desk.require(Right.SELL)
+    _step(office, basket, OrderStatus.OPEN, "")
+
+
+def _abandon(office: Office, basket: str) -> None:
+    lines = office.read(
+        lambda store: [
+            str(row[0])
+            for row in store.all("SELECT id FROM order_line WHERE order_id = ?", (basket,))
+        ]
+    )
+    items = office.read(lambda store: _items_of(store, basket, lines))
+
+    def end(store: Store) -> None:
+        status = _status(store, basket)
+        store.run("DELETE FROM order_line WHERE order_id = ?", (basket,))
+        store.change(
+            Order.update(
+                status=step("order", status, OrderStatus.ABANDONED),
+                total_fen=0,
+                buyer="",
+                phone_sealed="",
+                phone_hash="",
+                phone_end_hash="",
+            ).where(Order.id == basket)
+        )
+
+    custody.give(office, items=items, order_id=basket, also=end, topics=_topics(basket, items))
+
+
+def _step(office: Office, basket: str, wanted: OrderStatus, label: str) -> None:
+    def change(store: Store) -> None:
+        status = step("order", _status(store, basket), wanted)
+        store.run("UPDATE orders SET status = ?, label = ? WHERE id = ?", (status, label, basket))
+
+    office.write(change, ["baskets", f"order:{basket}"])
+
+
+def _take(
+    office: Office,
+    desk: Desk,
+    basket: str | None,
+    card: SessionCard,
+    items: Items,
+    priced: list[tuple[int | None, PriceTag]],
+) -> str:
+    order_id = basket or new_id()
+
+    def begin(store: Store) -> None:
+        if basket is None:
+            store.insert(Order, [_new_basket(desk, order_id)])
+        else:
+            _require_open(store, order_id)
+
+    def add(store: Store) -> None:
+        last = store.first("SELECT max(position) FROM order_line WHERE order_id = ?", (order_id,))
+        position = int(last[0] or 0) if last else 0
+        rows = []
+        for seat, tag in priced:
+            position += 1
+            rows.append(_new_line(order_id, position, card, seat, tag))
+        store.insert(OrderLine, rows)
+        _total(store, order_id)
+
+    custody.take(
+        office,
+        items=items,
+        order_id=order_id,
+        before=begin,
+        also=add,
+        topics=_topics(order_id, items),
+    )
+    return order_id
+
+
+def _new_basket(desk: Desk, order_id: str) -> dict[str, object]:
+    return {
+        "id": order_id,
+        "version": 0,
+        "number": None,
+        "pickup_code": None,
+        "channel": "window",
+        "status": OrderStatus.OPEN,
+        "created_at": clock.now(),
+        "window_id": desk.window,
+        "epoch": desk.epoch,
+        "operator_id": desk.operator.id,
+        "shift_id": desk.shift_id,
+        "total_fen": 0,
+        "currency": "CNY",
+        "buyer": "",
+        "phone_sealed": "",
+        "phone_hash": "",
+        "phone_end_hash": "",
+        "label": "",
+    }
+
+
+def _new_line(
+    order_id: str, position: int, card: SessionCard, seat: int | None, tag: PriceTag
+) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "order_id": order_id,
+        "position": position,
+        "session_id": card.id,
+        "seat_id": seat,
+        "category": tag.category,
+        "ticket_type": tag.ticket_type,
+        "price_fen": tag.fen,
+        "price_id": tag.id,
+        "policy": card.policy,
+        "attendee": "",
+        "document_type": "",
+        "document_sealed": "",
+        "document_hash": "",
+    }
+
+
+def _on_sale(store: Store, session_id: int) -> SessionCard:
+    card = catalogue.session(store, session_id)
+    if card.business_day < clock.business_day(clock.now()).isoformat():
+        raise SessionOver(session_zh=card.name_zh, session_en=card.name_en)
+    return card
+
+
+def _price_tags(store: Store, card: SessionCard) -> dict[tuple[str, str], PriceTag]:
+    today = clock.business_day(clock.now()).isoformat()
+    return catalogue.prices(store, card.price_plan, today)
+
+
+def _usual(tags: dict[tuple[str, str], PriceTag], category: str) -> PriceTag:
+    for ticket_type in USUAL_TYPES:
+        if (category, ticket_type) in tags:
+            return tags[category, ticket_type]
+    raise NoPrice(category=category, ticket_type=USUAL_TYPES[0])
+
+
+def _items_of(store: Store, basket: str, line_ids: Sequence[str]) -> Items:
+    """What the lines hold; the document of a line too."""
+    seats, claims = [], []
+    places: dict[int, int] = {}
+    for line in line_ids:
+        found = store.first(
+            "SELECT session_id, seat_id, document_hash FROM order_line "
+            "WHERE id = ? AND order_id = ?",
+            (line, basket),
+        )
+        if found is None:
+            continue
+        session, seat, hashed = found
+        if seat is None:
+            places[session] = places.get(session, 0) + 1
+        else:
+            seats.append((session, seat))
+        if hashed:
+            claims.append((session, hashed))
+    return Items(seats=tuple(seats), places=tuple(places.items()), claims=tuple(claims))
+
+
+def _status(store: Store, basket: str) -> OrderStatus:
+    found = store.first("SELECT status FROM orders WHERE id = ?", (basket,))
+    if found is None:
+        raise LookupError(f"no basket {basket}")
+    return OrderStatus(found[0])
+
+
+def _require_open(store: Store, basket: str) -> None:
+    status = _status(store, basket)
+    if status is not OrderStatus.OPEN:
+        step("order", status, OrderStatus.OPEN)
+
+
+def _total(store: Store, basket: str) -> None:
+    store.run(
+        "UPDATE orders SET total_fen = "
+        "(SELECT coalesce(sum(price_fen), 0) FROM order_line WHERE order_id = orders.id) "
+        "WHERE id = ?",
+        (basket,),
+    )
+
+
+def _topics(basket: str, items: Items) -> Iterable[str]:
+    sessions = {session for session, _ in (*items.seats, *items.places)}
+    return [f"order:{basket}", "baskets", *(f"session:{session}" for session in sessions)]

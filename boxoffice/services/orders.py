@@ -1,0 +1,157 @@
+"""What a basket says about its tickets and its buyer: types, documents, name and phone."""
+
+from __future__ import annotations
+
+from boxoffice import clock
+from boxoffice.central.items import Items
+from boxoffice.desk import Desk, Right
+from boxoffice.domain import identity
+from boxoffice.domain.statuses import OrderStatus
+from boxoffice.errors import DocumentUsed, NoPrice, WrongStatus
+from boxoffice.queries import catalogue
+from boxoffice.records.sales import Order, OrderLine
+from boxoffice.records.store import Row, Store
+from boxoffice.services import custody
+from boxoffice.services.office import Office
+
+
+def set_ticket_type(
+    *, office: Office, desk: Desk, basket: str, line_id: str, ticket_type: str
+) -> None:
+    """Sell a line as another ticket type, at that type's price. Raises NoPrice."""
+    desk.require(Right.SELL)
+
+    def change(store: Store) -> None:
+        line = _line(store, basket, line_id)
+        card = catalogue.session(store, line[0])
+        today = clock.business_day(clock.now()).isoformat()
+        tag = catalogue.prices(store, card.price_plan, today).get((line[1], ticket_type))
+        if tag is None:
+            raise NoPrice(category=line[1], ticket_type=ticket_type)
+        store.change(
+            OrderLine.update(ticket_type=ticket_type, price_fen=tag.fen, price_id=tag.id).where(
+                OrderLine.id == line_id
+            )
+        )
+        store.run(
+            "UPDATE orders SET total_fen = (SELECT sum(price_fen) FROM order_line "
+            "WHERE order_id = orders.id) WHERE id = ?",
+            (basket,),
+        )
+
+    office.write(change, [f"order:{basket}"])
+
+
+def set_attendee(
+    *,
+    office: Office,
+    desk: Desk,
+    basket: str,
+    line_id: str,
+    name: str,
+    document_type: str,
+    document: str,
+) -> None:
+    """Bind a ticket to a person's document; one document, one ticket per session.
+
+    Raises BadDocument for a malformed number, DocumentUsed where it has a ticket already,
+    CentralUnreachable where that cannot be asked.
+    """
+    desk.require(Right.SELL)
+    number = identity.check(document_type, document)
+    hashed = office.seal.hash(number)
+    session, _, before = office.read(lambda store: _line(store, basket, line_id))
+
+    def bind(store: Store) -> None:
+        _line(store, basket, line_id)
+        store.change(
+            OrderLine.update(
+                attendee=name.strip(),
+                document_type=document_type,
+                document_sealed=office.seal.seal(number),
+                document_hash=hashed,
+            ).where(OrderLine.id == line_id)
+        )
+
+    if hashed == before:
+        office.write(bind, [f"order:{basket}"])
+        return
+    _not_here_already(office, session, hashed)
+    custody.take(
+        office,
+        items=Items(claims=((session, hashed),)),
+        order_id=basket,
+        also=bind,
+        topics=[f"order:{basket}"],
+    )
+    if before:
+        custody.give(office, items=Items(claims=((session, before),)), order_id=basket)
+
+
+def clear_attendee(*, office: Office, desk: Desk, basket: str, line_id: str) -> None:
+    """Take the person off a ticket again."""
+    desk.require(Right.SELL)
+    session, _, hashed = office.read(lambda store: _line(store, basket, line_id))
+
+    def unbind(store: Store) -> None:
+        _line(store, basket, line_id)
+        store.change(
+            OrderLine.update(
+                attendee="", document_type="", document_sealed="", document_hash=""
+            ).where(OrderLine.id == line_id)
+        )
+
+    items = Items(claims=((session, hashed),)) if hashed else Items()
+    custody.give(
+        office, items=items, order_id=basket, also=unbind, topics=[f"order:{basket}"]
+    )
+
+
+def set_buyer(*, office: Office, desk: Desk, basket: str, name: str, phone: str) -> None:
+    """Note who buys, if they want to be known; both may be empty."""
+    desk.require(Right.SELL)
+    digits = "".join(phone.split()).replace("-", "")
+
+    def change(store: Store) -> None:
+        _require_open(store, basket)
+        store.change(
+            Order.update(
+                buyer=name.strip(),
+                phone_sealed=office.seal.seal(digits),
+                phone_hash=office.seal.hash(digits),
+                phone_end_hash=office.seal.phone_end(digits),
+            ).where(Order.id == basket)
+        )
+
+    office.write(change, [f"order:{basket}"])
+
+
+def _not_here_already(office: Office, session: int, hashed: str) -> None:
+    """The same document twice in baskets of this window: said here, with no round trip."""
+    held = office.read(
+        lambda store: store.first(
+            "SELECT 1 FROM held_claim WHERE session_id = ? AND document_hash = ?", (session, hashed)
+        )
+    )
+    if held is not None:
+        card = office.read(lambda store: catalogue.session(store, session))
+        raise DocumentUsed(session_zh=card.name_zh, session_en=card.name_en, order="")
+
+
+def _line(store: Store, basket: str, line_id: str) -> Row:
+    """(session, category, document hash) of a line of an open basket."""
+    _require_open(store, basket)
+    found = store.first(
+        "SELECT session_id, category, document_hash FROM order_line WHERE id = ? AND order_id = ?",
+        (line_id, basket),
+    )
+    if found is None:
+        raise LookupError(f"no line {line_id} in basket {basket}")
+    return found
+
+
+def _require_open(store: Store, basket: str) -> None:
+    found = store.first("SELECT status FROM orders WHERE id = ? AND version = 0", (basket,))
+    if found is None or found[0] != OrderStatus.OPEN:
+        status = found[0] if found else ""
+        raise WrongStatus(record="order", status=status, wanted=OrderStatus.OPEN.value)

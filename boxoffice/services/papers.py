@@ -1,0 +1,125 @@
+"""What stands on tickets and receipts, put together from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from boxoffice import clock
+from boxoffice.desk import Desk
+from boxoffice.documents.paper import Both, ReceiptLine, ReceiptPaper, TicketPaper
+from boxoffice.documents.receipt import receipt_pdf
+from boxoffice.documents.ticket import ticket_pdf
+from boxoffice.domain import ticket_code
+from boxoffice.domain.ticket_code import TicketClaim
+from boxoffice.queries import catalogue, orders
+from boxoffice.queries.orders import LineView, OrderView
+from boxoffice.records.store import Store
+from boxoffice.services.office import Office
+from boxoffice.settings import HomeKind
+
+TICKET_TYPES = {
+    "adult": Both("成人票", "Adult"),
+    "concession": Both("优惠票", "Concession"),
+    "companion": Both("陪同票", "Companion"),
+}
+CASH = Both("现金", "Cash")
+TERMS = Both(
+    "一人一证一票,凭本票及证件原件入场。票面损毁、涂改无效。",
+    "One person, one document, one ticket. Show this ticket and the document at the gate.",
+)
+
+
+def tickets(office: Office, order_id: str, ticket_ids: Sequence[str]) -> tuple[bytes, str]:
+    """Tickets of one order as one PDF, a page each, and the title of the print run."""
+
+    def gather(store: Store) -> tuple[OrderView, list[TicketPaper]]:
+        order = orders.order(store, office.seal, order_id)
+        lines = [line for line in order.lines if line.ticket_id in set(ticket_ids)]
+        return order, [_ticket(office, store, order, line) for line in lines]
+
+    order, listed = office.read(gather)
+    return ticket_pdf(listed), f"tickets {order.number}"
+
+
+def receipt(office: Office, desk: Desk, order_id: str) -> tuple[bytes, str]:
+    """The receipt of a sale, and the title of the print run."""
+
+    def gather(store: Store) -> ReceiptPaper:
+        order = orders.order(store, office.seal, order_id)
+        paid = store.first(
+            "SELECT tendered_fen, change_fen, paid_at FROM payment WHERE order_id = ?", (order_id,)
+        )
+        assert paid is not None
+        settings = office.settings
+        return ReceiptPaper(
+            event=Both(settings.event_zh, settings.event_en),
+            window=str(settings.window),
+            operator=desk.operator.number,
+            at=clock.from_text(paid[2]),
+            order_number=order.number,
+            lines=_receipt_lines(order),
+            total=order.total_fen,
+            tender=CASH,
+            tendered=paid[0],
+            change=paid[1],
+            training=settings.kind is not HomeKind.REAL,
+        )
+
+    paper = office.read(gather)
+    return receipt_pdf(paper), f"receipt {paper.order_number}"
+
+
+def _ticket(office: Office, store: Store, order: OrderView, line: LineView) -> TicketPaper:
+    settings = office.settings
+    courts = catalogue.session_courts(store, line.session_id)
+    assert line.ticket_id is not None
+    numbered = line.seat_id is not None
+    return TicketPaper(
+        event=Both(settings.event_zh, settings.event_en),
+        court=_all(courts),
+        session=Both(line.session_zh, line.session_en),
+        starts_at=line.starts_at,
+        gates_at=line.gates_open,
+        block=line.zone if numbered else None,
+        row=line.row if numbered else None,
+        seat=line.number if numbered else None,
+        level=line.category,
+        ticket_type=TICKET_TYPES.get(line.ticket_type, Both(line.ticket_type, line.ticket_type)),
+        price=line.price_fen,
+        attendee=line.attendee,
+        document=line.document,
+        order_number=order.number,
+        ticket_number=f"{order.number}/{line.position}",
+        opens=tuple(Both(*names) for names in catalogue.opened_courts(store, line.price_plan)),
+        code=_code(office, line),
+        terms=TERMS,
+        training=settings.kind is not HomeKind.REAL,
+    )
+
+
+def _code(office: Office, line: LineView) -> str:
+    assert line.ticket_id is not None
+    claim = TicketClaim(
+        key_id=office.key.key_id,
+        ticket=UUID(hex=line.ticket_id),
+        session=line.session_id,
+        seat=line.seat_id or 0,
+        issue=line.issue,
+        window=office.chain.window,
+        epoch=office.chain.epoch,
+    )
+    return ticket_code.encode(claim, office.key.sign)
+
+
+def _all(names: Sequence[tuple[str, str]]) -> Both:
+    return Both("、".join(zh for zh, _ in names), ", ".join(en for _, en in names))
+
+
+def _receipt_lines(order: OrderView) -> tuple[ReceiptLine, ...]:
+    counted: dict[tuple[str, str, int], int] = {}
+    for line in order.lines:
+        seat = f" {line.zone}-{line.row}-{line.number}" if line.seat_id is not None else ""
+        key = (f"{line.session_zh}{seat}", f"{line.session_en}{seat}", line.price_fen)
+        counted[key] = counted.get(key, 0) + 1
+    return tuple(ReceiptLine(Both(zh, en), n, each) for (zh, en, each), n in counted.items())

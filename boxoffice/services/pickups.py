@@ -1,0 +1,83 @@
+"""Handing over tickets that were sold before: the order's custody first, then once per ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from boxoffice.central.items import Items
+from boxoffice.desk import Desk, Right
+from boxoffice.errors import HandedOver, Refused
+from boxoffice.records.unit_of_work import Author, Unit
+from boxoffice.services import custody, sync, tickets
+from boxoffice.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Pickup:
+    """What was handed over, and the pages that go with it."""
+
+    order_id: str
+    tickets: int
+    print_jobs: tuple[str, ...]
+
+
+def hand_over(
+    *, office: Office, desk: Desk, order_id: str, ticket_ids: Sequence[str], checked: str
+) -> Pickup:
+    """Hand over tickets of an order, all or some; each once, ever.
+
+    `checked` notes in one word what was looked at (such as "document"). Raises HandedOver,
+    HeldElsewhere or CentralUnreachable; then nothing was handed over.
+    """
+    desk.require(Right.PICK_UP, shift=True)
+    held = office.read(
+        lambda store: store.first("SELECT 1 FROM held_order WHERE order_id = ?", (order_id,))
+    )
+    items = Items(orders=(order_id,))
+    if held is None:
+        custody.take(office, items=items, order_id=order_id)
+    try:
+        jobs = office.unit(
+            lambda unit: _hand_over(unit, desk, order_id, ticket_ids, checked),
+            [f"order:{order_id}", "prints", "orders"],
+        )
+    except Refused:
+        if held is None:
+            custody.give(office, items=items, order_id=order_id)
+        raise
+    office.afterwards(lambda: sync.push(office))
+    return Pickup(order_id, len(ticket_ids), tuple(jobs))
+
+
+def _hand_over(
+    unit: Unit, desk: Desk, order_id: str, ticket_ids: Sequence[str], checked: str
+) -> list[str]:
+    store = unit.store
+    for ticket_id in ticket_ids:
+        before = store.first(
+            "SELECT at, window_id FROM hand_over WHERE ticket_id = ?", (ticket_id,)
+        )
+        if before is not None:
+            raise HandedOver(at=before[0], window=before[1])
+        found = store.first(
+            "SELECT code_window FROM ticket WHERE id = ? AND order_id = ? AND live = 1",
+            (ticket_id, order_id),
+        )
+        if found is None:
+            raise LookupError(f"no live ticket {ticket_id} in order {order_id}")
+        if found[0] == 0:
+            store.run(
+                "UPDATE ticket SET code_window = ?, code_epoch = ? WHERE id = ?",
+                (desk.window, desk.epoch, ticket_id),
+            )
+    jobs = tickets.hand_over_and_queue(
+        unit, desk, order_id, ticket_ids, checked=checked, receipt=False
+    )
+    unit.record(
+        "hand_over",
+        author=Author(desk.operator.id, desk.shift_id),
+        order_id=order_id,
+        facts={"tickets": len(ticket_ids), "checked": checked},
+    )
+    return jobs

@@ -1,0 +1,219 @@
+"""In step with central: pushing what this window did, pulling what others did (rules 6, 12, 15)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from boxoffice.central import pulling, pushing
+from boxoffice.central.items import Ack, FeedPage, Page, PushedOrder
+from boxoffice.errors import CentralUnreachable
+from boxoffice.records import whole_order
+from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
+from boxoffice.records.store import Row, Store
+from boxoffice.records.takings import Attempt, Posting, Shift
+from boxoffice.records.unit_of_work import set_head
+from boxoffice.records.whole_order import columns, name_of
+from boxoffice.services.office import Office
+
+ENTRIES_A_PAGE = 200
+ORDERS_A_PULL = 2000
+
+_NUMBER = columns(JournalEntry).index("number")
+_ORDER = columns(JournalEntry).index("order_id")
+
+
+def push(office: Office) -> int:
+    """Report all that is unsent; answers how many journal entries central has now.
+
+    While central is out of reach nothing is lost: the next push begins where this one stopped.
+    """
+    while True:
+        page = office.read(lambda store: _page(office, store))
+        if not page.entries:
+            return office.read(acknowledged)
+        try:
+            ack = office.link.call(
+                lambda store, who, page=page: pushing.push(store, who, page)  # type: ignore[misc]
+            )
+        except CentralUnreachable:
+            office.changes.tell(["central"])
+            return office.read(acknowledged)
+        office.write(lambda store, page=page, ack=ack: _acknowledge(store, page, ack))  # type: ignore[misc]
+        office.changes.tell(["central"])
+
+
+def acknowledged(store: Store) -> int:
+    """Number of the last journal entry that central confirmed."""
+    return int(_meta(store, "pushed_number", "0"))
+
+
+def unsent(store: Store, window: int, epoch: int) -> int:
+    """How many journal entries central has not confirmed."""
+    found = store.first(
+        "SELECT number FROM chain_head WHERE window_id = ? AND epoch = ?", (window, epoch)
+    )
+    return (int(found[0]) if found else 0) - acknowledged(store)
+
+
+def _page(office: Office, store: Store) -> Page:
+    chain = office.chain
+    own = (chain.window, chain.epoch, acknowledged(store))
+    entries = store.all(
+        f"SELECT {_listed(JournalEntry)} FROM journal WHERE window_id = ? AND epoch = ? "
+        f"AND number > ? ORDER BY number LIMIT {ENTRIES_A_PAGE}",
+        own,
+    )
+    if not entries:
+        return Page((), ())
+    last = entries[-1][_NUMBER]
+    postings = store.all(
+        f"SELECT {_listed(Posting)} FROM posting WHERE window_id = ? AND epoch = ? "
+        "AND number > ? AND number <= ? ORDER BY number, line",
+        (*own, last),
+    )
+    orders = [
+        order
+        for order_id in dict.fromkeys(entry[_ORDER] for entry in entries if entry[_ORDER])
+        if (order := _pushed_order(store, chain.window, chain.epoch, order_id, last)) is not None
+    ]
+    ids = [whole_order.head(order.rows, "id") for order in orders]
+    return Page(
+        entries=entries,
+        postings=postings,
+        orders=orders,
+        shifts=store.all(
+            f"SELECT {_listed(Shift)} FROM shift WHERE window_id = ? AND epoch = ?", own[:2]
+        ),
+        attempts=[row for order_id in ids for row in _attempts(store, order_id)],
+    )
+
+
+def _pushed_order(
+    store: Store, window: int, epoch: int, order_id: str, last: int
+) -> PushedOrder | None:
+    """The order as it stands, with its newest entry; a later page brings it if that lies there."""
+    newest = store.first(
+        "SELECT number, order_digest FROM journal WHERE order_id = ? AND window_id = ? "
+        "AND epoch = ? ORDER BY number DESC",
+        (order_id, window, epoch),
+    )
+    held = store.first("SELECT base_version FROM held_order WHERE order_id = ?", (order_id,))
+    if newest is None or newest[0] > last or held is None:
+        return None
+    return PushedOrder(
+        base_version=held[0],
+        number=newest[0],
+        digest=newest[1],
+        rows=whole_order.load(store, order_id),
+    )
+
+
+def _attempts(store: Store, order_id: str) -> list[Row]:
+    return store.all(
+        f"SELECT {_listed(Attempt)} FROM attempt WHERE order_id = ? ORDER BY id", (order_id,)
+    )
+
+
+def _acknowledge(store: Store, page: Page, ack: Ack) -> None:
+    """Central has it: remember how far, and that custody went back with the orders."""
+    if ack.number < acknowledged(store):
+        return  # an older answer that came late
+    _set_meta(store, "pushed_number", str(ack.number))
+    set_head(store, CENTRAL_CHAIN, 1, *ack.central_head)
+    for order in page.orders:
+        order_id = whole_order.head(order.rows, "id")
+        if order_id in ack.reviewed:
+            continue  # stays with this window until a supervisor settles it
+        now = store.first("SELECT version FROM orders WHERE id = ?", (order_id,))
+        pushed = whole_order.head(order.rows, "version")
+        if now is not None and now[0] == pushed:
+            store.run("DELETE FROM held_order WHERE order_id = ?", (order_id,))
+
+
+def pull(office: Office) -> int:
+    """Read what changed at central since last time; answers how many orders came.
+
+    Raises CentralUnreachable.
+    """
+    for key in pulling.GROUPS:
+        _pull_group(office, key)
+    came = 0
+    while True:
+        cursor = office.read(lambda store: int(_meta(store, "feed_cursor", "0")))
+        page = office.link.call(
+            lambda store, _, cursor=cursor: pulling.pull(store, cursor, ORDERS_A_PULL)  # type: ignore[misc]
+        )
+        if page.cursor == cursor:
+            break
+        office.write(lambda store, page=page: _apply(store, page))  # type: ignore[misc]
+        came += len(page.orders)
+        if not page.more:
+            break
+    hello = office.link.greet()
+    office.write(lambda store: set_head(store, CENTRAL_CHAIN, 1, *hello.central_head))
+    office.changes.tell(["orders", "central"] if came else ["central"])
+    return came
+
+
+def _apply(store: Store, page: FeedPage) -> None:
+    known = {
+        row[0]: row[1]
+        for row in store.all(
+            "SELECT id, version FROM orders WHERE id IN (SELECT value FROM json_each(?))",
+            (_json_ids(page),),
+        )
+    }
+    held = {row[0] for row in store.all("SELECT order_id FROM held_order")}
+    fresh = []
+    for rows in page.orders:
+        order_id = whole_order.head(rows, "id")
+        if order_id not in known:
+            fresh.append(rows)
+        elif order_id not in held and known[order_id] < whole_order.head(rows, "version"):
+            whole_order.store_rows(store, rows)
+    whole_order.insert_many(store, fresh)
+    _set_meta(store, "feed_cursor", str(page.cursor))
+
+
+def _json_ids(page: FeedPage) -> str:
+    ids = ",".join(f'"{whole_order.head(rows, "id")}"' for rows in page.orders)
+    return f"[{ids}]"
+
+
+def _pull_group(office: Office, key: str) -> None:
+    here = office.read(lambda store: int(_meta(store, key, "0")))
+    there = office.link.call(lambda store, _: pulling.group_version(store, key))
+    if there == here:
+        return
+    rows = office.link.call(lambda store, _: pulling.group(store, key))
+    office.write(lambda store: _replace(store, key, there, rows))
+    office.changes.tell(["catalogue" if key == "catalogue_version" else "cases"])
+
+
+def _replace(store: Store, key: str, version: int, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    for table in pulling.GROUPS[key]:
+        names = columns(table)
+        listed = ", ".join(f'"{name}"' for name in names)
+        marks = ", ".join("?" * len(names))
+        store.many(
+            f'INSERT OR REPLACE INTO "{name_of(table)}" ({listed}) VALUES ({marks})',
+            rows[name_of(table)],
+        )
+    _set_meta(store, key, str(version))
+
+
+def _listed(table: Any) -> str:
+    return ", ".join(f'"{name}"' for name in columns(table))
+
+
+def _meta(store: Store, key: str, otherwise: str) -> str:
+    found = store.first("SELECT value FROM meta WHERE key = ?", (key,))
+    return otherwise if found is None else str(found[0])
+
+
+def _set_meta(store: Store, key: str, value: str) -> None:
+    store.run(
+        "INSERT INTO meta (key, value) VALUES (?, ?) "
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )

@@ -1,0 +1,1 @@
+"""Proof of the records: one file per rule that they must keep."""

@@ -1,0 +1,143 @@
+"""Custody fits: sold seats bear their order, pools add up to capacity, holders know what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boxoffice.records.custody import SOLD_POOL
+from boxoffice.verify.sides import Finding, Side, Sides
+
+RULE = "custody"
+
+
+def check(sides: Sides) -> Iterator[Finding]:
+    """Central by itself, then what central says this window holds."""
+    central = sides.central
+    sides.checked["custody"] = central.count(
+        "SELECT (SELECT count(*) FROM custody_seat) + (SELECT count(*) FROM custody_order) "
+        "+ (SELECT count(*) FROM pool)"
+    )
+    yield from _seats(central)
+    yield from _orders(central)
+    yield from _pools(central)
+    yield from _claims(central)
+    if not sides.window.count("SELECT count(*) FROM request WHERE status IN ('asked', 'giving')"):
+        yield from _held(sides)
+
+
+def _seats(central: Side) -> Iterator[Finding]:
+    for session, zone, row, number, has, wants in central.store.all(
+        "SELECT s.code, p.zone, p.row, p.number, c.order_id, t.order_id FROM ticket t "
+        "JOIN session s ON s.id = t.session_id JOIN seat p ON p.id = t.seat_id "
+        "LEFT JOIN custody_seat c ON c.session_id = t.session_id AND c.seat_id = t.seat_id "
+        "WHERE t.live = 1 AND c.order_id IS NOT t.order_id"
+    ):
+        yield Finding(
+            RULE,
+            f"central: session {session} seat {zone}-{row}-{number}",
+            f"has a live ticket of order {wants}; its custody names {has or 'none'}",
+        )
+    for session, zone, row, number, order in central.store.all(
+        "SELECT s.code, p.zone, p.row, p.number, c.order_id FROM custody_seat c "
+        "JOIN session s ON s.id = c.session_id JOIN seat p ON p.id = c.seat_id "
+        "LEFT JOIN ticket t ON t.session_id = c.session_id AND t.seat_id = c.seat_id "
+        "AND t.live = 1 WHERE c.order_id IS NOT NULL AND t.id IS NULL"
+    ):
+        yield Finding(
+            RULE,
+            f"central: session {session} seat {zone}-{row}-{number}",
+            f"belongs to order {order}, which has no live ticket for it",
+        )
+    for session, found, wanted in central.store.all(
+        "SELECT s.code, (SELECT count(*) FROM custody_seat c WHERE c.session_id = s.id), "
+        "(SELECT count(*) FROM seat p WHERE p.plan_id = s.plan_id) FROM session s "
+        "WHERE s.plan_id IS NOT NULL"
+    ):
+        if found != wanted:
+            yield Finding(
+                RULE, f"central: session {session}", f"has {found} custody rows for {wanted} seats"
+            )
+
+
+def _orders(central: Side) -> Iterator[Finding]:
+    for (order,) in central.store.all(
+        "SELECT o.id FROM orders o LEFT JOIN custody_order c ON c.order_id = o.id "
+        "WHERE c.order_id IS NULL"
+    ):
+        yield Finding(RULE, f"central: order {order}", "has no custody row")
+
+
+def _pools(central: Side) -> Iterator[Finding]:
+    moved: dict[tuple[int, int], int] = {}
+    for session, giver, taker, places in central.store.all(
+        "SELECT session_id, giver, taker, sum(places) FROM pool_transfer GROUP BY 1, 2, 3"
+    ):
+        if giver is not None:
+            moved[session, giver] = moved.get((session, giver), 0) - places
+        moved[session, taker] = moved.get((session, taker), 0) + places
+    for session, code, capacity, total, sold, live in central.store.all(
+        "SELECT s.id, s.code, s.capacity, "
+        "(SELECT coalesce(sum(places), 0) FROM pool WHERE session_id = s.id), "
+        "(SELECT coalesce(sum(places), 0) FROM pool WHERE session_id = s.id AND holder = ?), "
+        "(SELECT count(*) FROM ticket t WHERE t.session_id = s.id AND t.live = 1) FROM session s",
+        (SOLD_POOL,),
+    ):
+        record = f"central: session {code}"
+        if total != capacity:
+            yield Finding("capacity", record, f"pools hold {total} places of {capacity}")
+        if sold != live:
+            yield Finding("capacity", record, f"{sold} places are sold, {live} tickets live")
+        if live > capacity:
+            yield Finding("capacity", record, f"{live} tickets live, capacity is {capacity}")
+        for holder, places in central.store.all(
+            "SELECT holder, places FROM pool WHERE session_id = ?", (session,)
+        ):
+            if moved.get((session, holder), 0) != places:
+                yield Finding(
+                    "capacity", f"{record} pool {holder}", "does not fit its transfers"
+                )
+
+
+def _claims(central: Side) -> Iterator[Finding]:
+    # Two windows may have taken the same document off line: then a case names it (rule 20).
+    for session, order in central.store.all(
+        "SELECT s.code, l.order_id FROM order_line l JOIN session s ON s.id = l.session_id "
+        "JOIN ticket t ON t.line_id = l.id AND t.live = 1 "
+        "LEFT JOIN claim c ON c.session_id = l.session_id AND c.document_hash = l.document_hash "
+        "WHERE l.document_hash <> '' AND c.order_id IS NOT l.order_id AND NOT EXISTS "
+        "(SELECT 1 FROM cases k WHERE k.kind = 'document_clash' AND k.key = "
+        "l.session_id || ':' || l.document_hash || ':' || l.order_id)"
+    ):
+        yield Finding(
+            RULE,
+            f"central: order {order}",
+            f"a document of it is not claimed for session {session}",
+        )
+
+
+def _held(sides: Sides) -> Iterator[Finding]:
+    """What was sold and is not pushed yet is still this window's at central."""
+    number = sides.window_number
+    there = set(
+        sides.central.store.all(
+            "SELECT session_id, seat_id FROM custody_seat WHERE holder = ?", (number,)
+        )
+    )
+    here = set(
+        sides.window.store.all(
+            "SELECT session_id, seat_id FROM held_seat UNION "
+            "SELECT t.session_id, t.seat_id FROM ticket t JOIN held_order h "
+            "ON h.order_id = t.order_id WHERE h.base_version = 0 AND t.seat_id IS NOT NULL"
+        )
+    )
+    for session, seat in sorted(there ^ here):
+        side = "central" if (session, seat) in there else "the window"
+        yield Finding(
+            RULE, f"seat {seat} of session {session}", f"is this window's only as {side} says"
+        )
+    held = {str(r[0]) for r in sides.window.store.all("SELECT order_id FROM held_order")}
+    for (order,) in sides.central.store.all(
+        "SELECT order_id FROM custody_order WHERE holder = ?", (number,)
+    ):
+        if order not in held:
+            yield Finding(RULE, f"order {order}", "is this window's only as central says")
