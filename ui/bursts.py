@@ -1,4 +1,4 @@
-"""Tells a keyboard-wedge scanner from a person: by the pace of the keys, without a clock of its own."""
+"""Tells a keyboard-wedge scanner from a person by the pace of the keys; has no clock of its own."""
 
 from __future__ import annotations
 

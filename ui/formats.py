@@ -34,7 +34,7 @@ _STYLES = {
         "{block}区 {seat}座",
     ),
     "en": Style(
-        QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
+        QLocale(QLocale.Language.English, QLocale.Country.UnitedStates),
         "ddd d MMM",
         "d MMM",
         "Block {block} Row {row} Seat {seat}",

@@ -47,9 +47,7 @@ def caption(key: str) -> str:
 def _is_command(event: QKeyEvent) -> bool:
     function_key = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
     return (
-        function_key
-        or event.key() in _COMMAND_KEYS
-        or bool(event.modifiers() & _COMMAND_MODIFIERS)
+        function_key or event.key() in _COMMAND_KEYS or bool(event.modifiers() & _COMMAND_MODIFIERS)
     )
 
 
@@ -79,7 +77,7 @@ class Keys(QObject):
         sequence = QKeySequence(key)
         if sequence.count() != 1:
             raise ValueError(f"{key!r} is not one key")
-        combination = sequence[0]
+        combination: QKeyCombination = sequence[0]  # type: ignore[index]  # missing in the stubs
         pressed = QKeyEvent(
             QEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers()
         )

@@ -92,11 +92,11 @@ class Level:
 
 
 LEVELS = (
-    Level("#C2410C", "round"),
-    Level("#B45309", "square"),
-    Level("#0F766E", "diamond"),
+    Level("#C2410C", "square"),
+    Level("#B45309", "diamond"),
+    Level("#0F766E", "circle"),
     Level("#1D4ED8", "triangle"),
-    Level("#6D28D9", "hexagon"),
+    Level("#6D28D9", "cross"),
 )
 """Looks of the price levels by their position in the legend; the sixth begins again."""
 

@@ -208,3 +208,17 @@ def recent_hand_overs(store: Store, window: int, limit: int = 5) -> list[HandedO
             (window, limit),
         )
     ]
+
+
+def lines_with_document(store: Store, seal: Seal, order_id: str, document: str) -> list[str]:
+    """Lines of an order that were bought for this document (in normal form), in their order."""
+    hashed = seal.hash(document)
+    if not hashed:
+        return []
+    return [
+        str(row[0])
+        for row in store.all(
+            "SELECT id FROM order_line WHERE order_id = ? AND document_hash = ? ORDER BY position",
+            (order_id, hashed),
+        )
+    ]

@@ -30,8 +30,12 @@ class KeyedButton(QPushButton):
     ampersand: keys are said, not underlined.
     """
 
-    text_sizes: tuple[int, ...] = (theme.TOKENS.type.text, theme.TOKENS.type.detail)
-    padding = 14
+    text_sizes: tuple[int, ...] = (
+        theme.TOKENS.type.text,
+        theme.TOKENS.type.detail,
+        theme.TOKENS.type.small,
+    )
+    padding = 12
 
     def __init__(
         self, text: str = "", key: str | None = None, parent: QWidget | None = None
@@ -95,7 +99,7 @@ class KeyedButton(QPushButton):
         return True
 
     def _cap_width(self) -> int:
-        return cap_size(self._key).width() + theme.px(10) if self._key else 0
+        return cap_size(self._key).width() + theme.px(8) if self._key else 0
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.font(self.text_sizes[0], bold=True))
@@ -128,7 +132,7 @@ class KeyedButton(QPushButton):
 
 
 class ActionButton(KeyedButton):
-    """An action: "primary" (one per page), "quiet", "dark" or "danger"."""
+    """An action: "primary" (one per page), "quiet", "dark", "danger", or "link" without a frame."""
 
     def __init__(
         self,
@@ -140,7 +144,7 @@ class ActionButton(KeyedButton):
     ) -> None:
         self._kind = kind
         if kind == "primary":
-            self.text_sizes = (theme.TOKENS.type.title, theme.TOKENS.type.label, 13)
+            self.text_sizes = (theme.TOKENS.type.title, theme.TOKENS.type.label, 13, 12)
             self.padding = 18
         super().__init__(text, key, parent)
         self.setProperty("kind", kind)
@@ -155,6 +159,9 @@ class ActionButton(KeyedButton):
 
     def letters_role(self) -> str:
         return _LETTERS.get(self._kind, "ink")
+
+    def bold(self) -> bool:
+        return self._kind != "link"
 
     def cap_kind(self) -> str:
         return _CAPS.get(self._kind, "quiet")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui import theme
@@ -13,11 +13,11 @@ from ui.widgets.action_button import ActionButton
 from ui.widgets.painting import paint_tone
 
 _ROLES = {
-    "info": ("accent_soft", "accent", "accent_deep"),
-    "attention": ("attention_soft", "attention", "attention_ink"),
-    "danger": ("danger_soft", "danger", "danger_ink"),
+    "info": ("accent_soft", "accent_deep"),
+    "attention": ("attention_soft", "attention_ink"),
+    "danger": ("danger_soft", "danger_ink"),
 }
-"""Ground, edge and letters by tone."""
+"""Ground and letters by tone."""
 
 
 class Band(QWidget):
@@ -41,8 +41,9 @@ class Band(QWidget):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._action = ActionButton(act=self._pressed)
         self._action.hide()
-        self._close = ActionButton(act=self.clear)
-        self._close.setProperty("kind", "link")
+        self._close = ActionButton(kind="link", act=self.clear)
+        for button in (self._action, self._close):
+            button.setFixedHeight(theme.px(26 if square else 36))
         self._close.setVisible(closable)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(38), theme.px(4), theme.px(8), theme.px(4))
@@ -77,7 +78,7 @@ class Band(QWidget):
         key: str | None = None,
     ) -> None:
         """Show a sentence, with a button that does `act` where that is given."""
-        ground, _edge, letters = _ROLES[tone]
+        _ground, letters = _ROLES[tone]
         self._tone, self._act = tone, act
         self._words.setText(text)
         self._words.setStyleSheet(
@@ -114,13 +115,13 @@ class Band(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ground, edge, _letters = _ROLES[self._tone]
+        ground, _letters = _ROLES[self._tone]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(theme.colour(ground))
-        painter.setPen(QPen(theme.colour(edge), 1) if not self._square else Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen)
         radius = 0 if self._square else theme.px(theme.TOKENS.radius.card)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
         size = theme.px(12)
         box = QRectF(theme.px(15), (self.height() - size) / 2, size, size)
         paint_tone(painter, box, self._tone)

@@ -50,7 +50,9 @@ class _ChoiceCard(KeyedButton):
         words = max(
             title.horizontalAdvance(self.choice.title), detail.horizontalAdvance(self.choice.detail)
         )
-        width = min(max(words + 2 * theme.px(self.padding) + 4, theme.px(_NARROWEST)), theme.px(_WIDEST))
+        width = min(
+            max(words + 2 * theme.px(self.padding) + 4, theme.px(_NARROWEST)), theme.px(_WIDEST)
+        )
         return QSize(width, theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
@@ -108,7 +110,7 @@ class ChoiceCards(QScrollArea):
         return self._chosen
 
     def set_choices(self, choices: Sequence[Choice], current: str | None = None) -> None:
-        """Show these cards; `current`, else the card chosen before, stays chosen without a signal."""
+        """Show these cards; `current`, else the one chosen before, is chosen without a signal."""
         wanted = current if current is not None else self._chosen
         if [card.choice.key for card in self._cards] == [choice.key for choice in choices]:
             for card, choice in zip(self._cards, choices, strict=True):
@@ -146,7 +148,9 @@ class ChoiceCards(QScrollArea):
             self.chosen.emit(card.choice.key)
 
     def _range_changed(self, _least: int, most: int) -> None:
-        self.setFixedHeight(theme.px(_HEIGHT) + (self.horizontalScrollBar().sizeHint().height() if most else 0))
+        self.setFixedHeight(
+            theme.px(_HEIGHT) + (self.horizontalScrollBar().sizeHint().height() if most else 0)
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)

@@ -44,10 +44,10 @@ class _Chip(KeyedButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def bold(self) -> bool:
-        return self.isChecked()
+        return False
 
     def sizeHint(self) -> QSize:
-        words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(self.text())
+        words = QFontMetrics(theme.font()).horizontalAdvance(self.text()) + theme.px(3)
         return QSize(words + theme.px(2 * self.padding + _MARK + 8), theme.px(_HEIGHT))
 
     def paint_words(self, painter: QPainter, place: QRect) -> None:

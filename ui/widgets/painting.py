@@ -42,7 +42,9 @@ def paint_cap(painter: QPainter, place: QRect, key: str, kind: str = "quiet") ->
     painter.restore()
 
 
-def paint_text(painter: QPainter, place: QRect, text: str, sizes: tuple[int, ...], bold: bool) -> None:
+def paint_text(
+    painter: QPainter, place: QRect, text: str, sizes: tuple[int, ...], bold: bool
+) -> None:
     """Draw text left and centred upright, on as many lines as fit, in the first size that fits.
 
     Where even the last size is too large the text ends in an ellipsis.
@@ -70,7 +72,9 @@ def paint_tick(painter: QPainter, box: QRectF, colour: QColor) -> None:
     painter.setPen(pen)
     corners = ((0.26, 0.52), (0.43, 0.69), (0.75, 0.33))
     painter.drawPolyline(
-        QPolygonF([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in corners])
+        QPolygonF(
+            [QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in corners]
+        )
     )
     painter.restore()
 

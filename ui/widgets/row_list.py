@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,12 +32,15 @@ class _RowPainter(QStyledItemDelegate):
         super().__init__(view)
         tokens = theme.TOKENS
         self.height = theme.px(tokens.roomy_row_height if roomy else tokens.row_height)
-        self._fact = theme.font(tokens.type.label if roomy else tokens.type.text, bold=True)
-        self._plain = theme.font(tokens.type.label if roomy else tokens.type.text, bold=True)
+        sizes = (tokens.type.label, tokens.type.text, tokens.type.detail)
+        self._facts = [theme.font(size, bold=True) for size in (sizes if roomy else sizes[1:])]
+        self._fact = self._facts[0]
         self._detail = theme.font(tokens.type.detail if roomy else tokens.type.small)
         self._urgent = theme.font(tokens.type.detail if roomy else tokens.type.small, bold=True)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
         return QSize(theme.px(120), self.height)
 
     def paint(
@@ -96,7 +99,18 @@ class _RowPainter(QStyledItemDelegate):
 
     def _column_width(self, upper: str, lower: str) -> int:
         wide = QFontMetrics(self._fact).horizontalAdvance(upper)
-        return max(wide, QFontMetrics(self._urgent).horizontalAdvance(lower)) + 2 if upper or lower else 0
+        return (
+            max(wide, QFontMetrics(self._urgent).horizontalAdvance(lower)) + 2
+            if upper or lower
+            else 0
+        )
+
+    def _fitting(self, text: str, width: int) -> QFont:
+        """The largest of three sizes in which a fact is not cut short, else the smallest."""
+        for font in self._facts:
+            if QFontMetrics(font).horizontalAdvance(text) <= width:
+                return font
+        return self._facts[-1]
 
     def _column(
         self, painter: QPainter, place: QRect, upper: str, lower: str, tone: str, row: Row, *,
@@ -111,10 +125,13 @@ class _RowPainter(QStyledItemDelegate):
         cut = Qt.TextElideMode.ElideRight
         if upper:
             toned = at_right and tone
-            painter.setFont(self._fact)
-            painter.setPen(theme.colour(_TONES[tone] if toned else "ink" if row.enabled else "grey"))
+            font = self._fitting(upper, place.width())
+            painter.setFont(font)
+            role = _TONES[tone] if toned else "ink" if row.enabled else "grey"
+            painter.setPen(theme.colour(role))
             line = QRect(place.x(), top, place.width(), fact.height())
-            painter.drawText(line, side, fact.elidedText(upper, cut, place.width()))
+            text = QFontMetrics(font).elidedText(upper, cut, place.width())
+            painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, text)
             top += fact.height() + gap
         if lower:
             painter.setFont(self._urgent if tone in ("attention", "danger") else self._detail)
@@ -157,6 +174,7 @@ class RowList(QListView):
         self._quiet = True
         self._model.set_rows(rows)
         self._quiet = False
+        self.updateGeometry()
         if self.current != before:
             self.select(before)
             if self.current != before:

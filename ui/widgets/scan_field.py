@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import keys, theme
@@ -27,9 +27,10 @@ class ScanField(QLineEdit):
         super().__init__(parent)
         if hero:
             self.setProperty("role", "hero")
+        self._hero = hero
         self.setPlaceholderText(placeholder)
         self.setMinimumHeight(theme.px(72 if hero else 38))
-        self.setTextMargins(0, 0, cap_size(KEY).width() + theme.px(6), 0)
+        self.setTextMargins(0, 0, cap_size(KEY).width() + theme.px(14 if hero else 6), 0)
         self.setClearButtonEnabled(False)
         self._keys = keys.current()
         self._keys.add_scan_target(self)
@@ -53,5 +54,21 @@ class ScanField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        side = theme.px(12)
-        paint_cap(QPainter(self), self.rect().adjusted(side, 0, -side, 0), KEY)
+        painter = QPainter(self)
+        side = theme.px(20 if self._hero else 12)
+        place = self.rect().adjusted(side, 0, -side, 0)
+        paint_cap(painter, place, KEY)
+        if self._hero and self.text():
+            self._paint_hint(painter, place)
+
+    def _paint_hint(self, painter: QPainter, place: QRect) -> None:
+        """What may be entered stays in sight at the right, as long as there is room for it."""
+        font = theme.font()
+        wide = QFontMetrics(font).horizontalAdvance(self.placeholderText())
+        typed = self.fontMetrics().horizontalAdvance(self.text()) + theme.px(48)
+        place = place.adjusted(typed, 0, -cap_size(KEY).width() - theme.px(12), 0)
+        if wide <= place.width():
+            painter.setFont(font)
+            painter.setPen(theme.colour("grey"))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(place, right, self.placeholderText())

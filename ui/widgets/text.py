@@ -11,7 +11,7 @@ from ui import formats, theme
 
 
 class Text(QLabel):
-    """Plain text in a role ("title", "heading", "strong", "detail", "quiet", "timer", "" is body)."""
+    """Text in a role: "title", "heading", "strong", "detail", "quiet", "timer"; "" is body."""
 
     def __init__(
         self, text: str = "", role: str = "", parent: QWidget | None = None, *, wrap: bool = False
@@ -34,7 +34,11 @@ class Line(QWidget):
     """One line of text that gives way: where room is short it ends in an ellipsis."""
 
     def __init__(
-        self, size: int | None = None, *, bold: bool = False, role: str = "ink",
+        self,
+        size: int | None = None,
+        *,
+        bold: bool = False,
+        role: str = "ink",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,7 +79,9 @@ class Line(QWidget):
 class MoneyLabel(QLabel):
     """An amount of money, by default the one that is due: the largest figures of the page."""
 
-    def __init__(self, fen: int = 0, parent: QWidget | None = None, *, role: str = "amount") -> None:
+    def __init__(
+        self, fen: int = 0, parent: QWidget | None = None, *, role: str = "amount"
+    ) -> None:
         super().__init__(parent)
         self._fen = fen
         self.setProperty("role", role)

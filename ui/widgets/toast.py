@@ -20,6 +20,7 @@ class Toast(QWidget):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self._tone = "good"
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -50,14 +51,12 @@ class Toast(QWidget):
         self._timer.start()
 
     def _place(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         room = over.width() - theme.px(32)
         self._words.setWordWrap(self._words.sizeHint().width() > room - theme.px(54))
         self.setMaximumWidth(max(room, 1))
         self.adjustSize()
-        self.move(
-            (over.width() - self.width()) // 2, over.height() - self.height() - theme.px(72)
-        )
+        self.move((over.width() - self.width()) // 2, over.height() - self.height() - theme.px(124))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

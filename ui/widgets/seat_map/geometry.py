@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +98,7 @@ class PlanGeometry:
         gaps = sorted(
             self.distance(first, second)
             for row in self.row_members
-            for first, second in zip(row[:6], row[1:7], strict=False)
+            for first, second in pairwise(row[:7])
         )
         return gaps[len(gaps) // 2] if gaps else self.radius * 2.5
 

@@ -51,9 +51,7 @@ def _contours(shape: Shape) -> list[list[tuple[int, int]]]:
     contours = []
     for number, polygon in enumerate(polygons):
         around = (other for place, other in enumerate(polygons) if place != number)
-        depth = sum(
-            other.containsPoint(polygon.at(0), Qt.FillRule.OddEvenFill) for other in around
-        )
+        depth = sum(other.containsPoint(polygon.at(0), Qt.FillRule.OddEvenFill) for other in around)
         points = _points(polygon)
         if (_area(points) < 0) != (depth % 2 == 0):
             points.reverse()

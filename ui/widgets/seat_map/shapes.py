@@ -89,11 +89,11 @@ def _saltire() -> QPainterPath:
     return first.united(_stroke(((-120, 120), (120, -120)), 75))
 
 
-def tick_line() -> QPainterPath:
-    """The tick of a seat that is mine, as a line to be stroked."""
-    line = QPainterPath(QPointF(-120, 10))
-    line.lineTo(-35, 95)
-    line.lineTo(130, -90)
+def tick_line(scale: float = 1.0) -> QPainterPath:
+    """The tick of a seat that is mine, as a line to be stroked, in millimetres times `scale`."""
+    line = QPainterPath(QPointF(-120 * scale, 10 * scale))
+    line.lineTo(-35 * scale, 95 * scale)
+    line.lineTo(130 * scale, -90 * scale)
     return line
 
 
@@ -106,7 +106,7 @@ def outline(shape: Shape) -> QPainterPath:
         case Shape.SQUARE:
             return _box(215, 45)
         case Shape.DIAMOND:
-            return _polygon(4, 290, 0)
+            return _polygon(4, 275, 0)
         case Shape.TRIANGLE:
             return _polygon(3, 310, -math.pi / 2, 60)
         case Shape.CROSS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 #: Largest scale, in pixels between neighbouring seats.
@@ -77,7 +76,7 @@ class Frame:
 
     def limited(self, scale: float) -> float:
         """The scale within what is allowed: from the whole court to a few seats."""
-        return math.exp(min(max(math.log(scale), math.log(self.whole().scale)), math.log(self.most)))
+        return min(max(scale, self.whole().scale), self.most)
 
     def kept(self, view: View) -> View:
         """The view moved no further than needed for some of the plan to stay in sight."""

@@ -1,0 +1,52 @@
+"""The command line of main.py: one file per command, one clear sentence on failure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from boxoffice import clock, settings
+from boxoffice.errors import TrainingOnly
+from boxoffice.settings import Home, HomeKind
+
+
+def add_home(parser: argparse.ArgumentParser) -> None:
+    """Every command that works on a home takes --home."""
+    parser.add_argument(
+        "--home", type=Path, metavar="DIR", help="folder that holds everything of one window"
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Every command answers in JSON where asked."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def home_of(args: argparse.Namespace) -> Home:
+    """The home a command works on: --home, or the user's own."""
+    if args.home is not None:
+        return Home(args.home)
+    return settings.default_home(HomeKind.REAL)
+
+
+def set_clock(home: Home, at: str | None) -> None:
+    """Let the venue clock run from --at. Raises BadTime, or TrainingOnly for a real home."""
+    if at is None:
+        return
+    moment = clock.parse(at)
+    if home.exists and settings.load(home).kind is HomeKind.REAL:
+        raise TrainingOnly(home=str(home.path))
+    clock.run_from(moment)
+
+
+def say(text: str) -> None:
+    """One line on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(value: Any) -> None:
+    """A value as JSON on standard output."""
+    say(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,52 @@
+"""Files in and out, parsing and writing only: services store what is read here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from boxoffice.errors import BadFile
+from boxoffice.exchange.plan_file import read_plan
+from boxoffice.exchange.rows import (
+    FileKind,
+    LineError,
+    ParsedFile,
+    PlanFile,
+    PresaleRow,
+)
+from boxoffice.exchange.tables import decode, read_table
+
+__all__ = ["FileKind", "LineError", "ParsedFile", "PlanFile", "PresaleRow", "read", "sort_by_need"]
+
+LARGEST_BYTES = 256_000_000
+
+
+def read(path: Path) -> ParsedFile:
+    """Read a file of any kind, told by its content.
+
+    Raises BadFile for what cannot be read or is no kind of file we know; errors of single lines
+    stand in the answer.
+    """
+    name = path.name
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise BadFile(file=name, why="it is too large")
+        data = path.read_bytes()
+    except IsADirectoryError:
+        raise BadFile(file=name, why="it is a folder") from None
+    except OSError as error:
+        raise BadFile(file=name, why=error.strerror or "it cannot be opened") from None
+    digest = hashlib.sha256(data).hexdigest()
+    text = decode(data, name)
+    if not text.strip():
+        raise BadFile(file=name, why="it is empty")
+    if text.lstrip()[0] in "{[":
+        return read_plan(text, name, digest)
+    return read_table(text, name, digest)
+
+
+def sort_by_need(files: Iterable[ParsedFile]) -> list[ParsedFile]:
+    """Files in the order in which one needs the other, whatever order they were named in."""
+    order = list(FileKind)
+    return sorted(files, key=lambda parsed: order.index(parsed.kind))

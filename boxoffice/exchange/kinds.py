@@ -1,0 +1,180 @@
+"""The kinds of table: which columns make one, and the row each line becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from boxoffice.domain import identity
+from boxoffice.errors import BadDocument
+from boxoffice.exchange import columns as c
+from boxoffice.exchange.columns import Column
+from boxoffice.exchange.rows import (
+    AccessRow,
+    CourtRow,
+    FileKind,
+    LineError,
+    PresaleRow,
+    PriceRow,
+    RainRow,
+    RefundTierRow,
+    SessionRow,
+)
+
+Make = Callable[[int, Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One kind of table. `key` columns may not repeat together; `tolerant` ones mark their order."""
+
+    kind: FileKind
+    columns: tuple[Column, ...]
+    make: Make
+    key: tuple[str, ...] = ()
+    tolerant: frozenset[str] = frozenset()
+
+    def fits(self, found: set[str]) -> bool:
+        """Whether a header has every column this kind needs."""
+        return all(column.name in found for column in self.columns if column.needed)
+
+
+def _refund(line: int, v: Mapping[str, Any]) -> RefundTierRow:
+    values = dict(v)
+    points = values.pop("fee_percent")
+    values["fee_fen"] = values.pop("fee_yuan")
+    return RefundTierRow(
+        line=line, refundable=points is not None, fee_basis_points=points or 0, **values
+    )
+
+
+def _price(line: int, v: Mapping[str, Any]) -> PriceRow:
+    return PriceRow(line, v["price_plan"], v["category"], v["ticket_type"], v["price_yuan"])
+
+
+def _presale(line: int, v: Mapping[str, Any]) -> PresaleRow:
+    values = dict(v)
+    values["price_fen"] = values.pop("price_yuan")
+    problems = list(values.pop("problems", ()))
+    number = values["document_no"]
+    if number and not problems:
+        try:
+            values["document_no"] = identity.check(values["document_type"], number)
+        except BadDocument as bad:
+            expected = str(bad.fields["expected"])
+            problems.append(LineError(line, "document_no", number, expected))
+    return PresaleRow(line=line, problems=tuple(problems), **values)
+
+
+_TYPES = c.one_of("ticket_type", "adult", "concession", "companion")
+_DOCUMENTS = c.one_of("document_type", *identity.DocumentKind, "")
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        FileKind.PRESALE,
+        (
+            Column("order_no", c.filled),
+            Column("pickup_code", c.text, needed=False),
+            Column("channel", c.filled),
+            Column("paid_at", c.moment),
+            Column("buyer", c.text),
+            Column("phone", c.text, needed=False),
+            Column("session", c.filled),
+            Column("section", c.text),
+            Column("row", c.text),
+            Column("seat", c.text),
+            Column("ticket_type", _TYPES),
+            Column("price_yuan", c.yuan),
+            Column("attendee", c.text, needed=False),
+            Column("document_type", _DOCUMENTS, needed=False),
+            Column("document_no", c.text, needed=False),
+            Column("status", c.one_of("status", "paid", "refunded", "cancelled"), needed=False),
+        ),
+        _presale,
+        tolerant=frozenset({"ticket_type", "price_yuan", "document_type", "status", "paid_at"}),
+    ),
+    Table(
+        FileKind.SESSIONS,
+        (
+            Column("session", c.filled),
+            Column("date", c.day),
+            Column("courts", c.names),
+            Column("kind", c.one_of("kind", "day", "night", "grounds")),
+            Column("name_zh", c.filled),
+            Column("name_en", c.filled),
+            Column("gates_open", c.moment),
+            Column("starts_at", c.moment),
+            Column("price_plan", c.filled),
+            Column("unnumbered_capacity", c.optional_whole),
+            Column("real_name", c.yes_no),
+            Column("policy", c.filled),
+        ),
+        lambda line, v: SessionRow(line=line, **v),
+        key=("session",),
+    ),
+    Table(
+        FileKind.COURTS,
+        (
+            Column("court", c.filled),
+            Column("name_zh", c.filled),
+            Column("name_en", c.filled),
+            Column("seat_plan", c.text),
+            Column("nominal_capacity", c.whole),
+            Column("saleable_capacity", c.whole),
+            Column("approved_capacity", c.whole),
+            Column("roof", c.yes_no),
+        ),
+        lambda line, v: CourtRow(line=line, **v),
+        key=("court",),
+    ),
+    Table(
+        FileKind.REFUND_POLICY,
+        (
+            Column("policy", c.filled),
+            Column("valid_from", c.day),
+            Column("until_hours_before_start", c.optional_whole),
+            Column("until_at", c.optional_moment),
+            Column("inclusive", c.yes_no),
+            Column("fee_percent", c.per_cent),
+            Column("fee_yuan", c.optional_yuan),
+            Column("per", c.one_of("per", "ticket", "order")),
+            Column("whole_order_only", c.yes_no),
+            Column("note_zh", c.text),
+            Column("note_en", c.text),
+        ),
+        _refund,
+    ),
+    Table(
+        FileKind.RAIN_POLICY,
+        (
+            Column("policy", c.filled),
+            Column("valid_from", c.day),
+            Column("held_if_matches_completed", c.optional_whole),
+            Column("held_if_minutes_over", c.optional_whole),
+            Column("remedy", c.filled),
+            Column("note_zh", c.text),
+            Column("note_en", c.text),
+        ),
+        lambda line, v: RainRow(line=line, **v),
+        key=("policy", "valid_from"),
+    ),
+    Table(
+        FileKind.PRICES,
+        (
+            Column("price_plan", c.filled),
+            Column("category", c.text),
+            Column("ticket_type", _TYPES),
+            Column("price_yuan", c.yuan),
+        ),
+        _price,
+        key=("price_plan", "category", "ticket_type"),
+    ),
+    Table(
+        FileKind.ACCESS,
+        (Column("price_plan", c.filled), Column("opens_courts", c.names)),
+        lambda line, v: AccessRow(line=line, **v),
+        key=("price_plan",),
+    ),
+)
+"""The kind with more columns stands before one whose columns it contains."""

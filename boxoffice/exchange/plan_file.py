@@ -1,0 +1,129 @@
+"""Seat plans in pretix seating-plan JSON: zones of rows of seats, places adding up."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from boxoffice.errors import BadFile
+from boxoffice.exchange.rows import FileKind, LineError, ParsedFile, PlanFile, PlanSeat
+
+LARGEST_METRES = 10_000
+
+
+class _Wrong(Exception):
+    def __init__(self, where: str, value: object, expected: str) -> None:
+        super().__init__(where)
+        self.found = LineError(1, where, str(value)[:80], expected)
+
+
+def read_plan(text: str, name: str, digest: str) -> ParsedFile:
+    """One plan. Raises BadFile for text that is not JSON or no seat plan at all."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadFile(file=name, why=f"its JSON is broken ({error})") from None
+    if not isinstance(found, dict) or not isinstance(found.get("zones"), list):
+        raise BadFile(file=name, why="it is JSON and no seat plan: there are no zones")
+    try:
+        plan, errors = _plan(found)
+    except _Wrong as wrong:
+        return ParsedFile(FileKind.PLAN, name, digest, (), (wrong.found,))
+    return ParsedFile(FileKind.PLAN, name, digest, (plan,), tuple(errors))
+
+
+def _plan(found: dict[str, Any]) -> tuple[PlanFile, list[LineError]]:
+    size = _mapping(found.get("size"), "size")
+    seats: list[PlanSeat] = []
+    errors: list[LineError] = []
+    seen: set[tuple[str, str, str]] = set()
+    rows = 0
+    for zone in found["zones"]:
+        zone = _mapping(zone, "zones")
+        zone_name = _text(zone.get("zone_id") or zone.get("name"), "zone_id")
+        zx, zy = _place(zone.get("position"), f"zone {zone_name}")
+        for row in _list(zone.get("rows"), f"zone {zone_name} rows"):
+            row = _mapping(row, f"zone {zone_name} rows")
+            rows += 1
+            row_name = _text(row.get("row_number"), f"zone {zone_name} row_number")
+            where = f"zone {zone_name} row {row_name}"
+            rx, ry = _place(row.get("position"), where)
+            for ordinal, seat in enumerate(_list(row.get("seats"), f"{where} seats"), start=1):
+                read = _seat(seat, where, (zx + rx, zy + ry), zone_name, row_name, rows, ordinal)
+                key = (zone_name, row_name, read.number)
+                if key in seen:
+                    errors.append(LineError(1, where, read.number, "each seat once"))
+                seen.add(key)
+                seats.append(read)
+    if not seats:
+        raise _Wrong("zones", "no seats", "at least one seat")
+    plan = PlanFile(
+        name=_text(found.get("name"), "name"),
+        width=_metres(size.get("width"), "size width"),
+        height=_metres(size.get("height"), "size height"),
+        categories=tuple(sorted({seat.category for seat in seats})),
+        seats=tuple(seats),
+    )
+    return plan, errors
+
+
+def _seat(
+    seat: Any,
+    where: str,
+    origin: tuple[float, float],
+    zone: str,
+    row: str,
+    row_ordinal: int,
+    ordinal: int,
+) -> PlanSeat:
+    seat = _mapping(seat, where)
+    number = _text(seat.get("seat_number"), f"{where} seat_number")
+    x, y = _place(seat.get("position"), f"{where} seat {number}")
+    return PlanSeat(
+        guid=_text(seat.get("seat_guid"), f"{where} seat {number} seat_guid"),
+        zone=zone,
+        row=row,
+        number=number,
+        category=_text(seat.get("category"), f"{where} seat {number} category"),
+        x=origin[0] + x,
+        y=origin[1] + y,
+        row_ordinal=row_ordinal,
+        seat_ordinal=ordinal,
+    )
+
+
+def _mapping(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _Wrong(where, value, "an object")
+    return value
+
+
+def _list(value: Any, where: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise _Wrong(where, value, "a list")
+    return value
+
+
+def _text(value: Any, where: str) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not value.strip():
+        raise _Wrong(where, value, "text")
+    return value.strip()
+
+
+def _metres(value: Any, where: str) -> float:
+    # Measures only, never money: floats are right here.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _Wrong(where, value, "a number of metres")
+    if not math.isfinite(value) or abs(value) > LARGEST_METRES:
+        raise _Wrong(where, value, "a number of metres")
+    return float(value)
+
+
+def _place(value: Any, where: str) -> tuple[float, float]:
+    if value is None:
+        return 0.0, 0.0
+    place = _mapping(value, f"{where} position")
+    return _metres(place.get("x"), f"{where} x"), _metres(place.get("y"), f"{where} y")

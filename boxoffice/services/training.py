@@ -1,0 +1,34 @@
+"""The four operators of a training or demo home, one per role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boxoffice.desk import Role
+from boxoffice.services import operators
+from boxoffice.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An invented operator; the PIN is no secret, since such a home takes no real money."""
+
+    number: str
+    name: str
+    role: Role
+    pin: str
+
+
+PEOPLE = (
+    Person("1001", "售票员 Clerk", Role.CLERK, "1001"),
+    Person("2001", "取票员 Pickup", Role.PICKUP, "2001"),
+    Person("3001", "主管 Supervisor", Role.SUPERVISOR, "3001"),
+    Person("9001", "管理员 Admin", Role.ADMINISTRATOR, "9001"),
+)
+
+
+def enter(*, office: Office, person: Person) -> None:
+    """Enter one of them."""
+    operators.add_operator(
+        office=office, number=person.number, name=person.name, role=person.role, pin=person.pin
+    )

@@ -1,0 +1,1 @@
+"""The parts of the gate: signing in and counting the float."""

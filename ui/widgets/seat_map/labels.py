@@ -1,0 +1,168 @@
+"""Words on the map: blocks from afar, rows when nearer, seat numbers when near."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QGlyphRun, QPainter, QRawFont
+
+from ui.widgets.seat_map.geometry import PlanGeometry
+from ui.widgets.seat_map.model import MapColours
+from ui.widgets.seat_map.seat_layer import UNITS
+from ui.widgets.seat_map.view import View
+
+#: Sizes of words in metres on the plan, kept between two sizes in design units on the screen.
+_ZONE_METRES, _ZONE_LEAST, _ZONE_MOST = 1.0, 10.0, 17.0
+_ROW_METRES, _ROW_LEAST, _ROW_MOST = 0.3, 9.0, 13.0
+_NUMBER_METRES = 0.21
+#: Distance between neighbouring seats, in design units, from which on words appear.
+_ROWS_FROM, _NUMBERS_FROM = 12.0, 21.0
+
+
+@dataclass(frozen=True)
+class _Tag:
+    """A word at a place (metres), standing off it in a direction; `room` is its width at most."""
+
+    text: str
+    x: float
+    y: float
+    dx: float
+    dy: float
+    room: float = math.inf
+
+
+class Labels:
+    """The words of one plan. `unit` is how many pixels one design unit is."""
+
+    def __init__(
+        self, geometry: PlanGeometry, colours: MapColours, font: QFont, unit: float
+    ) -> None:
+        self._geometry = geometry
+        self._unit = unit
+        self._zone_font, self._row_font = QFont(font), QFont(font)
+        self._zone_font.setWeight(QFont.Weight.DemiBold)
+        number_font = QFont(font)
+        number_font.setWeight(QFont.Weight.Bold)
+        number_font.setPixelSize(round(_NUMBER_METRES * geometry.pitch / 0.55 * UNITS))
+        self._number_font = QRawFont.fromFont(number_font)
+        self._number_drop = self._number_font.capHeight() / 2
+        self._numbers: dict[int, tuple[list[int], list[QPointF]]] = {}
+        self._grey, self._white = QColor(colours.grey), QColor(colours.surface)
+        self._rows = self._row_tags()
+        self._zones = self._zone_tags()
+
+    def shows_numbers(self, view: View) -> bool:
+        """Whether seats are large enough for their numbers."""
+        return self._geometry.pitch * view.scale >= _NUMBERS_FROM * self._unit
+
+    def paint(self, painter: QPainter, view: View, sight: QRectF, numbered: Iterable[int]) -> None:
+        """Draw what the scale has room for; `numbered` are the visible seats that show a number."""
+        pitch = self._geometry.pitch * view.scale / self._unit
+        painter.setPen(self._grey)
+        least, most = _ZONE_LEAST * self._unit, _ZONE_MOST * self._unit
+        size = min(max(_ZONE_METRES * view.scale, least), most)
+        self._draw(painter, self._zones, view, sight, self._zone_font, size)
+        if pitch >= _ROWS_FROM:
+            least, most = _ROW_LEAST * self._unit, _ROW_MOST * self._unit
+            size = min(max(_ROW_METRES * view.scale, least), most)
+            self._draw(painter, self._rows, view, sight, self._row_font, size)
+        if self.shows_numbers(view):
+            self._draw_numbers(painter, view, numbered)
+
+    def _draw(
+        self,
+        painter: QPainter,
+        tags: list[_Tag],
+        view: View,
+        sight: QRectF,
+        font: QFont,
+        size: float,
+    ) -> None:
+        font.setPixelSize(max(round(size), 1))
+        painter.setFont(font)
+        around = sight.adjusted(-3, -3, 3, 3)
+        for tag in tags:
+            if not around.contains(tag.x, tag.y):
+                continue
+            width = size * 0.6 * len(tag.text)
+            if width + size / 2 > tag.room * view.scale:
+                continue
+            x, y = view.to_screen(tag.x, tag.y)
+            # off the seats by their own half, then by half the word
+            x += tag.dx * (0.35 * view.scale + (width + size / 4) / 2)
+            y += tag.dy * (0.35 * view.scale + size * 0.75)
+            box = QRectF(x - width, y - size, 2 * width, 2 * size)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
+
+    def _draw_numbers(self, painter: QPainter, view: View, numbered: Iterable[int]) -> None:
+        glyphs: list[int] = []
+        points: list[QPointF] = []
+        for index in numbered:
+            more_glyphs, more_points = self._numbers.get(index) or self._number(index)
+            glyphs += more_glyphs
+            points += more_points
+        run = QGlyphRun()
+        run.setRawFont(self._number_font)
+        run.setGlyphIndexes(glyphs)
+        run.setPositions(points)
+        painter.save()
+        painter.translate(view.left, view.top)
+        painter.scale(view.scale / UNITS, view.scale / UNITS)
+        painter.setPen(self._white)
+        painter.drawGlyphRun(QPointF(), run)
+        painter.restore()
+
+    def _number(self, index: int) -> tuple[list[int], list[QPointF]]:
+        geometry, font = self._geometry, self._number_font
+        glyphs = font.glyphIndexesForString(geometry.numbers[index])
+        advances = [advance.x() for advance in font.advancesForGlyphIndexes(glyphs)]
+        x = geometry.x[index] * UNITS - sum(advances) / 2
+        y = geometry.y[index] * UNITS + self._number_drop
+        points = []
+        for advance in advances:
+            points.append(QPointF(x, y))
+            x += advance
+        self._numbers[index] = (glyphs, points)
+        return self._numbers[index]
+
+    def _row_tags(self) -> list[_Tag]:
+        geometry = self._geometry
+        tags = []
+        for label, members in zip(geometry.rows, geometry.row_members, strict=True):
+            if len(members) < 2:
+                continue
+            for end, before in ((members[0], members[1]), (members[-1], members[-2])):
+                dx, dy = geometry.x[end] - geometry.x[before], geometry.y[end] - geometry.y[before]
+                length = math.hypot(dx, dy) or 1.0
+                tags.append(_Tag(label, geometry.x[end], geometry.y[end], dx / length, dy / length))
+        return tags
+
+    def _zone_tags(self) -> list[_Tag]:
+        """Blocks are named in front of their first row, on the side of the court."""
+        geometry = self._geometry
+        rows_of: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+        for members in geometry.row_members:
+            if members:
+                rows_of[geometry.zone_of[members[0]]].append(members)
+        tags = []
+        centre = geometry.centre
+        for zone, rows in sorted(rows_of.items()):
+            rows.sort(key=lambda row: math.dist(self._middle(row), centre))
+            front, back = self._middle(rows[0]), self._middle(rows[-1])
+            if len(rows) == 1:
+                back, front = front, centre
+            dx, dy = front[0] - back[0], front[1] - back[1]
+            length = math.hypot(dx, dy) or 1.0
+            x, y = self._middle(rows[0])
+            room = geometry.distance(rows[0][0], rows[0][-1]) + 2 * geometry.pitch
+            tags.append(_Tag(geometry.zones[zone], x, y, dx / length, dy / length, room))
+        return tags
+
+    def _middle(self, row: tuple[int, ...]) -> tuple[float, float]:
+        """The middle seat, not the mean of all: a row may bend."""
+        place = row[len(row) // 2]
+        return (self._geometry.x[place], self._geometry.y[place])

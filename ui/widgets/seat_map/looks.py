@@ -1,0 +1,120 @@
+"""The looks a seat can have, and drawing all seats of one look in a single call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QGlyphRun, QPainter, QRawFont
+
+from ui.widgets.seat_map.model import LevelStyle, MapColours, SeatState, Shape
+from ui.widgets.seat_map.seat_font import glyph_of, seat_font
+
+#: A seat of another level than the one looked for shrinks to this part and pales to that one.
+_PALE_SIZE, _PALE_COLOUR = 0.55, 0.45
+
+
+class Look:
+    """Shape, colour and size shared by its members.
+
+    Members are kept as two lists while they only come and go all together, which is when a map is
+    filled, and as a dictionary from the first single change on: filling one costs as much as
+    drawing.
+    """
+
+    def __init__(self, shape: Shape, colour: QColor, font: QRawFont) -> None:
+        self.colour = colour
+        self._seats: list[int] = []
+        self._points: list[QPointF] = []
+        self._single: dict[int, QPointF] | None = None
+        self._glyph = glyph_of(shape)
+        self._run = QGlyphRun()
+        self._run.setRawFont(font)
+        self._room = 0
+        self._stale = True
+
+    @property
+    def members(self) -> list[int]:
+        """Indexes of the seats that look so."""
+        return list(self._seats if self._single is None else self._single)
+
+    def empty(self) -> None:
+        """Take out every member."""
+        self._seats, self._points, self._single, self._stale = [], [], None, True
+
+    def fill(self, seats: Iterable[int], points: Iterable[QPointF]) -> None:
+        """Put in many members that are none yet; call after `empty`."""
+        self._seats.extend(seats)
+        self._points.extend(points)
+        self._stale = True
+
+    def put_in(self, seat: int, point: QPointF) -> None:
+        """Put in one member."""
+        self._members()[seat] = point
+
+    def take_out(self, seat: int) -> None:
+        """Take out one member. Raises KeyError if it is none."""
+        del self._members()[seat]
+
+    def _members(self) -> dict[int, QPointF]:
+        self._stale = True
+        if self._single is None:
+            self._single = dict(zip(self._seats, self._points, strict=True))
+        return self._single
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw every member with one call."""
+        if self._stale:
+            points = self._points if self._single is None else list(self._single.values())
+            # Qt draws as many glyphs as have positions: spare ones save giving them anew each time
+            if len(points) > self._room:
+                self._room = len(points) * 5 // 4 + 16
+                self._run.setGlyphIndexes([self._glyph] * self._room)
+            self._run.setPositions(points)
+            self._stale = False
+        painter.setPen(self.colour)
+        painter.drawGlyphRun(QPointF(), self._run)
+
+
+class Looks:
+    """Every look of a map; `metre` is how many units of position a metre has."""
+
+    def __init__(self, levels: Sequence[LevelStyle], colours: MapColours, metre: float) -> None:
+        font, small = seat_font(metre), seat_font(metre * _PALE_SIZE)
+
+        def plain(shape: Shape, colour: str) -> Look:
+            return Look(shape, QColor(colour), font)
+
+        self.mine = plain(Shape.TICK, colours.ink)
+        self._alike = {
+            SeatState.TAKEN: plain(Shape.DOT, colours.taken),
+            SeatState.UNSALEABLE: plain(Shape.SALTIRE, colours.unsaleable),
+            SeatState.HELD: plain(Shape.RING, colours.held),
+            SeatState.MINE: self.mine,
+        }
+        self._by_level = {
+            SeatState.FREE: [plain(level.shape, level.colour) for level in levels],
+            SeatState.OBSTRUCTED: [plain(Shape.HALF, level.colour) for level in levels],
+        }
+        self._pale = [
+            Look(level.shape, _paled(level.colour, colours.surface), small) for level in levels
+        ]
+
+    def of(self, state: SeatState, level: int, wanted: int | None) -> Look:
+        """Look of a seat, `wanted` being the only level to stay bright, or None."""
+        if state in self._alike:
+            return self._alike[state]
+        return self._by_level[state][level] if wanted in (None, level) else self._pale[level]
+
+    @property
+    def in_bulk(self) -> list[Look]:
+        """All but those that are mine, in the order to draw them: what matters most comes last."""
+        quiet = [look for look in self._alike.values() if look is not self.mine]
+        return [*quiet, *self._pale, *self._by_level[SeatState.OBSTRUCTED],
+                *self._by_level[SeatState.FREE]]  # fmt: skip
+
+
+def _paled(colour: str, ground: str) -> QColor:
+    a, b, part = QColor(colour), QColor(ground), _PALE_COLOUR
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return QColor(*(round(part * bright + (1 - part) * pale) for bright, pale in pairs))
