@@ -86,7 +86,9 @@ def open_office(home: Home, *, threaded: bool = False) -> Iterator[Office]:
         _refuse_older_file(writing, home, wanted)
         reading = _lane("read", lambda: open_reading(home.window_file, key), threaded)
         closing.callback(reading.close)
-        central = _lane("central", lambda: open_records(home.central_file, key, "CENTRAL"), threaded)
+        central = _lane(
+            "central", lambda: open_records(home.central_file, key, "CENTRAL"), threaded
+        )
         closing.callback(central.close)
         acts = Pool("act", ACT_THREADS) if threaded else None
         if acts is not None:

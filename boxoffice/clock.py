@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from boxoffice.errors import BadTime
-
 VENUE_ZONE = ZoneInfo("Asia/Shanghai")
 """Zone in which the venue tells its time; screens and paper use it, records never do."""
 
@@ -47,18 +45,6 @@ def venue(moment: datetime) -> datetime:
 def business_day(moment: datetime) -> date:
     """The business day a moment belongs to; it begins at 04:00 venue time."""
     return (venue(moment) - timedelta(hours=DAY_BEGINS_AT_HOUR)).date()
-
-
-def parse(text: str) -> datetime:
-    """A moment as people write it, 2025-09-27T09:40+08:00; without a zone it is venue time.
-
-    Raises BadTime for anything else.
-    """
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadTime(text=text) from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=VENUE_ZONE)
 
 
 def to_text(moment: datetime) -> str:

@@ -4,10 +4,10 @@
     ├── Refused          a rule said no; nothing was changed; shown beside the widget
     └── Broken           device, disk, file, network: says what to do and whether retrying helps
 
-Anything else that is raised is a bug: logged with a reference number, and the application goes on.
+Anything else that is raised is a bug: logged with a reference number; the application goes on.
 
-Errors carry fields, not sentences. `boxoffice.sentences` holds one English sentence per error class,
-which the command line prints and the window translates.
+Errors carry fields, not sentences. `boxoffice.sentences` holds one English sentence per error
+class, which the command line prints and the window translates.
 """
 
 from __future__ import annotations
@@ -148,6 +148,10 @@ class BadFile(Refused):
 
 class TrainingOnly(Refused):
     """`--at` is for demo and training homes. Fields: home."""
+
+
+class DemoOnly(Refused):
+    """`--demo` is for demo homes. Fields: home."""
 
 
 class BadTime(Refused):

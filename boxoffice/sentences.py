@@ -78,7 +78,8 @@ SENTENCES: dict[str, str] = {
     ),
     "HandedOver": QT_TRANSLATE_NOOP(
         "errors",
-        "Already handed over at {at} at window {window}. Do not hand over again; call a supervisor.",
+        "Already handed over at {at} at window {window}. "
+        "Do not hand over again; call a supervisor.",
     ),
     "HeldElsewhere": QT_TRANSLATE_NOOP(
         "errors", "Order {order} is being worked on at window {window}. Send the visitor there."
@@ -89,6 +90,9 @@ SENTENCES: dict[str, str] = {
     "BadFile": QT_TRANSLATE_NOOP("errors", "{file} cannot be read: {why}. Nothing of it was kept."),
     "TrainingOnly": QT_TRANSLATE_NOOP(
         "errors", "{home} is a real home: --at works in demo and training homes only."
+    ),
+    "DemoOnly": QT_TRANSLATE_NOOP(
+        "errors", "{home} is no demo home and is left alone. Choose another folder for --demo."
     ),
     "BadTime": QT_TRANSLATE_NOOP(
         "errors", "{text} is no time. Write it like 2025-09-27T09:40+08:00."
@@ -129,7 +133,8 @@ SENTENCES: dict[str, str] = {
         "as the user whose keyring holds it.",
     ),
     "DiskTrouble": QT_TRANSLATE_NOOP(
-        "errors", "{file} cannot be written or read: {why}. Make room or check the disk, then retry."
+        "errors",
+        "{file} cannot be written or read: {why}. Make room or check the disk, then retry.",
     ),
     "CentralUnreachable": QT_TRANSLATE_NOOP(
         "errors",

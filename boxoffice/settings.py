@@ -137,7 +137,9 @@ def save(home: Home, settings: Settings) -> None:
         value = getattr(settings, field.name)
         if field.name == "kind" or value != field.default:
             text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-            lines.append(f"{field.name} = {value}" if type(value) is int else f'{field.name} = "{text}"')
+            lines.append(
+                f"{field.name} = {value}" if type(value) is int else f'{field.name} = "{text}"'
+            )
     try:
         home.path.mkdir(parents=True, exist_ok=True)
         home.settings_file.write_text("\n".join(lines) + "\n", encoding="utf-8")

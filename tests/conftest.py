@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,6 +19,7 @@ from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 
 from boxoffice import clock
+from tests.homes import AtWork, at_work, small_home
 
 # The machine is shared and slow at times: a test may be slow, but must not be a matter of luck.
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -31,6 +33,13 @@ def _system_clock() -> Iterator[None]:
     """A test may set the clock; the next one finds the system's."""
     yield
     clock.use(None)
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[AtWork]:
+    """The small home with a clerk signed on and a shift open; everything runs in one thread."""
+    with at_work(small_home(tmp_path)) as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)

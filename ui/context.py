@@ -52,7 +52,7 @@ class Context(QObject):
         self.desk_changed.emit()
 
     def ask(self, owner: QObject, query: Callable[[Any], T], done: Callable[[T], object]) -> None:
-        """Run `query(store)` of boxoffice.queries on the reading lane, then `done` with its answer."""
+        """Run `query(store)` of boxoffice.queries off this thread, then `done` with its answer."""
         self._operation.run(owner, lambda: self.office.read(query), done)
 
     def act(

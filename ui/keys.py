@@ -68,11 +68,14 @@ class Keys(QObject):
 
     # --- shortcuts
 
-    def bind(self, owner: QWidget, key: str, act: Callable[[], object]) -> QShortcut:
+    def bind(
+        self, owner: QWidget, key: str, act: Callable[[], object], *, shared: bool = False
+    ) -> QShortcut:
         """Let a key ("F8", "Alt+C") do something while `owner` is visible and enabled.
 
         Two pages may bind the same key as long as only one of them is shown. Plain letters belong
-        to typing and Enter to the field that has the focus: they raise ValueError.
+        to typing and Enter to the field that has the focus: they raise ValueError. A `shared` key
+        does the same for all that bind it, so several of them may be shown together.
         """
         sequence = QKeySequence(key)
         if sequence.count() != 1:
@@ -88,7 +91,10 @@ class Keys(QObject):
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
-        shortcut.activatedAmbiguously.connect(lambda: log.error("key %s is bound twice", key))
+        if shared:
+            shortcut.activatedAmbiguously.connect(act)
+        else:
+            shortcut.activatedAmbiguously.connect(lambda: log.error("key %s is bound twice", key))
         return shortcut
 
     # --- composing

@@ -11,16 +11,15 @@ from boxoffice.records.custody import PoolTransfer
 from boxoffice.records.store import Store
 
 
-def move(
-    store: Store, session: int, giver: int | None, taker: int, places: int, at: str
-) -> None:
+def move(store: Store, session: int, giver: int | None, taker: int, places: int, at: str) -> None:
     """Move places from one pool to another; `giver` None makes them (a new session).
 
     Raises NotEnoughPlaces or CapacityReached where the giver has fewer.
     """
     if giver is not None:
         drawn = store.run(
-            "UPDATE pool SET places = places - ? WHERE session_id = ? AND holder = ? AND places >= ?",
+            "UPDATE pool SET places = places - ? "
+            "WHERE session_id = ? AND holder = ? AND places >= ?",
             (places, session, giver, places),
         )
         if drawn != 1:

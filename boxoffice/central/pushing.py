@@ -52,7 +52,12 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
             try:
                 with store.savepoint("one_order"):
                     _apply(store, who, order)
-            except (_Conflict, BoxOfficeError, peewee.IntegrityError, sqlite3.IntegrityError) as why:
+            except (
+                _Conflict,
+                BoxOfficeError,
+                peewee.IntegrityError,
+                sqlite3.IntegrityError,
+            ) as why:
                 _review(store, who, order, str(why))
                 reviewed.append(str(whole_order.head(order.rows, "id")))
         _store_attempts(store, page)
@@ -69,7 +74,8 @@ def _store_shifts(store: Store, page: Page) -> None:
     store.many(
         _plain_insert(
             Shift,
-            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, closed_at = excluded.closed_at",
+            "ON CONFLICT (id) DO UPDATE "
+            "SET status = excluded.status, closed_at = excluded.closed_at",
         ),
         page.shifts,
     )

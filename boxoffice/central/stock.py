@@ -1,4 +1,4 @@
-"""What central puts on sale: custody rows and pools of a session, and orders that come from outside."""
+"""What central puts on sale: custody rows and pools of a session, and orders from outside."""
 
 from __future__ import annotations
 
@@ -49,9 +49,7 @@ def admit_orders(store: Store, orders: Sequence[OrderRows]) -> None:
         "AND holder IS NULL AND order_id IS NULL",
         seats,
     )
-    store.many(
-        "INSERT INTO claim (session_id, document_hash, order_id) VALUES (?, ?, ?)", claims
-    )
+    store.many("INSERT INTO claim (session_id, document_hash, order_id) VALUES (?, ?, ?)", claims)
     now = clock.to_text(clock.now())
     for session, count in sorted(drawn.items()):
         pools.move(store, session, CENTRAL_POOL, SOLD_POOL, count, now)

@@ -1,4 +1,4 @@
-"""Taking and giving custody: all or none, in sorted order, every row count checked (rules 1 to 4)."""
+"""Taking and giving custody: all or none, in sorted order, counts checked (rules 1 to 4)."""
 
 from __future__ import annotations
 

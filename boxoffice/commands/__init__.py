@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from boxoffice import clock, settings
-from boxoffice.errors import TrainingOnly
+from boxoffice.errors import BadTime, TrainingOnly
 from boxoffice.settings import Home, HomeKind
 
 
@@ -32,11 +33,25 @@ def home_of(args: argparse.Namespace) -> Home:
     return settings.default_home(HomeKind.REAL)
 
 
+def read_time(text: str) -> datetime:
+    """A moment as people write it, 2025-09-27T09:40+08:00; without a zone it is venue time.
+
+    Raises BadTime for anything else.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=clock.VENUE_ZONE)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadTime(text=text) from None
+
+
 def set_clock(home: Home, at: str | None) -> None:
     """Let the venue clock run from --at. Raises BadTime, or TrainingOnly for a real home."""
     if at is None:
         return
-    moment = clock.parse(at)
+    moment = read_time(at)
     if home.exists and settings.load(home).kind is HomeKind.REAL:
         raise TrainingOnly(home=str(home.path))
     clock.run_from(moment)

@@ -1,4 +1,4 @@
-"""`main.py import`: any file we read, into central; with --at a new home becomes a training home."""
+"""`main.py import`: any file we read, into central; --at makes a new home a training home."""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 """Printers and other devices behind small protocols."""
 from __future__ import annotations
+
 from pathlib import Path
 from typing import Protocol
+
+
 class Printer(Protocol):
     name: str
     def print(self, pdf: bytes, title: str) -> None: ...

@@ -83,4 +83,4 @@ def _pieces(text: str, used: Face, room: int, broken: bool) -> list[str]:
 
 
 def _breaks_beside(pair: str) -> bool:
-    return any(0x2E80 <= ord(letter) for letter in pair)
+    return any(ord(letter) >= 0x2E80 for letter in pair)

@@ -1,4 +1,4 @@
-"""Time-ordered identities: one id per row, made where the row is made (UUID version 7, RFC 9562)."""
+"""Time-ordered identities: one per row, made where the row is made (UUID version 7, RFC 9562)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from boxoffice.errors import WrongStatus
 
@@ -68,46 +68,49 @@ class CaseStatus(StrEnum):
 
 S = TypeVar("S", bound=StrEnum)
 
-NEXT: dict[StrEnum, frozenset[StrEnum]] = {
-    OrderStatus.OPEN: frozenset({OrderStatus.PARKED, OrderStatus.PAYING, OrderStatus.ABANDONED}),
-    OrderStatus.PARKED: frozenset({OrderStatus.OPEN, OrderStatus.ABANDONED}),
-    OrderStatus.PAYING: frozenset({OrderStatus.PAID, OrderStatus.OPEN}),
-    OrderStatus.PAID: frozenset(),
-    OrderStatus.ABANDONED: frozenset(),
-    TicketStatus.ISSUED: frozenset({TicketStatus.VOID}),
-    TicketStatus.VOID: frozenset(),
-    AttemptStatus.CREATED: frozenset({AttemptStatus.SENT, AttemptStatus.CANCELLED}),
-    AttemptStatus.SENT: frozenset(
-        {
-            AttemptStatus.SUCCEEDED,
-            AttemptStatus.DECLINED,
-            AttemptStatus.CANCELLED,
-            AttemptStatus.UNKNOWN,
-        }
-    ),
-    AttemptStatus.UNKNOWN: frozenset({AttemptStatus.SUCCEEDED, AttemptStatus.REVERSED}),
-    AttemptStatus.SUCCEEDED: frozenset(),
-    AttemptStatus.DECLINED: frozenset(),
-    AttemptStatus.CANCELLED: frozenset(),
-    AttemptStatus.REVERSED: frozenset(),
-    PrintStatus.QUEUED: frozenset({PrintStatus.PRINTING}),
-    PrintStatus.PRINTING: frozenset({PrintStatus.PRINTED, PrintStatus.DOUBTFUL}),
-    PrintStatus.DOUBTFUL: frozenset({PrintStatus.PRINTED, PrintStatus.QUEUED}),
-    PrintStatus.PRINTED: frozenset(),
-    RequestStatus.ASKED: frozenset({RequestStatus.GRANTED, RequestStatus.REFUSED}),
-    RequestStatus.GRANTED: frozenset({RequestStatus.GIVING}),
-    RequestStatus.GIVING: frozenset({RequestStatus.GIVEN}),
-    RequestStatus.REFUSED: frozenset(),
-    RequestStatus.GIVEN: frozenset(),
-    ShiftStatus.OPEN: frozenset({ShiftStatus.CLOSED}),
-    ShiftStatus.CLOSED: frozenset(),
-    CaseStatus.OPEN: frozenset({CaseStatus.SETTLED}),
-    CaseStatus.SETTLED: frozenset(),
+_ORDER = {
+    OrderStatus.OPEN: {OrderStatus.PARKED, OrderStatus.PAYING, OrderStatus.ABANDONED},
+    OrderStatus.PARKED: {OrderStatus.OPEN, OrderStatus.ABANDONED},
+    OrderStatus.PAYING: {OrderStatus.PAID, OrderStatus.OPEN},
 }
+_TICKET = {TicketStatus.ISSUED: {TicketStatus.VOID}}
+_ATTEMPT = {
+    AttemptStatus.CREATED: {AttemptStatus.SENT, AttemptStatus.CANCELLED},
+    AttemptStatus.SENT: {
+        AttemptStatus.SUCCEEDED,
+        AttemptStatus.DECLINED,
+        AttemptStatus.CANCELLED,
+        AttemptStatus.UNKNOWN,
+    },
+    AttemptStatus.UNKNOWN: {AttemptStatus.SUCCEEDED, AttemptStatus.REVERSED},
+}
+_PRINT = {
+    PrintStatus.QUEUED: {PrintStatus.PRINTING},
+    PrintStatus.PRINTING: {PrintStatus.PRINTED, PrintStatus.DOUBTFUL},
+    PrintStatus.DOUBTFUL: {PrintStatus.PRINTED, PrintStatus.QUEUED},
+}
+_REQUEST = {
+    RequestStatus.ASKED: {RequestStatus.GRANTED, RequestStatus.REFUSED},
+    RequestStatus.GIVING: {RequestStatus.GIVEN},
+}
+_SHIFT = {ShiftStatus.OPEN: {ShiftStatus.CLOSED}}
+_CASE = {CaseStatus.OPEN: {CaseStatus.SETTLED}}
+
+# By type first: members of two of these enumerations may be equal as text.
+NEXT: dict[type[StrEnum], dict[Any, set[Any]]] = {
+    OrderStatus: _ORDER,
+    TicketStatus: _TICKET,
+    AttemptStatus: _ATTEMPT,
+    PrintStatus: _PRINT,
+    RequestStatus: _REQUEST,
+    ShiftStatus: _SHIFT,
+    CaseStatus: _CASE,
+}
+"""Which statuses may follow which; one that does not stand here is the last."""
 
 
 def step(record: str, status: S, wanted: S) -> S:
     """The wanted status, if it may follow. Raises WrongStatus where the step is not listed."""
-    if wanted not in NEXT[status]:
+    if wanted not in NEXT[type(status)].get(status, ()):
         raise WrongStatus(record=record, status=status.value, wanted=wanted.value)
     return wanted

@@ -27,7 +27,7 @@ Make = Callable[[int, Mapping[str, Any]], Any]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One kind of table. `key` columns may not repeat together; `tolerant` ones mark their order."""
+    """One kind of table. `key` columns never repeat together; `tolerant` ones mark their order."""
 
     kind: FileKind
     columns: tuple[Column, ...]

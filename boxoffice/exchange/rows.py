@@ -1,4 +1,4 @@
-"""What files say, line by line: one frozen row per line, and errors that name value and expectation."""
+"""What files say, line by line: a frozen row per line, and errors with value and expectation."""
 
 from __future__ import annotations
 

@@ -130,4 +130,3 @@ _STAND_IN: Mapping[str, Any] = {"price_yuan": 0}
 
 def _with_problems(values: dict[str, Any], wrong: list[LineError]) -> dict[str, Any]:
     return {**values, "problems": wrong} if wrong else values
-

@@ -46,7 +46,7 @@ class PriceTag:
 
 @dataclass(frozen=True, slots=True)
 class PlanSeats:
-    """Every seat of a plan, one tuple per column, all in the same order; measures in millimetres."""
+    """Every seat of a plan, a tuple per column, all in the same order; measures in millimetres."""
 
     plan_id: int
     width_mm: int
@@ -163,9 +163,7 @@ def seats_gone(store: Store, session_id: int) -> SeatsGone:
         "SELECT seat_id FROM ticket WHERE session_id = ? AND live = 1 AND seat_id IS NOT NULL",
         (session_id,),
     )
-    held = store.all(
-        "SELECT seat_id, order_id FROM held_seat WHERE session_id = ?", (session_id,)
-    )
+    held = store.all("SELECT seat_id, order_id FROM held_seat WHERE session_id = ?", (session_id,))
     return SeatsGone(frozenset(int(row[0]) for row in sold), {int(r[0]): str(r[1]) for r in held})
 
 

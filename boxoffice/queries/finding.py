@@ -76,10 +76,13 @@ def _question(kind: ScanKind, value: str, seal: Seal) -> tuple[str, tuple[str, .
     if kind is ScanKind.TICKET_CODE:
         claim, _, _ = ticket_code.parse(value)
         return "SELECT order_id FROM ticket WHERE id = ?", (claim.ticket.hex,)
-    if kind is ScanKind.PICKUP_CODE:
-        return "SELECT id FROM orders WHERE pickup_code = ?", (value,)
-    if kind is ScanKind.ORDER_NUMBER:
-        return "SELECT id FROM orders WHERE number = ?", (value,)
+    if kind in (ScanKind.PICKUP_CODE, ScanKind.ORDER_NUMBER):
+        # Other sellers shape their codes as they like: a text is looked up as either.
+        return (
+            "SELECT id FROM orders WHERE pickup_code = ? "
+            "UNION SELECT id FROM orders WHERE number = ?",
+            (value, value),
+        )
     if kind is ScanKind.PHONE:
         return "SELECT id FROM orders WHERE phone_hash = ?", (seal.hash(value),)
     if kind is ScanKind.DOCUMENT:

@@ -105,13 +105,13 @@ def order(store: Store, seal: Seal, order_id: str) -> OrderView:
     found = store.first(f"{_ORDER} WHERE id = ?", (order_id,))
     if found is None:
         raise LookupError(f"no order {order_id}")
-    lines = tuple(_line(row, seal) for row in store.all(_LINES, (order_id,)))
     values: list[Any] = list(found)
     values[6] = clock.from_text(values[6])
     values[7] = _moment(values[7])
     values[9] = mask_name(values[9])
     values[10] = mask_phone(seal.open(values[10]))
-    return OrderView(*values, lines)
+    values.append(tuple(_line(row, seal) for row in store.all(_LINES, (order_id,))))
+    return OrderView(*values)
 
 
 def _line(row: tuple[Any, ...], seal: Seal) -> LineView:

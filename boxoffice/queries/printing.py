@@ -25,11 +25,9 @@ class PrintRow:
 
 def unsettled(store: Store) -> list[PrintRow]:
     """Pages that are queued, under way or in doubt, oldest first."""
-    return [
-        PrintRow(row[0], row[1], row[2], *row[3:7], clock.from_text(row[7]))
-        for row in store.all(
-            "SELECT j.id, j.order_id, coalesce(o.number, ''), j.kind, j.status, j.printer, "
-            "j.trouble, j.created_at FROM print_job j JOIN orders o ON o.id = j.order_id "
-            "WHERE j.status <> 'printed' ORDER BY j.created_at, j.id"
-        )
-    ]
+    found = store.all(
+        "SELECT j.id, j.order_id, coalesce(o.number, ''), j.kind, j.status, j.printer, "
+        "j.trouble, j.created_at FROM print_job j JOIN orders o ON o.id = j.order_id "
+        "WHERE j.status <> 'printed' ORDER BY j.created_at, j.id"
+    )
+    return [PrintRow(*row) for row in ([*facts, clock.from_text(at)] for *facts, at in found)]

@@ -49,7 +49,7 @@ class Court(Table):
 
 
 class Session(Table):
-    """A court on a day or a night, or the grounds on a day. `capacity` is the hard cap on tickets."""
+    """A court on a day or a night, or the grounds on a day. `capacity` caps its tickets."""
 
     id = IntegerField(primary_key=True)
     code = TextField()

@@ -1,4 +1,4 @@
-"""The keys of a home, kept outside the records: in the keyring, or a 0600 file where there is none."""
+"""The keys of a home, kept outside the records: in the keyring, or in a 0600 file."""
 
 from __future__ import annotations
 

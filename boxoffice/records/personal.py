@@ -44,7 +44,9 @@ class Seal:
         """Keyed hash: equal for equal text, and telling nothing without the key."""
         if not text:
             return ""
-        return hashlib.blake2b(text.encode(), key=self._hash_key, digest_size=HASH_BYTES).hexdigest()
+        return hashlib.blake2b(
+            text.encode(), key=self._hash_key, digest_size=HASH_BYTES
+        ).hexdigest()
 
     def phone_end(self, phone: str) -> str:
         """Keyed hash of a phone's last four digits."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -180,7 +179,7 @@ def write_head_file(path: Path, epoch: int, number: int, hashed: str) -> None:
     fresh = path.with_suffix(".new")
     try:
         fresh.write_text(f"{epoch} {number} {hashed}\n", encoding="ascii")
-        os.replace(fresh, path)
+        fresh.replace(path)
     except OSError as error:
         raise DiskTrouble(file=str(path), why=error.strerror or "") from error
 

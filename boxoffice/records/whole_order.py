@@ -102,7 +102,7 @@ _INSERT = [
 
 
 def store_rows(store: Store, rows: OrderRows) -> None:
-    """Put an order here as it is there. Insert-only rows that stand here already stay as they are."""
+    """Put an order here as it is there. Insert-only rows that stand here stay as they are."""
     for name, sql in _STORE:
         if rows.get(name):
             store.many(sql, rows[name])
@@ -133,5 +133,3 @@ def documents(rows: OrderRows) -> list[tuple[int, str]]:
     """(session, keyed hash) of every line that carries a document."""
     session, hashed = column(OrderLine, "session_id"), column(OrderLine, "document_hash")
     return [(row[session], row[hashed]) for row in rows["order_line"] if row[hashed]]
-
-

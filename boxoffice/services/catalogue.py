@@ -1,4 +1,4 @@
-"""Import into central: files sorted by what needs what, all or nothing per file, again changes nothing."""
+"""Import into central: files sorted by need, all or nothing per file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking money for a basket: the attempt is stored first, then order, tickets, payment and postings."""
+"""Taking money for a basket: the attempt stored first, then order, tickets and money."""
 
 from __future__ import annotations
 
@@ -95,9 +95,7 @@ def _intend(store: Store, desk: Desk, basket: str, tendered_fen: int) -> _Intent
         "ended_at": None,
     }
     store.insert(Attempt, [row])
-    store.run(
-        "UPDATE orders SET status = ?, total_fen = ? WHERE id = ?", (status, total, basket)
-    )
+    store.run("UPDATE orders SET status = ?, total_fen = ? WHERE id = ?", (status, total, basket))
     return _Intent(attempt_id, Money(total, found[2]))
 
 

@@ -1,4 +1,4 @@
-"""Taking and giving at the window: stored here first, told to central, stored here (rules 3 and 4)."""
+"""Taking and giving at the window: stored here, told to central, stored here (rules 3 and 4)."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ def take(
 
     office.write(ask)
     try:
-        orders = office.link.call(
-            lambda store, who: taking.take(store, who, request_id, items)
-        )
+        orders = office.link.call(lambda store, who: taking.take(store, who, request_id, items))
     except Refused:
         office.write(lambda store: _mark(store, request_id, RequestStatus.REFUSED))
         raise
@@ -74,7 +72,7 @@ def give(
     also: Also | None = None,
     topics: Iterable[str] = (),
 ) -> None:
-    """Give custody back. While central is out of reach the wish waits and is repeated by `settle`."""
+    """Give custody back. While central is out of reach it waits for `settle`."""
     request_id = new_id()
 
     def let_go(store: Store) -> None:
@@ -177,7 +175,8 @@ def _hold(store: Store, request_id: str, order_id: str, items: Items) -> None:
     store.insert(
         HeldPlaces,
         [{"order_id": order_id, "session_id": s, "places": count} for s, count in items.places],
-        conflict="ON CONFLICT (order_id, session_id) DO UPDATE SET places = places + excluded.places",
+        conflict="ON CONFLICT (order_id, session_id) "
+        "DO UPDATE SET places = places + excluded.places",
     )
     store.insert(
         HeldClaim,
@@ -190,9 +189,7 @@ def _hold(store: Store, request_id: str, order_id: str, items: Items) -> None:
 
 def _let_go(store: Store, order_id: str, items: Items) -> None:
     for session, seat in items.seats:
-        store.run(
-            "DELETE FROM held_seat WHERE session_id = ? AND seat_id = ?", (session, seat)
-        )
+        store.run("DELETE FROM held_seat WHERE session_id = ? AND seat_id = ?", (session, seat))
     for session, hashed in items.claims:
         store.run(
             "DELETE FROM held_claim WHERE session_id = ? AND document_hash = ?", (session, hashed)

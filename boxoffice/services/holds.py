@@ -126,9 +126,7 @@ def drop_lines(*, office: Office, desk: Desk, basket: str, line_ids: Sequence[st
             store.run("DELETE FROM order_line WHERE id = ? AND order_id = ?", (line, basket))
         _total(store, basket)
 
-    custody.give(
-        office, items=items, order_id=basket, also=remove, topics=_topics(basket, items)
-    )
+    custody.give(office, items=items, order_id=basket, also=remove, topics=_topics(basket, items))
 
 
 def abandon(*, office: Office, desk: Desk, basket: str) -> None:

@@ -71,7 +71,7 @@ def operator_by_number(*, office: Office, number: str) -> Operator:
 
 
 def add_operator(*, office: Office, number: str, name: str, role: Role, pin: str) -> None:
-    """Enter an operator at central, and here. Raises BadOperator for a taken number or a weak PIN."""
+    """Enter an operator at central, and here. Raises BadOperator for a taken number, a weak PIN."""
     if not number.isdigit():
         raise BadOperator(why="number", value=number)
     if not (pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):

@@ -102,9 +102,7 @@ def clear_attendee(*, office: Office, desk: Desk, basket: str, line_id: str) -> 
         )
 
     items = Items(claims=((session, hashed),)) if hashed else Items()
-    custody.give(
-        office, items=items, order_id=basket, also=unbind, topics=[f"order:{basket}"]
-    )
+    custody.give(office, items=items, order_id=basket, also=unbind, topics=[f"order:{basket}"])
 
 
 def set_buyer(*, office: Office, desk: Desk, basket: str, name: str, phone: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from boxoffice import clock
 from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import HandedOver, Refused
@@ -59,7 +60,7 @@ def _hand_over(
             "SELECT at, window_id FROM hand_over WHERE ticket_id = ?", (ticket_id,)
         )
         if before is not None:
-            raise HandedOver(at=before[0], window=before[1])
+            raise HandedOver(at=clock.from_text(before[0]), window=before[1])
         found = store.first(
             "SELECT code_window FROM ticket WHERE id = ? AND order_id = ? AND live = 1",
             (ticket_id, order_id),

@@ -83,7 +83,9 @@ class _Stock:
         self.claimed = {
             (row[0], row[1]) for row in store.all("SELECT session_id, document_hash FROM claim")
         }
-        self.left = dict(store.all("SELECT session_id, places FROM pool WHERE holder = 0"))
+        self.left: dict[int, int] = dict(
+            store.all("SELECT session_id, places FROM pool WHERE holder = 0")
+        )
         self.known = _fingerprints(store)
 
 
@@ -134,11 +136,10 @@ def _build(unit: Unit, seal: Seal, stocked: _Stock, rows: list[PresaleRow]) -> O
         session, seat, category, price_id = _place(stocked, row)
         line_id = new_id()
         total += row.price_fen
-        lines.append(
-            [line_id, order_id, position, session.id, seat, category, row.ticket_type]
-            + [row.price_fen, price_id, session.policy, row.attendee, row.document_type]
-            + [seal.seal(row.document_no), seal.hash(row.document_no)]
-        )
+        bought = [line_id, order_id, position, session.id, seat, category, row.ticket_type]
+        bought += [row.price_fen, price_id, session.policy, row.attendee, row.document_type]
+        bought += [seal.seal(row.document_no), seal.hash(row.document_no)]
+        lines.append(bought)
         tickets.append(
             [new_id(), order_id, line_id, session.id, seat, TicketStatus.ISSUED.value, 1, 1, 0, 0]
         )
@@ -261,9 +262,7 @@ def _fingerprints(store: Store) -> dict[str, tuple[Any, ...]]:
 
 def _open_cases(unit: Unit, file: str, exceptions: list[OrderException]) -> None:
     """One case per order and reason; importing the file again opens no second one."""
-    known = {
-        row[0] for row in unit.store.all("SELECT key FROM cases WHERE kind = ?", (CASE,))
-    }
+    known = {row[0] for row in unit.store.all("SELECT key FROM cases WHERE kind = ?", (CASE,))}
     fresh = []
     for found in exceptions:
         key = f"{found.order_number}:{found.reason}:{found.value}"

@@ -100,7 +100,7 @@ def figures(*, office: Office, desk: Desk) -> ShiftFigures | None:
             "SELECT coalesce(sum(amount_fen), 0) FROM posting WHERE shift_id = ? AND account = ?",
             (shift_id, DRAWER),
         )
-        acts = dict(
+        acts: dict[str, int] = dict(
             store.all(
                 "SELECT act, count(*) FROM journal WHERE window_id = ? AND epoch = ? "
                 "AND shift_id = ? GROUP BY act",

@@ -52,9 +52,7 @@ def _keeps(side: Side, chain: tuple[int, int]) -> bool:
 
 def _heads_of_each_other(sides: Sides) -> Iterator[Finding]:
     chain = (sides.window_number, sides.epoch)
-    mine = {
-        entry[2]: entry[-1] for entry in sides.window.journal if (entry[0], entry[1]) == chain
-    }
+    mine = {entry[2]: entry[-1] for entry in sides.window.journal if (entry[0], entry[1]) == chain}
     theirs = [entry for entry in sides.central.journal if (entry[0], entry[1]) == chain]
     for entry in theirs:
         if mine.get(entry[2]) != entry[-1]:

@@ -1,4 +1,4 @@
-"""Custody fits: sold seats bear their order, pools add up to capacity, holders know what they hold."""
+"""Custody fits: sold seats bear their order, pools add up, holders know what they hold."""
 
 from __future__ import annotations
 
@@ -93,9 +93,7 @@ def _pools(central: Side) -> Iterator[Finding]:
             "SELECT holder, places FROM pool WHERE session_id = ?", (session,)
         ):
             if moved.get((session, holder), 0) != places:
-                yield Finding(
-                    "capacity", f"{record} pool {holder}", "does not fit its transfers"
-                )
+                yield Finding("capacity", f"{record} pool {holder}", "does not fit its transfers")
 
 
 def _claims(central: Side) -> Iterator[Finding]:

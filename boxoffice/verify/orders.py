@@ -1,4 +1,4 @@
-"""Every order is what its last journal entry says: no price, name or status changed past the journal."""
+"""Every order is what its last journal entry says: nothing was changed past the journal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ RULE = "orders"
 
 
 def check(sides: Sides) -> Iterator[Finding]:
-    """Central has every journal; the window has its own, and is compared with central for the rest."""
+    """Central has every journal; the window has its own, and is compared with central."""
     sides.checked["orders"] = len(sides.central.orders)
     yield from _journalled(sides.central, missing=True)
     yield from _journalled(sides.window, missing=False)

@@ -35,7 +35,9 @@ def _one_side(side: Side) -> Iterator[Finding]:
             f"{side.name}: order {number or order_id}",
             f"costs {total} fen, its lines add up to {lines} fen",
         )
-    for number, status in side.store.all("SELECT number, status FROM attempt WHERE ended_at IS NULL"):
+    for number, status in side.store.all(
+        "SELECT number, status FROM attempt WHERE ended_at IS NULL"
+    ):
         yield Finding("attempts", f"{side.name}: attempt {number}", f"has not ended: {status}")
     for number, paid, posted in side.store.all(
         "SELECT o.number, (SELECT sum(amount_fen) FROM payment p WHERE p.order_id = o.id), "

@@ -1,4 +1,4 @@
-"""Postings balance, and are those that the journal names: no amount changed, none removed or added."""
+"""Postings balance, and are those that the journal names: none changed, removed or added."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ def _one_side(side: Side) -> Iterator[Finding]:
             f"has {count} live tickets: {tickets}",
         )
     for ticket, order in side.store.all(
-        "SELECT t.id, t.order_id FROM ticket t NOT INDEXED LEFT JOIN order_line l ON l.id = t.line_id "
+        "SELECT t.id, t.order_id FROM ticket t NOT INDEXED "
+        "LEFT JOIN order_line l ON l.id = t.line_id "
         "WHERE l.id IS NULL OR l.order_id <> t.order_id OR l.session_id <> t.session_id "
         "OR l.seat_id IS NOT t.seat_id"
     ):

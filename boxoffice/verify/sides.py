@@ -12,7 +12,6 @@ from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Payment
 from boxoffice.records.whole_order import columns
 
-
 ENTRY = {name: place for place, name in enumerate(columns(JournalEntry))}
 """Place of each column in a journal row."""
 

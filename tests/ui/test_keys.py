@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import keys
@@ -178,6 +178,7 @@ def test_without_a_usable_scan_field_the_characters_stay(desk: Desk) -> None:
 def test_the_scan_field_shown_last_gets_the_scan(desk: Desk) -> None:
     hero = ScanField(hero=True)
     desk.layout().addWidget(hero)
+    hero.show()
     got: list[str] = []
     hero.submitted.connect(got.append)
     burst(desk, "5SJT3VDK", 4)
@@ -195,12 +196,24 @@ def test_a_dead_scan_field_is_forgotten(desk: Desk, qtbot: QtBot) -> None:
     assert desk.scanned == ["5SJT3VDK"]
 
 
-def test_a_held_button_key_does_not_repeat(desk: Desk) -> None:
-    assert not desk.findChild(QPushButton) is None
-    QTest.keyPress(desk.windowHandle(), Qt.Key.Key_F8)
-    QTest.keyPress(desk.windowHandle(), Qt.Key.Key_F8)
-    QTest.keyRelease(desk.windowHandle(), Qt.Key.Key_F8)
-    assert "sell" in desk.done
+def test_f2_goes_to_the_scan_field_that_would_get_the_scan(desk: Desk) -> None:
+    press(desk, Qt.Key.Key_F2)
+    assert desk.scan.hasFocus()
+    hero = ScanField(hero=True)
+    desk.layout().addWidget(hero)
+    hero.show()
+    hero.setText("half")
+    for _ in range(2):
+        press(desk, Qt.Key.Key_F2)
+        assert hero.hasFocus()
+        assert hero.selectedText() == "half"
+
+
+def test_a_key_bound_twice_is_said(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    keys.current().bind(desk, "F8", lambda: desk.done.append("twice"))
+    press(desk, Qt.Key.Key_F8)
+    assert desk.done == []
+    assert "F8 is bound twice" in caplog.text
 
 
 def test_how_keys_are_written() -> None:

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from boxoffice import clock
+from boxoffice.domain import identity
 from boxoffice.domain.masking import mask_document, mask_phone
 from boxoffice.domain.recognise import ScanKind, recognise
 from boxoffice.queries import finding, orders
 from boxoffice.queries.finding import OrderHit
 from boxoffice.queries.orders import Event, LineView, OrderView
 
-_CODES = (ScanKind.TICKET_CODE, ScanKind.PICKUP_CODE, ScanKind.ORDER_NUMBER)
+_CODES = (ScanKind.PICKUP_CODE, ScanKind.ORDER_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the visitor showed. `shown` may stand on the screen: documents and phones masked."""
+    """What the visitor showed, by every reading its shape allows."""
 
+    text: str
+    shown: str
+    """As it may stand on the screen: documents and phones masked."""
     documents: tuple[str, ...] = ()
-    checked: str = "none"
-    """What a hand-over on the strength of it notes: "code" or "none"; a document is seen later."""
-    shown: str = ""
-    private: bool = False
-    """A document or a phone: it may not stay in the field."""
+    codes: tuple[str, ...] = ()
+    ticket: bool = False
+    """A signed ticket code: it proves itself."""
+    document_only: bool = False
+    """It cannot be anything but a document."""
+
+    def proof(self, view: OrderView) -> str:
+        """What a hand-over of that order notes as looked at: "code" or "none"."""
+        held = self.ticket or view.number in self.codes or view.pickup_code in self.codes
+        return "code" if held else "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class OpenOrder:
     @property
     def checked(self) -> str:
         """What was looked at, in the word the hand-over notes."""
-        return "document" if self.verified else self.asked.checked
+        return "document" if self.verified else self.asked.proof(self.view)
 
     @property
     def has_documents(self) -> bool:
@@ -68,7 +77,7 @@ class Answer:
     asked: Asked
     lines: tuple[str, ...] = ()
     hits: tuple[OrderHit, ...] = ()
-    elsewhere: tuple[OrderHit, ...] = field(default=())
+    elsewhere: tuple[OrderHit, ...] = ()
     """Other orders with a document that the order on the screen does not know."""
     stranger: bool = False
     """A document was shown that the order on the screen does not know."""
@@ -85,32 +94,42 @@ def line_day(line: LineView) -> date:
 
 
 def read_scan(text: str) -> Asked:
-    """What was scanned or typed, as far as its shape tells."""
+    """What was scanned or typed, as far as its shape tells. Raises BadDocument (passport lines)."""
     scans = recognise(text)
+    kinds = {scan.kind for scan in scans}
+    if ScanKind.MACHINE_LINES in kinds:
+        return read_scan(identity.read_mrz(text).number)
     documents = tuple(scan.value for scan in scans if scan.kind is ScanKind.DOCUMENT)
-    first = scans[0].kind if scans else ScanKind.NAME
-    if first is ScanKind.DOCUMENT:
-        return Asked(documents, shown=mask_document(documents[0]), private=True)
-    if first is ScanKind.PHONE:
-        return Asked(documents, shown=mask_phone(scans[0].value), private=True)
-    shown = text.strip()
-    if first is ScanKind.TICKET_CODE:
-        shown = f"{shown[:6]}…"
-    return Asked(documents, "code" if first in _CODES else "none", shown)
+    sure = bool(documents) and identity.recognise(documents[0]) is not None
+    shown = " ".join(text.split())
+    if sure:
+        shown = mask_document(documents[0])
+    elif ScanKind.PHONE in kinds:
+        shown = mask_phone(shown)
+    elif ScanKind.TICKET_CODE in kinds:
+        shown = f"{shown[:8]}…"
+    return Asked(
+        text=text,
+        shown=shown,
+        documents=documents,
+        codes=tuple(scan.value for scan in scans if scan.kind in _CODES),
+        ticket=ScanKind.TICKET_CODE in kinds,
+        document_only=sure,
+    )
 
 
 def look_up(store: Any, seal: Any, text: str, current: str | None) -> Answer:
     """Find what was shown, first among the lines of the order on the screen.
 
-    Raises BadTicketCode for a ticket code that is damaged.
+    Raises BadTicketCode for a damaged ticket code, BadDocument for damaged passport lines.
     """
     asked = read_scan(text)
     if current is not None and asked.documents:
         lines = _lines(store, seal, current, asked.documents)
         if lines:
             return Answer(asked, lines=lines)
-    hits = tuple(finding.find(store, seal, text))
-    if current is not None and asked.private and asked.documents:
+    hits = tuple(finding.find(store, seal, asked.text))
+    if current is not None and asked.document_only:
         return Answer(asked, stranger=True, elsewhere=hits)
     return Answer(asked, hits=tuple(sorted(hits, key=_urgency)))
 

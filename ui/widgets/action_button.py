@@ -110,7 +110,7 @@ class KeyedButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
         least = theme.px(_NARROWEST_TEXT + 2 * self.padding) + self._cap_width()
-        return QSize(min(hint.width(), least), hint.height())
+        return QSize(min(hint.width(), least), theme.px(26))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -124,7 +124,8 @@ class KeyedButton(QPushButton):
             paint_cap(painter, inner, self._key, self.cap_kind() if self.isEnabled() else "off")
         inner.setWidth(inner.width() - self._cap_width())
         painter.setPen(theme.colour(self.letters_role() if self.isEnabled() else "grey"))
-        self.paint_words(painter, inner)
+        air = theme.px(3)  # two lines of words never touch the edge
+        self.paint_words(painter, inner.adjusted(0, air, 0, -air))
 
     def paint_words(self, painter: QPainter, place: QRect) -> None:
         """Draw the words in the room left of the key."""

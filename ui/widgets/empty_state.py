@@ -28,7 +28,6 @@ class EmptyState(QWidget):
         self._title = Text(role="title", wrap=True)
         self._advice = Text(role="quiet", wrap=True)
         self.action = ActionButton(key=key, kind="dark", act=act)
-        self.action.setVisible(act is not None)
         column = QVBoxLayout(self)
         column.setSpacing(theme.px(theme.TOKENS.space.small))
         column.addStretch(2)
@@ -38,6 +37,7 @@ class EmptyState(QWidget):
         column.addSpacing(theme.px(theme.TOKENS.space.medium))
         column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.action.setVisible(act is not None)
         self.set_texts(title, advice)
 
     def set_texts(self, title: str, advice: str, action: str = "") -> None:

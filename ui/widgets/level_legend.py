@@ -34,7 +34,7 @@ class LegendEntry:
 
 
 class _Chip(KeyedButton):
-    padding = 12
+    padding = 10
 
     def __init__(self, entry: LegendEntry) -> None:
         self.entry = entry

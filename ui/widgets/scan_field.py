@@ -34,6 +34,7 @@ class ScanField(QLineEdit):
         self.setClearButtonEnabled(False)
         self._keys = keys.current()
         self._keys.add_scan_target(self)
+        self._keys.bind(self, KEY, self._keys.focus_scan_target, shared=True)
         self.returnPressed.connect(self._entered)
 
     def take_focus(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QGlyphRun, QPainter, QRawFont
 
 from ui.widgets.seat_map.geometry import PlanGeometry
 from ui.widgets.seat_map.model import MapColours
+from ui.widgets.seat_map.seat_index import SeatIndex
 from ui.widgets.seat_map.seat_layer import UNITS
 from ui.widgets.seat_map.view import View
 
@@ -39,7 +40,12 @@ class Labels:
     """The words of one plan. `unit` is how many pixels one design unit is."""
 
     def __init__(
-        self, geometry: PlanGeometry, colours: MapColours, font: QFont, unit: float
+        self,
+        geometry: PlanGeometry,
+        index: SeatIndex,
+        colours: MapColours,
+        font: QFont,
+        unit: float,
     ) -> None:
         self._geometry = geometry
         self._unit = unit
@@ -53,25 +59,22 @@ class Labels:
         self._numbers: dict[int, tuple[list[int], list[QPointF]]] = {}
         self._grey, self._white = QColor(colours.grey), QColor(colours.surface)
         self._rows = self._row_tags()
-        self._zones = self._zone_tags()
+        self._zones = self._zone_tags(index)
 
     def shows_numbers(self, view: View) -> bool:
         """Whether seats are large enough for their numbers."""
         return self._geometry.pitch * view.scale >= _NUMBERS_FROM * self._unit
 
-    def paint(self, painter: QPainter, view: View, sight: QRectF, numbered: Iterable[int]) -> None:
-        """Draw what the scale has room for; `numbered` are the visible seats that show a number."""
-        pitch = self._geometry.pitch * view.scale / self._unit
+    def paint_tags(self, painter: QPainter, view: View, sight: QRectF) -> None:
+        """Draw the names of blocks, and of rows where there is room; `sight` is in metres."""
         painter.setPen(self._grey)
         least, most = _ZONE_LEAST * self._unit, _ZONE_MOST * self._unit
         size = min(max(_ZONE_METRES * view.scale, least), most)
         self._draw(painter, self._zones, view, sight, self._zone_font, size)
-        if pitch >= _ROWS_FROM:
+        if self._geometry.pitch * view.scale >= _ROWS_FROM * self._unit:
             least, most = _ROW_LEAST * self._unit, _ROW_MOST * self._unit
             size = min(max(_ROW_METRES * view.scale, least), most)
             self._draw(painter, self._rows, view, sight, self._row_font, size)
-        if self.shows_numbers(view):
-            self._draw_numbers(painter, view, numbered)
 
     def _draw(
         self,
@@ -98,7 +101,8 @@ class Labels:
             box = QRectF(x - width, y - size, 2 * width, 2 * size)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
 
-    def _draw_numbers(self, painter: QPainter, view: View, numbered: Iterable[int]) -> None:
+    def paint_numbers(self, painter: QPainter, view: View, numbered: Iterable[int]) -> None:
+        """Draw the numbers of these seats, inside them."""
         glyphs: list[int] = []
         points: list[QPointF] = []
         for index in numbered:
@@ -141,7 +145,7 @@ class Labels:
                 tags.append(_Tag(label, geometry.x[end], geometry.y[end], dx / length, dy / length))
         return tags
 
-    def _zone_tags(self) -> list[_Tag]:
+    def _zone_tags(self, index: SeatIndex) -> list[_Tag]:
         """Blocks are named in front of their first row, on the side of the court."""
         geometry = self._geometry
         rows_of: dict[int, list[tuple[int, ...]]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, compress
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QGlyphRun, QPainter, QRawFont
@@ -17,16 +18,15 @@ _PALE_SIZE, _PALE_COLOUR = 0.55, 0.45
 class Look:
     """Shape, colour and size shared by its members.
 
-    Members are kept as two lists while they only come and go all together, which is when a map is
-    filled, and as a dictionary from the first single change on: filling one costs as much as
-    drawing.
+    Positions are what drawing needs; which seat each belongs to is only worked out when single
+    seats come and go, for filling that dictionary costs as much as drawing.
     """
 
     def __init__(self, shape: Shape, colour: QColor, font: QRawFont) -> None:
         self.colour = colour
-        self._seats: list[int] = []
+        self._parts: list[tuple[Sequence[int], bytes]] = []
         self._points: list[QPointF] = []
-        self._single: dict[int, QPointF] | None = None
+        self._by_seat: dict[int, QPointF] | None = None
         self._glyph = glyph_of(shape)
         self._run = QGlyphRun()
         self._run.setRawFont(font)
@@ -34,38 +34,40 @@ class Look:
         self._stale = True
 
     @property
-    def members(self) -> list[int]:
+    def members(self) -> Iterable[int]:
         """Indexes of the seats that look so."""
-        return list(self._seats if self._single is None else self._single)
+        return self._members().keys()
 
     def empty(self) -> None:
         """Take out every member."""
-        self._seats, self._points, self._single, self._stale = [], [], None, True
+        self._parts, self._points, self._by_seat, self._stale = [], [], None, True
 
-    def fill(self, seats: Iterable[int], points: Iterable[QPointF]) -> None:
-        """Put in many members that are none yet; call after `empty`."""
-        self._seats.extend(seats)
-        self._points.extend(points)
+    def fill(self, seats: Sequence[int], points: Sequence[QPointF], chosen: bytes) -> None:
+        """Put in those of the seats for which `chosen` is not zero; call after `empty`."""
+        self._parts.append((seats, chosen))
+        self._points.extend(compress(points, chosen))
         self._stale = True
 
     def put_in(self, seat: int, point: QPointF) -> None:
         """Put in one member."""
         self._members()[seat] = point
+        self._stale = True
 
     def take_out(self, seat: int) -> None:
         """Take out one member. Raises KeyError if it is none."""
         del self._members()[seat]
+        self._stale = True
 
     def _members(self) -> dict[int, QPointF]:
-        self._stale = True
-        if self._single is None:
-            self._single = dict(zip(self._seats, self._points, strict=True))
-        return self._single
+        if self._by_seat is None:
+            seats = chain.from_iterable(compress(*part) for part in self._parts)
+            self._by_seat = dict(zip(seats, self._points, strict=True))
+        return self._by_seat
 
     def draw(self, painter: QPainter) -> None:
         """Draw every member with one call."""
         if self._stale:
-            points = self._points if self._single is None else list(self._single.values())
+            points = self._points if self._by_seat is None else list(self._by_seat.values())
             # Qt draws as many glyphs as have positions: spare ones save giving them anew each time
             if len(points) > self._room:
                 self._room = len(points) * 5 // 4 + 16

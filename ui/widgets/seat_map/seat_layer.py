@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress
 from operator import itemgetter
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -43,9 +42,10 @@ class SeatLayer:
         self._points = [
             QPointF(x * UNITS, y * UNITS) for x, y in zip(geometry.x, geometry.y, strict=True)
         ]
-        self._of_level: list[list[int]] = [[] for _ in levels]
+        seats_of: list[list[int]] = [[] for _ in levels]
         for index, level in enumerate(level_of):
-            self._of_level[level].append(index)
+            seats_of[level].append(index)
+        self._of_level = [(seats, _picked(self._points, seats)) for seats in seats_of]
         self._looks = Looks(levels, colours, UNITS * geometry.radius / NOMINAL_RADIUS)
         self._states = bytearray([SeatState.UNSALEABLE]) * len(geometry)
         self._wanted: int | None = None
@@ -145,18 +145,15 @@ class SeatLayer:
         ]
         for look in (*self._looks.in_bulk, self._looks.mine):
             look.empty()
-        for level, seats in enumerate(self._of_level):
-            if not seats:
-                continue
+        for level, (seats, points) in enumerate(self._of_level):
             states = bytes(_picked(self._states, seats))
-            points = _picked(self._points, seats)
             for state in SeatState:
                 if state in states:
-                    here = states.translate(_IS_STATE[state])
-                    look = self._table[state][level]
-                    look.fill(compress(seats, here), compress(points, here))
+                    self._table[state][level].fill(
+                        seats, points, states.translate(_IS_STATE[state])
+                    )
 
 
 def _picked(values: Sequence, places: Sequence[int]) -> Sequence:
     """The values at those places."""
-    return itemgetter(*places)(values) if len(places) > 1 else (values[places[0]],)
+    return itemgetter(*places)(values) if len(places) > 1 else [values[place] for place in places]

@@ -1,0 +1,77 @@
+"""What sessions, price levels, ticket types and documents are called in the window's language."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject
+
+from boxoffice import clock
+from boxoffice.domain.identity import DocumentKind
+from boxoffice.queries.orders import LineView
+from ui import formats
+
+
+def in_language(zh: str, en: str) -> str:
+    """Whichever of the two names the window speaks now."""
+    return zh if formats.language().startswith("zh") else en
+
+
+class Words(QObject):
+    """Names for codes; a code without a name of ours is shown as it is."""
+
+    def level(self, category: str) -> str:
+        """A price level where room is short: A, Wheelchair."""
+        names = {"Wheelchair": self.tr("Wheelchair"), "Companion": self.tr("Companion")}
+        return names.get(category, category)
+
+    def whole_level(self, category: str) -> str:
+        """A price level in a sentence: level A, Wheelchair."""
+        plain = self.level(category)
+        return plain if plain != category else self.tr("Level {name}").format(name=category)
+
+    def ticket_type(self, code: str) -> str:
+        """Adult, concession and the like."""
+        names = {
+            "adult": self.tr("Adult"),
+            "concession": self.tr("Concession"),
+            "companion": self.tr("Companion", "ticket type"),
+            "comp": self.tr("Complimentary"),
+        }
+        return names.get(code, code)
+
+    def proof(self, code: str) -> str:
+        """What the clerk has to see before a ticket of that type is given; "" for nothing."""
+        return self.tr("Check the proof of concession") if code == "concession" else ""
+
+    def document(self, kind: str) -> str:
+        """A kind of identity document."""
+        names = {
+            DocumentKind.RESIDENT_ID: self.tr("Resident ID"),
+            DocumentKind.PASSPORT: self.tr("Passport"),
+            DocumentKind.HMT_RESIDENCE: self.tr("HK/Macao/Taiwan residence permit"),
+            DocumentKind.HOME_RETURN: self.tr("Home-return permit"),
+            DocumentKind.TAIWAN_PERMIT: self.tr("Taiwan permit"),
+            DocumentKind.FOREIGN_PERMANENT: self.tr("Foreign permanent resident card"),
+            DocumentKind.HOUSEHOLD: self.tr("Household register (child)"),
+        }
+        return names[DocumentKind(kind)]
+
+    def day(self, business_day: str) -> str:
+        """A business day, and in words where it is near: 9月27日 周六 · 今天."""
+        day = date.fromisoformat(business_day)
+        today = clock.business_day(clock.now())
+        near = {today: self.tr("today"), today + timedelta(days=1): self.tr("tomorrow")}
+        said = formats.day(day)
+        return f"{said}{formats.DOT}{near[day]}" if day in near else said
+
+    def place(self, line: LineView) -> str:
+        """What a basket line gets: the seat, or the name of the pass."""
+        if line.seat_id is None:
+            return in_language(line.session_zh, line.session_en)
+        return formats.seat(line.zone, line.row, line.number)
+
+    def session(self, line: LineView) -> str:
+        """Session, day and start of a basket line."""
+        name = in_language(line.session_zh, line.session_en)
+        return f"{name}{formats.DOT}{formats.short_stamp(line.starts_at)}"
