@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
-from boxoffice import settings
+from boxoffice import exchange, settings
 from boxoffice.central.link import Link
 from boxoffice.changes import Changes
 from boxoffice.devices import FilePrinter, Printer, SystemPrinter
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.signing import CertifiedKey, RootKey, WindowKey, export_keys
 from boxoffice.errors import CentralUnreachable, NoHome, RecordsBehind
+from boxoffice.exchange.demo import demo_files
 from boxoffice.lanes import Lane, Pool
 from boxoffice.records.custody import Meta, Window
 from boxoffice.records.keys import Keys, load_keys, make_keys
@@ -20,9 +24,9 @@ from boxoffice.records.lock import HomeLock
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store, open_reading, open_records
 from boxoffice.records.unit_of_work import Chain, head_of, read_head_file
-from boxoffice.services import checkout, custody, sync, tickets
+from boxoffice.services import catalogue, checkout, custody, sync, tickets, training
 from boxoffice.services.office import Office
-from boxoffice.settings import Home, Settings
+from boxoffice.settings import Home, HomeKind, Settings
 from boxoffice.verify.sides import Side, Sides
 
 FIRST_EPOCH = 1
@@ -46,6 +50,16 @@ def make_home(home: Home, wanted: Settings) -> None:
         _enrol(central, keys, wanted)
         central.close()
         open_records(home.window_file, keys.raw("records"), "WINDOW", make=True).close()
+
+
+def make_demo(home: Home, first_day: date) -> None:
+    """Make a demo home: the tournament that ships with the program, from `first_day` on."""
+    make_home(home, Settings(kind=HomeKind.DEMO))
+    with open_office(home) as office, tempfile.TemporaryDirectory() as folder:
+        for person in training.PEOPLE:
+            training.enter(office=office, person=person)
+        parsed = [exchange.read(path) for path in demo_files(first_day, Path(folder))]
+        catalogue.import_files(office=office, files=parsed)
 
 
 def _enrol(central: Store, keys: Keys, wanted: Settings) -> None:

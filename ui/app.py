@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -13,13 +12,12 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from boxoffice import bootstrap, clock, exchange, settings
+from boxoffice import bootstrap, clock, settings
 from boxoffice.commands import add_home, say, set_clock
 from boxoffice.errors import DemoOnly
-from boxoffice.exchange.demo import demo_files
 from boxoffice.queries import catalogue as on_sale
 from boxoffice.sentences import SENTENCES
-from boxoffice.services import catalogue, operators, shifts, training
+from boxoffice.services import operators, shifts, training
 from boxoffice.services.office import Office
 from boxoffice.settings import Home, HomeKind, Settings
 from ui import fonts, keys, theme
@@ -118,13 +116,7 @@ def prepare_demo(home: Home) -> None:
         if _first_day(home) == today:
             return
         home.path.rename(_free_name(home.path))
-    wanted = Settings(kind=HomeKind.DEMO)
-    bootstrap.make_home(home, wanted)
-    with bootstrap.open_office(home) as office, tempfile.TemporaryDirectory() as folder:
-        for person in training.PEOPLE:
-            training.enter(office=office, person=person)
-        parsed = [exchange.read(path) for path in demo_files(today, Path(folder))]
-        catalogue.import_files(office=office, files=parsed)
+    bootstrap.make_demo(home, today)
 
 
 def sign_in_demo(window: Window, office: Office) -> None:

@@ -9,7 +9,13 @@ import peewee
 
 from boxoffice.central import guard
 from boxoffice.central.items import Credentials, Hello
-from boxoffice.errors import CentralUnreachable, DiskTrouble, NoHome, RecordsUnreadable
+from boxoffice.errors import (
+    BoxOfficeError,
+    CentralUnreachable,
+    DiskTrouble,
+    NoHome,
+    RecordsUnreadable,
+)
 from boxoffice.lanes import Lane
 from boxoffice.records.store import Store
 
@@ -57,4 +63,11 @@ class Link:
         except (DiskTrouble, RecordsUnreadable, NoHome, peewee.OperationalError) as error:
             self._hello = None
             self.lane.drop()
-            raise CentralUnreachable(why=str(error)) from error
+            raise CentralUnreachable(why=_why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    """In a few words what broke the line."""
+    if isinstance(error, BoxOfficeError):
+        return ", ".join(str(value) for value in error.fields.values())
+    return str(error)

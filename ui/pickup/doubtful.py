@@ -162,9 +162,7 @@ class DoubtfulPages(Card):
         fact = formats.DOT.join((what, row.order_number, formats.time(row.created_at)))
         if row.status == PrintStatus.QUEUED:
             detail = self.tr("Not printed yet")
-            return _Page(
-                fact, detail, [(self.tr("Print now"), lambda: self.print_now(row.id))]
-            )
+            return _Page(fact, detail, [(self.tr("Print now"), lambda: self.print_now(row.id))])
         detail = self.tr("In doubt: {why}").format(why=self._words.trouble(row.trouble))
         return _Page(
             fact,

@@ -63,6 +63,13 @@ class PickupGuide(QObject):
             Said("3  " + self.tr("Print, and count the tickets with the visitor")),
         ]
 
+    def choosing_steps(self) -> list[Said]:
+        """Several orders fit."""
+        return [
+            Said("1  " + self.tr("Choose the right order from the list"), "attention"),
+            Said("2  " + self.tr("Not sure? Scan a document: F2")),
+        ]
+
     def steps(self, found: OpenOrder) -> list[Said]:
         """What is left to do for this order; what is done is ticked off."""
         if not found.waiting:
@@ -79,9 +86,7 @@ class PickupGuide(QObject):
             first, tone = "✓  " + self.tr("No document is needed"), "good"
         count = len(found.chosen)
         if count:
-            ticked = Said(
-                "✓  " + self.tr("%n ticket(s) chosen", "", count), "good"
-            )
+            ticked = Said("✓  " + self.tr("%n ticket(s) chosen", "", count), "good")
         else:
             ticked = Said("2  " + self.tr("Tick the tickets to hand over"), "attention")
         return [

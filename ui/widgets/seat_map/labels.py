@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGlyphRun, QPainter, QRawFont
@@ -14,26 +11,17 @@ from ui.widgets.seat_map.geometry import PlanGeometry
 from ui.widgets.seat_map.model import MapColours
 from ui.widgets.seat_map.seat_index import SeatIndex
 from ui.widgets.seat_map.seat_layer import UNITS
+from ui.widgets.seat_map.tags import Tag, row_tags, zone_tags
 from ui.widgets.seat_map.view import View
 
 #: Sizes of words in metres on the plan, kept between two sizes in design units on the screen.
 _ZONE_METRES, _ZONE_LEAST, _ZONE_MOST = 1.0, 10.0, 17.0
 _ROW_METRES, _ROW_LEAST, _ROW_MOST = 0.3, 9.0, 13.0
 _NUMBER_METRES = 0.21
+#: Width of a letter and height of a capital to the size of the font; half a seat to the pitch.
+_LETTER, _CAPITAL, _SEAT_PITCHES = 0.6, 0.75, 0.5
 #: Distance between neighbouring seats, in design units, from which on words appear.
 _ROWS_FROM, _NUMBERS_FROM = 12.0, 21.0
-
-
-@dataclass(frozen=True)
-class _Tag:
-    """A word at a place (metres), standing off it in a direction; `room` is its width at most."""
-
-    text: str
-    x: float
-    y: float
-    dx: float
-    dy: float
-    room: float = math.inf
 
 
 class Labels:
@@ -58,8 +46,8 @@ class Labels:
         self._number_drop = self._number_font.capHeight() / 2
         self._numbers: dict[int, tuple[list[int], list[QPointF]]] = {}
         self._grey, self._white = QColor(colours.grey), QColor(colours.surface)
-        self._rows = self._row_tags()
-        self._zones = self._zone_tags(index)
+        self._rows = row_tags(geometry)
+        self._zones = zone_tags(geometry, index)
 
     def shows_numbers(self, view: View) -> bool:
         """Whether seats are large enough for their numbers."""
@@ -79,7 +67,7 @@ class Labels:
     def _draw(
         self,
         painter: QPainter,
-        tags: list[_Tag],
+        tags: list[Tag],
         view: View,
         sight: QRectF,
         font: QFont,
@@ -88,17 +76,20 @@ class Labels:
         font.setPixelSize(max(round(size), 1))
         painter.setFont(font)
         around = sight.adjusted(-3, -3, 3, 3)
+        seat = _SEAT_PITCHES * self._geometry.pitch * view.scale
         for tag in tags:
             if not around.contains(tag.x, tag.y):
                 continue
-            width = size * 0.6 * len(tag.text)
-            if width + size / 2 > tag.room * view.scale:
+            width = _LETTER * size * len(tag.text)
+            # how far the word reaches in the direction it stands in
+            depth = abs(tag.dx) * width + abs(tag.dy) * _CAPITAL * size
+            gap = tag.gap * view.scale
+            if width + size / 2 > tag.room * view.scale or depth > gap - 2 * seat:
                 continue
+            away = min(seat + depth / 2 + size * 0.3, gap / 2)
             x, y = view.to_screen(tag.x, tag.y)
-            # off the seats by their own half, then by half the word
-            x += tag.dx * (0.35 * view.scale + (width + size / 4) / 2)
-            y += tag.dy * (0.35 * view.scale + size * 0.75)
-            box = QRectF(x - width, y - size, 2 * width, 2 * size)
+            middle = QPointF(x + tag.dx * away, y + tag.dy * away)
+            box = QRectF(middle.x() - width, middle.y() - size, 2 * width, 2 * size)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
 
     def paint_numbers(self, painter: QPainter, view: View, numbered: Iterable[int]) -> None:
@@ -132,41 +123,3 @@ class Labels:
             x += advance
         self._numbers[index] = (glyphs, points)
         return self._numbers[index]
-
-    def _row_tags(self) -> list[_Tag]:
-        geometry = self._geometry
-        tags = []
-        for label, members in zip(geometry.rows, geometry.row_members, strict=True):
-            if len(members) < 2:
-                continue
-            for end, before in ((members[0], members[1]), (members[-1], members[-2])):
-                dx, dy = geometry.x[end] - geometry.x[before], geometry.y[end] - geometry.y[before]
-                length = math.hypot(dx, dy) or 1.0
-                tags.append(_Tag(label, geometry.x[end], geometry.y[end], dx / length, dy / length))
-        return tags
-
-    def _zone_tags(self, index: SeatIndex) -> list[_Tag]:
-        """Blocks are named in front of their first row, on the side of the court."""
-        geometry = self._geometry
-        rows_of: dict[int, list[tuple[int, ...]]] = defaultdict(list)
-        for members in geometry.row_members:
-            if members:
-                rows_of[geometry.zone_of[members[0]]].append(members)
-        tags = []
-        centre = geometry.centre
-        for zone, rows in sorted(rows_of.items()):
-            rows.sort(key=lambda row: math.dist(self._middle(row), centre))
-            front, back = self._middle(rows[0]), self._middle(rows[-1])
-            if len(rows) == 1:
-                back, front = front, centre
-            dx, dy = front[0] - back[0], front[1] - back[1]
-            length = math.hypot(dx, dy) or 1.0
-            x, y = self._middle(rows[0])
-            room = geometry.distance(rows[0][0], rows[0][-1]) + 2 * geometry.pitch
-            tags.append(_Tag(geometry.zones[zone], x, y, dx / length, dy / length, room))
-        return tags
-
-    def _middle(self, row: tuple[int, ...]) -> tuple[float, float]:
-        """The middle seat, not the mean of all: a row may bend."""
-        place = row[len(row) // 2]
-        return (self._geometry.x[place], self._geometry.y[place])
