@@ -12,7 +12,8 @@ from pathlib import Path
 from boxoffice import exchange, settings
 from boxoffice.central.link import Link
 from boxoffice.changes import Changes
-from boxoffice.devices import FilePrinter, Printer, SystemPrinter
+from boxoffice.devices.printer import FilePrinter, Printer
+from boxoffice.devices.system_printer import SystemPrinter
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.signing import CertifiedKey, RootKey, WindowKey, export_keys
 from boxoffice.errors import CentralUnreachable, NoHome, RecordsBehind

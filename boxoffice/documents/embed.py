@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from boxoffice.documents.fonts import MISSING, Face
+from boxoffice.documents.fonts import CAPITAL_HEIGHT, MISSING, UNITS, Face
 from boxoffice.documents.subset import subset
 
 _SYMBOLIC = 4
@@ -49,36 +49,39 @@ class FontInUse:
 
     def add_to(self, document: Any) -> None:
         """Add the font's objects to a reportlab PDFDocument, under `name` on every page."""
-        base = f"{_tag(self.name)}+{self.face.name}"
-        program = subset(self.face, self._glyphs)
-        file = document.Reference(packed(program, Length1=len(program)))
-        face = self.face
+        face, base = self.face, f"{_tag(self.name)}+{self.face.name}"
+        program = subset(face, self._glyphs)
+        file = self._put(document, "file", packed(program, Length1=len(program)))
         box = " ".join(map(str, face.bounds))
-        descriptor = document.Reference(
-            raw(
-                f"<< /Type /FontDescriptor /FontName /{base} /Flags {_SYMBOLIC} "
-                f"/FontBBox [{box}] /ItalicAngle 0 /Ascent {face.ascent} "
-                f"/Descent {face.descent} /CapHeight {face.ascent} /StemV {face.stem} "
-                f"/FontFile2 {_number(document, file)} >>"
-            )
+        descriptor = self._put(
+            document,
+            "descriptor",
+            f"<< /Type /FontDescriptor /FontName /{base} /Flags {_SYMBOLIC} "
+            f"/FontBBox [{box}] /ItalicAngle 0 /Ascent {face.ascent} /Descent {face.descent} "
+            f"/CapHeight {CAPITAL_HEIGHT} /StemV {face.stem} /FontFile2 {file} >>",
         )
         widths = " ".join(str(face.metrics[glyph][0]) for glyph in self._glyphs)
-        descendant = document.Reference(
-            raw(
-                f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{base} "
-                "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
-                f"/FontDescriptor {_number(document, descriptor)} /DW 1000 "
-                f"/W [0 [{widths}]] /CIDToGIDMap /Identity >>"
-            )
+        descendant = self._put(
+            document,
+            "descendant",
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{base} "
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            f"/FontDescriptor {descriptor} /DW {UNITS} /W [0 [{widths}]] "
+            "/CIDToGIDMap /Identity >>",
         )
-        to_unicode = document.Reference(packed(self._to_unicode()))
-        document.idToObject["BasicFonts"].dict[self.name] = document.Reference(
-            raw(
-                f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H "
-                f"/DescendantFonts [{_number(document, descendant)}] "
-                f"/ToUnicode {_number(document, to_unicode)} >>"
-            )
+        to_unicode = self._put(document, "unicode", packed(self._to_unicode()))
+        font = self._put(
+            document,
+            "font",
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H "
+            f"/DescendantFonts [{descendant}] /ToUnicode {to_unicode} >>",
         )
+        document.idToObject["BasicFonts"].dict[self.name] = font
+
+    def _put(self, document: Any, part: str, content: Any) -> str:
+        """Add an object, written as it stands where it is text; what refers to it."""
+        reference = document.Reference(content, f"{self.name} {part}")
+        return str(reference.format(document).decode("ascii"))
 
     def _to_unicode(self) -> bytes:
         entries = [
@@ -100,23 +103,6 @@ def packed(content: bytes, **entries: int) -> Any:
 
     dictionary = PDFDictionary({"Filter": PDFName("FlateDecode"), **entries})
     return PDFStream(dictionary, zlib.compress(content, _COMPRESSION))
-
-
-def raw(text: str) -> Any:
-    """An object written as it stands."""
-    from reportlab.pdfbase.pdfdoc import PDFObject
-
-    class Raw(PDFObject):  # type: ignore[misc]
-        __RefOnly__ = 1
-
-        def format(self, document: object) -> bytes:
-            return text.encode("ascii")
-
-    return Raw()
-
-
-def _number(document: Any, reference: Any) -> str:
-    return str(reference.format(document).decode("ascii"))
 
 
 def _tag(name: str) -> str:

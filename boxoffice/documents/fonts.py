@@ -1,4 +1,4 @@
-"""The two faces that pages are set in, read once per process: widths and outlines of every glyph."""
+"""The two faces pages are set in, read once per process: widths and outlines of every glyph."""
 
 from __future__ import annotations
 

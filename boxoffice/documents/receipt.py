@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boxoffice import clock
+from boxoffice.documents.fonts import BOLD, REGULAR, UNITS, face
 from boxoffice.documents.paper import ReceiptLine, ReceiptPaper
 from boxoffice.documents.sheet import CENTRE, RIGHT, Book, Sheet, dots
 from boxoffice.documents.ticket import TRAINING
@@ -11,7 +12,6 @@ from boxoffice.domain.money import format_yuan
 WIDTH = dots(80)
 
 _LEFT, _SPAN = 32, 575
-_AMOUNT = 190
 _MARGIN = 32
 _TALL = 10_000  # more than any text takes: a receipt grows, its words need not shrink
 
@@ -29,8 +29,9 @@ class _Column:
         self.top += self.sheet.text(words, box, size, bold=bold, align=align) + size // 3
 
     def pair(self, label: str, value: str, size: int, *, bold: bool = False) -> None:
-        """A label on the left, wrapped beside its value on the right."""
-        value_width = _AMOUNT if len(label) > len(value) else _SPAN - _AMOUNT - 16
+        """A label on the left, wrapped where its value on the right leaves it too little room."""
+        natural = face(BOLD if bold else REGULAR).width(value) * size // UNITS + 1
+        value_width = min(natural, _SPAN * 2 // 3)
         label_width = _SPAN - value_width - 16
         tall = self.sheet.text(label, (_LEFT, self.top, label_width, _TALL), size, bold=bold)
         box = (_LEFT + _SPAN - value_width, self.top, value_width, _TALL)

@@ -22,6 +22,10 @@ LEFT, CENTRE, RIGHT = 0, 1, 2
 # Part of the em box above the base line in which Chinese characters stand.
 _ASCENT = 880
 
+# An image keeps this much of a dot away from the grid lines around it: a renderer that rounds
+# outwards would otherwise, by the last decimal of a position, give it a dot more.
+_INSET = 0.01
+
 
 def dots(millimetres: float) -> int:
     """Whole dots in so many millimetres, never more than them."""
@@ -125,9 +129,11 @@ class Sheet:
         pad = -count % 8
         size = (count + pad) // 8
         data = b"".join((row << pad).to_bytes(size, "big") for row in rows)
+        wide, tall = count * module - 2 * _INSET, len(rows) * module - 2 * _INSET
+        # The page counts downwards, an image upwards: it is set on its lower edge.
+        foot = top + len(rows) * module - _INSET
         self._drawn.append(
-            # The page counts downwards, an image upwards: it is set on its lower edge.
-            f"q {count * module} 0 0 {-len(rows) * module} {left} {top + len(rows) * module} cm "
+            f"q {wide:.2f} 0 0 {-tall:.2f} {left + _INSET:.2f} {foot:.2f} cm "
             f"BI /W {count} /H {len(rows)} /BPC 1 /CS /G /D [1 0] /F /AHx ID {data.hex()}>\nEI Q"
         )
 
@@ -140,4 +146,3 @@ class Sheet:
 def _points(length: int) -> float:
     # Rounded down: a renderer that rounds up shall not find a dot more.
     return int(length * DOT * 1000) / 1000
-

@@ -63,7 +63,8 @@ def _head(original: bytes) -> bytes:
 
 
 def _checksum(data: bytes) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}L", data)) & _WORD
+    words: tuple[int, ...] = struct.unpack(f">{len(data) // 4}L", data)
+    return sum(words) & _WORD
 
 
 def _file(tables: dict[bytes, bytes]) -> bytes:

@@ -118,8 +118,8 @@ def _place(sheet: Sheet, block: str, row: str, seat: str) -> None:
     labels = (Both("区", "Block"), Both("排", "Row"), Both("座", "Seat"))
     for at, (label, value) in enumerate(zip(labels, (block, row, seat), strict=True)):
         left = _LEFT + at * width
-        sheet.text(f"{label.zh} {label.en}", (left, 468, width - 12, 28), 24, align=CENTRE)
-        box = (left, 498, width - 12, 112)
+        sheet.text(f"{label.zh} {label.en}", (left, 468, width - 14, 28), 24, align=CENTRE)
+        box = (left + 10, 498, width - 34, 112)
         sheet.text(value, box, 112, bold=True, align=CENTRE, comfort=40, middle=True)
     for left in (_LEFT + width - 7, _LEFT + 2 * width - 7):
         sheet.bar(left, 470, 2, 140)
@@ -134,13 +134,14 @@ def _grounds_pass(sheet: Sheet) -> None:
 
 def _price(sheet: Sheet, paper: TicketPaper) -> None:
     _rule(sheet, 618)
-    level, kind, price = _LEFT, _LEFT + 175, _LEFT + 375
-    sheet.text("票档 Level", (level, 628, 170, 24), 20)
-    sheet.text("票种 Type", (kind, 628, 190, 24), 20)
+    level, kind, price = _LEFT, _LEFT + 130, _LEFT + 375
+    if paper.level:
+        sheet.text("票档 Level", (level, 628, 120, 24), 20)
+        sheet.text(paper.level, (level, 654, 120, 60), 40, bold=True, comfort=20)
+    sheet.text("票种 Type", (kind, 628, 235, 24), 20)
+    sheet.text(paper.ticket_type.zh, (kind, 654, 235, 32), 30, bold=True)
+    sheet.text(paper.ticket_type.en, (kind, 688, 235, 30), 20)
     sheet.text("票价 Price", (price, 628, 200, 24), 20, align=RIGHT)
-    sheet.text(paper.level, (level, 656, 165, 56), 40, bold=True, comfort=22)
-    sheet.text(paper.ticket_type.zh, (kind, 656, 190, 34), 30, bold=True)
-    sheet.text(paper.ticket_type.en, (kind, 690, 190, 24), 20)
     amount = f"¥{format_yuan(paper.price)}"
     sheet.text(amount, (price, 654, 200, 54), 46, bold=True, align=RIGHT, comfort=0)
 

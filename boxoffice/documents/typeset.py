@@ -11,8 +11,16 @@ LEADING = 1.18
 """Distance of base lines, in sizes."""
 
 _SMALLEST = 4
+
+# A text that fits one line at this share of its size is shrunk sooner than wrapped.
+_SHRINK_BEFORE_WRAP = 85
+_FIRST_IDEOGRAPH = "\u2e80"
+
 # What must not begin a line goes with what stands before it.
-_CLINGS = frozenset(",。、;:?!)》】」』·…—,.;:?!)]%")
+_CLINGS = frozenset(
+    ",.;:?!)]%\u2014\u2026\u00b7"
+    "\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u3011\u300d\u300f"
+)
 
 
 class Setting(NamedTuple):
@@ -31,6 +39,9 @@ def fit(text: str, name: str, width: int, height: int, size: int, comfort: int) 
     """
     used = face(name)
     text = " ".join(text.split())
+    alone = min(size, height, width * UNITS // max(1, used.width(text)))
+    if alone * 100 >= size * _SHRINK_BEFORE_WRAP:
+        return Setting(alone, (text,))
     for tried in range(size, _SMALLEST, -1):
         room = width * UNITS // tried
         most = max(1, int((height / tried - 1) / LEADING) + 1)

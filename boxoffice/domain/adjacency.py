@@ -29,8 +29,11 @@ def best_together(free: Iterable[FreeSeat], count: int) -> Together:
     """The best `count` seats side by side.
 
     A choice that leaves one seat alone at an end of its run counts as worse than any that does
-    not; among equals the lowest mean score wins, then the lowest row and ordinal.
+    not; among equals the lowest mean score wins, then the lowest row and ordinal. Raises ValueError
+    for a count below one.
     """
+    if count < 1:
+        raise ValueError(f"{count} seats together")
     best: tuple[bool, int, int, int] | None = None
     chosen: list[FreeSeat] = []
     longest = 0

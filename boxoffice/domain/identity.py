@@ -34,6 +34,8 @@ _OLD_FORM = re.compile(r"\d{15}", re.ASCII)
 _HOME_RETURN = re.compile(r"[HM]\d{8}(\d{2})?", re.ASCII)
 _TAIWAN = re.compile(r"\d{8}", re.ASCII)
 _FOREIGN_OLD = re.compile(r"[A-Z]{3}\d{12}", re.ASCII)
+# The shapes that are hardly anything else; two letters and eight figures is an order number.
+_COMMON_PASSPORT = re.compile(r"[A-Z]\d{7,8}|[A-Z]{2}\d{7}", re.ASCII)
 _PASSPORT = re.compile(r"(?=.*\d)[A-Z0-9]{5,15}", re.ASCII)
 
 
@@ -47,7 +49,8 @@ def check(kind: str, text: str) -> str:
     """The number of a document as it is kept.
 
     Raises BadDocument; `expected` names what is wrong: eighteen_digits, old_form, check_digit,
-    birth_date, permit_prefix, home_return, taiwan_permit, permanent_card, passport, kind.
+    birth_date, resident_prefix, permit_prefix, home_return, taiwan_permit, permanent_card,
+    passport, kind.
     """
     number = clean(text)
     try:
@@ -72,7 +75,7 @@ def recognise(text: str) -> DocumentKind | None:
         except BadDocument:
             continue
         return kind
-    if re.fullmatch(r"[A-Z]{1,2}\d{7,8}", number, re.ASCII):
+    if _COMMON_PASSPORT.fullmatch(number):
         return DocumentKind.PASSPORT
     return None
 
@@ -93,7 +96,7 @@ def _eighteen(number: str) -> None:
 
 def _resident(number: str) -> None:
     _eighteen(number)
-    if number[0] in "89":
+    if number[0] in "089":
         raise BadDocument(expected="resident_prefix")
 
 
@@ -142,6 +145,7 @@ class MachineLines:
 
 
 MRZ_LINE = 44
+_MRZ = re.compile(r"P[A-Z0-9<]{87}", re.ASCII)
 _MRZ_WEIGHTS = (7, 3, 1)
 
 
@@ -150,13 +154,14 @@ def read_mrz(text: str) -> MachineLines:
 
     Raises BadDocument (expected "machine_lines") where they are incomplete or a check digit fails.
     """
-    letters = "".join(clean(text).split("\n"))
-    if len(letters) != 2 * MRZ_LINE or letters[0] != "P":
+    letters = clean(text)
+    if not _MRZ.fullmatch(letters):
         raise BadDocument(expected="machine_lines")
     first, second = letters[:MRZ_LINE], letters[MRZ_LINE:]
-    for start, end in ((0, 9), (13, 19), (21, 27)):
-        if not second[end].isdigit() or _mrz_digit(second[start:end]) != int(second[end]):
-            raise BadDocument(expected="machine_lines")
+    fields = [(second[start:end], second[end]) for start, end in ((0, 9), (13, 19), (21, 27))]
+    fields.append((second[0:10] + second[13:20] + second[21:43], second[43]))
+    if any(_mrz_digit(field) != digit for field, digit in fields):
+        raise BadDocument(expected="machine_lines")
     surname, _, given = first[5:].partition("<<")
     words = [word for part in (given, surname) for word in part.split("<") if word]
     return MachineLines(
@@ -167,14 +172,7 @@ def read_mrz(text: str) -> MachineLines:
     )
 
 
-def _mrz_digit(field: str) -> int:
-    total = 0
-    for place, letter in enumerate(field):
-        if letter == "<":
-            value = 0
-        elif letter.isascii() and letter.isalnum():
-            value = int(letter, 36)
-        else:
-            return -1
-        total += value * _MRZ_WEIGHTS[place % 3]
-    return total % 10
+def _mrz_digit(field: str) -> str:
+    values = (0 if letter == "<" else int(letter, 36) for letter in field)
+    weighed = sum(value * _MRZ_WEIGHTS[place % 3] for place, value in enumerate(values))
+    return str(weighed % 10)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 SHORTEST_PHONE = 8
+WHOLE_PHONE = 11
+"""From here on three and four digits leave enough in the dark."""
+_FIRST_CJK = 0x2E80
 
 
 def mask_document(number: str) -> str:
@@ -13,20 +16,27 @@ def mask_document(number: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """A Chinese name keeps its first character, any other the first word and an initial."""
+    """A Chinese name keeps its first character, any other the first word and an initial.
+
+    A name or last word of a single character shows nothing of it.
+    """
     name = name.strip()
     if not name:
         return ""
-    if not name.isascii() and " " not in name and ord(name[0]) >= 0x2E80:
+    if len(name) == 1:
+        return "*"
+    if ord(name[0]) >= _FIRST_CJK:
         return name[0] + "*" * (len(name) - 1)
     words = name.split()
     if len(words) == 1:
         return f"{words[0][0]}***"
-    return f"{words[0]} {words[-1][0]}."
+    return f"{words[0]} {words[-1][0]}." if len(words[-1]) > 1 else f"{words[0]} *"
 
 
 def mask_phone(phone: str) -> str:
-    """First three and last four digits; a short one shows nothing at all."""
+    """First three and last four digits; a shorter one the last two, a short one nothing at all."""
     if len(phone) < SHORTEST_PHONE:
         return "*" * len(phone)
+    if len(phone) < WHOLE_PHONE:
+        return "*" * (len(phone) - 2) + phone[-2:]
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"

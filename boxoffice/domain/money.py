@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from functools import total_ordering
 
 FEN_PER_YUAN = 100
 
+# Thousands stand in threes or not at all: 1,50 is somebody's 1.50 and must not become 150.
+_YUAN = re.compile(
+    r"([+-]?)\s*[¥￥]?\s*([+-]?)(\d{1,3}(?:,\d{3}){1,3}|\d{0,12})(?:\.(\d{0,2}))?", re.ASCII
+)
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in minor units (fen for CNY) of one currency."""
+    """An amount in minor units (fen for CNY) of one currency; two currencies cannot be compared."""
 
     fen: int
     currency: str = "CNY"
@@ -21,6 +28,8 @@ class Money:
             raise TypeError(f"money wants an int of minor units, not {type(self.fen).__name__}")
 
     def _same(self, other: Money) -> int:
+        if not isinstance(other, Money):
+            raise TypeError(f"money goes with money only, not with {type(other).__name__}")
         if other.currency != self.currency:
             raise ValueError(f"{self.currency} and {other.currency} do not add up")
         return other.fen
@@ -30,6 +39,9 @@ class Money:
 
     def __sub__(self, other: Money) -> Money:
         return Money(self.fen - self._same(other), self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        return self.fen < self._same(other)
 
     def __neg__(self) -> Money:
         return Money(-self.fen, self.currency)
@@ -51,8 +63,11 @@ def total(amounts: Iterable[Money], currency: str = "CNY") -> Money:
 def split(amount: Money, weights: Sequence[int]) -> list[Money]:
     """Split by whole-number weights with the largest remainder; the parts always add up.
 
-    Raises ValueError where there is no weight above zero or one is negative.
+    Raises ValueError where there is no weight above zero or one is negative, TypeError for
+    weights that are no whole numbers.
     """
+    if any(type(weight) is not int for weight in weights):
+        raise TypeError("money is split by whole numbers only")
     whole = sum(weights)
     if whole <= 0 or min(weights) < 0:
         raise ValueError("weights must be zero or more, and not all zero")
@@ -68,14 +83,12 @@ def parse_yuan(text: str) -> int:
 
     Raises ValueError for anything that is not a plain amount with at most two decimals.
     """
-    cleaned = text.strip().lstrip("¥￥").replace(",", "").strip()
-    try:
-        fen = Decimal(cleaned) * FEN_PER_YUAN
-    except InvalidOperation:
-        raise ValueError(text) from None
-    if not fen.is_finite() or fen != fen.to_integral_value():
+    found = _YUAN.fullmatch(text.strip())
+    if not found or (found[1] and found[2]) or not (found[3] or found[4]):
         raise ValueError(text)
-    return int(fen)
+    yuan, rest = found[3].replace(",", "") or "0", (found[4] or "").ljust(2, "0")
+    fen = int(yuan) * FEN_PER_YUAN + int(rest)
+    return -fen if "-" in (found[1], found[2]) else fen
 
 
 def format_yuan(fen: int) -> str:

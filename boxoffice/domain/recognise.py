@@ -53,22 +53,30 @@ def recognise(text: str) -> tuple[Scan, ...]:
         return (Scan(ScanKind.TICKET_CODE, compact),)
     if len(compact) == 2 * identity.MRZ_LINE and "<" in compact:
         return (Scan(ScanKind.MACHINE_LINES, compact),)
-    found = [*_documents(compact), *_phones(compact), *_orders(compact), *_payments(compact)]
+    sure, doubtful = _documents(compact)
+    found = [*sure, *_phones(compact), *_orders(compact), *_payments(compact), *doubtful]
     if _NAME_LETTER.search(plain):
         found.append(Scan(ScanKind.NAME, " ".join(plain.split())))
     return tuple(found)
 
 
-def _documents(compact: str) -> list[Scan]:
+def _documents(compact: str) -> tuple[list[Scan], list[Scan]]:
+    """Documents by their shape, and what may be one but is likelier a code or a phone."""
     number = identity.clean(compact)
+    found = [Scan(ScanKind.DOCUMENT, number)]
     if identity.recognise(number) is not None:
-        return [Scan(ScanKind.DOCUMENT, number)]
+        return found, []
     try:
         identity.check(identity.DocumentKind.PASSPORT, number)
     except BadDocument:
-        return []
-    shape_of_code = _PICKUP.fullmatch(number) or _PHONE.fullmatch(number)
-    return [] if shape_of_code or number.isdigit() else [Scan(ScanKind.DOCUMENT, number)]
+        return [], []
+    if _PHONE.fullmatch(number):
+        return [], []
+    # Taiwan permits and many passports are figures only; some look like one of our codes.
+    codes = (_PICKUP, _OWN_NUMBER, _OTHER_NUMBER)
+    if number.isdigit() or any(shape.fullmatch(compact) for shape in codes):
+        return [], found
+    return found, []
 
 
 def _phones(compact: str) -> list[Scan]:

@@ -57,7 +57,8 @@ def parse_order_number(text: str) -> OrderNumber:
     """
     head, dash, tail = text.partition("-")
     lengths = {sum(pair): pair for pair in _HEAD_LENGTHS}
-    if not dash or len(head) not in lengths or len(tail) < COUNTER_LENGTH:
+    plain = dash and _VALUES.keys() >= {*head, *tail}
+    if not plain or len(head) not in lengths or len(tail) < COUNTER_LENGTH:
         raise ValueError(text)
     window_length, _ = lengths[len(head)]
     size = _BASE ** len(tail)
@@ -69,7 +70,7 @@ def parse_order_number(text: str) -> OrderNumber:
 
 
 def pickup_code(below: Callable[[int], int]) -> str:
-    """Eight random characters; `below(n)` gives an even choice of 0 to n-1, from a secret source."""
+    """Eight random characters; `below(n)` evenly gives 0 to n-1, as `secrets.randbelow` does."""
     return "".join(ALPHABET[below(_BASE)] for _ in range(PICKUP_LENGTH))
 
 
@@ -99,7 +100,5 @@ def _letters(number: int, length: int) -> str:
 def _number(letters: str) -> int:
     number = 0
     for letter in letters:
-        if letter not in _VALUES:
-            raise ValueError(letters)
         number = number * _BASE + _VALUES[letter]
     return number

@@ -1,4 +1,4 @@
-"""The signed code on a ticket: what it claims, its text for the QR symbol, and how it is checked."""
+"""The signed code on a ticket: what it claims, its text for the QR symbol, how it is checked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TEXT_LENGTH = -(-(_CLAIM.size + SIGNATURE_BYTES) * 8 // 5)
 
 @dataclass(frozen=True, slots=True)
 class TicketClaim:
-    """What a ticket code says; `seat` is 0 for an unnumbered place, `issue` rises with a reprint."""
+    """What a ticket code says; `seat` is 0 for an unnumbered place, `issue` counts reprints."""
 
     key_id: bytes
     ticket: UUID

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from boxoffice.errors import BadFile
+from boxoffice.exchange.columns import shown
 from boxoffice.exchange.plan_file import read_plan
 from boxoffice.exchange.rows import (
     FileKind,
@@ -28,15 +30,21 @@ def read(path: Path) -> ParsedFile:
     Raises BadFile for what cannot be read or is no kind of file we know; errors of single lines
     stand in the answer.
     """
-    name = path.name
+    # A name that is not UTF-8 carries surrogates, which no record could keep.
+    name = (path.name or str(path)).encode("utf-8", "replace").decode()
     try:
-        if path.stat().st_size > LARGEST_BYTES:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise BadFile(file=name, why="it is a folder")
+        if not stat.S_ISREG(about.st_mode):
+            raise BadFile(file=name, why="it is a device or a pipe, not a file")
+        if about.st_size > LARGEST_BYTES:
             raise BadFile(file=name, why="it is too large")
         data = path.read_bytes()
-    except IsADirectoryError:
-        raise BadFile(file=name, why="it is a folder") from None
     except OSError as error:
         raise BadFile(file=name, why=error.strerror or "it cannot be opened") from None
+    except ValueError:  # a path with a NUL in it
+        raise BadFile(file=shown(name), why="it cannot be opened") from None
     digest = hashlib.sha256(data).hexdigest()
     text = decode(data, name)
     if not text.strip():

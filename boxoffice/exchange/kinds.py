@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boxoffice.domain import identity
+from boxoffice.domain.masking import mask_document
 from boxoffice.errors import BadDocument
 from boxoffice.exchange import columns as c
 from boxoffice.exchange.columns import Column
@@ -35,9 +36,10 @@ class Table:
     key: tuple[str, ...] = ()
     tolerant: frozenset[str] = frozenset()
 
-    def fits(self, found: set[str]) -> bool:
-        """Whether a header has every column this kind needs."""
-        return all(column.name in found for column in self.columns if column.needed)
+    @property
+    def needed(self) -> list[str]:
+        """Names of the columns without which a file is not of this kind."""
+        return [column.name for column in self.columns if column.needed]
 
 
 def _refund(line: int, v: Mapping[str, Any]) -> RefundTierRow:
@@ -63,7 +65,7 @@ def _presale(line: int, v: Mapping[str, Any]) -> PresaleRow:
             values["document_no"] = identity.check(values["document_type"], number)
         except BadDocument as bad:
             expected = str(bad.fields["expected"])
-            problems.append(LineError(line, "document_no", number, expected))
+            problems.append(LineError(line, "document_no", mask_document(number), expected))
     return PresaleRow(line=line, problems=tuple(problems), **values)
 
 
@@ -140,8 +142,8 @@ TABLES: tuple[Table, ...] = (
             Column("fee_yuan", c.optional_yuan),
             Column("per", c.one_of("per", "ticket", "order")),
             Column("whole_order_only", c.yes_no),
-            Column("note_zh", c.text),
-            Column("note_en", c.text),
+            Column("note_zh", c.note),
+            Column("note_en", c.note),
         ),
         _refund,
     ),
@@ -153,8 +155,8 @@ TABLES: tuple[Table, ...] = (
             Column("held_if_matches_completed", c.optional_whole),
             Column("held_if_minutes_over", c.optional_whole),
             Column("remedy", c.filled),
-            Column("note_zh", c.text),
-            Column("note_en", c.text),
+            Column("note_zh", c.note),
+            Column("note_en", c.note),
         ),
         lambda line, v: RainRow(line=line, **v),
         key=("policy", "valid_from"),

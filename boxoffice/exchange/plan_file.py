@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
 from boxoffice.errors import BadFile
+from boxoffice.exchange.columns import Unreadable, shown, text
 from boxoffice.exchange.rows import FileKind, LineError, ParsedFile, PlanFile, PlanSeat
 
-LARGEST_METRES = 10_000
+LARGEST_METRES = 10_000.0
 
 
 class _Wrong(Exception):
     def __init__(self, where: str, value: object, expected: str) -> None:
         super().__init__(where)
-        self.found = LineError(1, where, str(value)[:80], expected)
+        self.found = LineError(1, where, _told(value), expected)
 
 
-def read_plan(text: str, name: str, digest: str) -> ParsedFile:
+def read_plan(content: str, name: str, digest: str) -> ParsedFile:
     """One plan. Raises BadFile for text that is not JSON or no seat plan at all."""
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        found = json.loads(content)
+    except json.JSONDecodeError as error:
         raise BadFile(file=name, why=f"its JSON is broken ({error})") from None
+    except (ValueError, RecursionError):
+        why = "its JSON is nested too deeply or has a number that is too long"
+        raise BadFile(file=name, why=why) from None
     if not isinstance(found, dict) or not isinstance(found.get("zones"), list):
         raise BadFile(file=name, why="it is JSON and no seat plan: there are no zones")
     try:
@@ -60,8 +63,8 @@ def _plan(found: dict[str, Any]) -> tuple[PlanFile, list[LineError]]:
         raise _Wrong("zones", "no seats", "at least one seat")
     plan = PlanFile(
         name=_text(found.get("name"), "name"),
-        width=_metres(size.get("width"), "size width"),
-        height=_metres(size.get("height"), "size height"),
+        width=_length(size.get("width"), "size width"),
+        height=_length(size.get("height"), "size height"),
         categories=tuple(sorted({seat.category for seat in seats})),
         seats=tuple(seats),
     )
@@ -110,16 +113,33 @@ def _text(value: Any, where: str) -> str:
         value = str(value)
     if not isinstance(value, str) or not value.strip():
         raise _Wrong(where, value, "text")
-    return value.strip()
+    try:
+        return text(value.strip())
+    except Unreadable as unreadable:
+        raise _Wrong(where, value, str(unreadable)) from None
 
 
 def _metres(value: Any, where: str) -> float:
     # Measures only, never money: floats are right here.
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _Wrong(where, value, "a number of metres")
-    if not math.isfinite(value) or abs(value) > LARGEST_METRES:
+    # Written so that NaN fails too.
+    if not -LARGEST_METRES <= value <= LARGEST_METRES:
         raise _Wrong(where, value, "a number of metres")
     return float(value)
+
+
+def _length(value: Any, where: str) -> float:
+    metres = _metres(value, where)
+    if metres <= 0:
+        raise _Wrong(where, value, "a number of metres above zero")
+    return metres
+
+
+def _told(value: object) -> str:
+    """A value in an error: containers by their kind alone, they may be very large or deep."""
+    kinds = {dict: "an object", list: "a list", type(None): "nothing"}
+    return kinds.get(type(value)) or shown(str(value))
 
 
 def _place(value: Any, where: str) -> tuple[float, float]:

@@ -4,56 +4,72 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from boxoffice.domain.masking import mask_document, mask_name, mask_phone
 from boxoffice.errors import BadFile
-from boxoffice.exchange.columns import ALIASES, Column, Unreadable
+from boxoffice.exchange.columns import Column, Unreadable, shown
 from boxoffice.exchange.kinds import TABLES, Table
 from boxoffice.exchange.rows import LineError, ParsedFile
+from boxoffice.exchange.words import ALIASES
 
 ENCODINGS = ("utf-8-sig", "gb18030")
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+ZIP_MARK = b"PK\x03\x04"
 SEPARATORS = ",;\t"
-LONGEST_FIELD = 131_072
-SHOWN = 80
-"""How much of a wrong value an error repeats."""
 
 _EMPTY_STATUS = "paid"
+_STAND_IN: Mapping[str, Any] = {"price_yuan": 0}
+# What an error may not repeat in clear.
+_MASKS: Mapping[str, Callable[[str], str]] = {
+    "document_no": mask_document,
+    "phone": mask_phone,
+    "buyer": mask_name,
+    "attendee": mask_name,
+}
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file. Raises BadFile for what is no text in UTF-8 or GB18030."""
-    if b"\0" in data:
-        raise BadFile(file=name, why="it is not text")
-    for encoding in ENCODINGS:
+    """The text of a file. Raises BadFile for what is no text in UTF-8, UTF-16 or GB18030."""
+    if data.startswith(ZIP_MARK):
+        raise BadFile(file=name, why="it is a spreadsheet or an archive; save the sheet as CSV")
+    encodings = ("utf-16",) if data.startswith(UTF_16_MARKS) else ENCODINGS
+    for encoding in encodings:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadFile(file=name, why="its text is neither UTF-8 nor GBK")
+        if "\0" not in text:
+            return text
+        break
+    raise BadFile(file=name, why="it is not text in UTF-8, UTF-16 or GBK")
 
 
 def read_table(text: str, name: str, digest: str) -> ParsedFile:
     """A table of any kind we know. Raises BadFile where the header fits none."""
     lines = _lines(text, name)
-    header = next(lines, None)
-    if header is None:
+    header = next((cells for _, cells in lines if any(cells)), [])
+    while header and not header[-1]:
+        header.pop()
+    if not header:
         raise BadFile(file=name, why="it is empty")
-    table, places, ignored = _recognise(header[1], name)
+    table, places, ignored = _recognise(header, name)
     rows: list[Any] = []
     errors: list[LineError] = []
     seen: dict[tuple[Any, ...], int] = {}
     for line, cells in lines:
         if not any(cells):
             continue
-        row = _row(table, places, len(header[1]), line, cells, errors)
+        row = _row(table, places, len(header), line, cells, errors)
         if row is None:
             continue
         rows.append(row)
         key = tuple(getattr(row, part) for part in table.key)
         if key and seen.setdefault(key, line) != line:
             errors.append(
-                LineError(line, table.key[0], str(key[0]), f"once; it stands in line {seen[key]}")
+                LineError(line, table.key[0], key[0], f"once; it stands in line {seen[key]}")
             )
     if not rows and not errors:
         raise BadFile(file=name, why="it has a header and no rows")
@@ -62,9 +78,10 @@ def read_table(text: str, name: str, digest: str) -> ParsedFile:
 
 def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """(number of the first text line, stripped cells) of each record."""
-    first = text.partition("\n")[0]
+    first = text.lstrip().partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    # Strict, so that a quote nobody closes does not swallow the lines below it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     start = 1
     try:
         for cells in reader:
@@ -74,26 +91,48 @@ def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         raise BadFile(file=name, why=f"line {start} is no table row ({error})") from None
 
 
+def _plain(heading: str) -> str:
+    return unicodedata.normalize("NFKC", heading).casefold().strip().replace(" ", "_")
+
+
+_SPELLINGS = {
+    name: {_plain(spelling) for spelling in (name, *aliases)} for name, aliases in ALIASES.items()
+}
+
+
 def _recognise(
     header: Sequence[str], name: str
 ) -> tuple[Table, list[tuple[Column, int | None]], tuple[str, ...]]:
-    given = [cell.casefold().replace(" ", "_") for cell in header]
+    standing: dict[str, list[int]] = {}
+    for place, cell in enumerate(header):
+        standing.setdefault(_plain(cell), []).append(place)
     for table in TABLES:
-        places: dict[str, int] = {}
-        for column in table.columns:
-            spellings = (column.name, *(alias.replace(" ", "_") for alias in ALIASES[column.name]))
-            found = [n for n, cell in enumerate(given) if cell in spellings]
+        places = {
+            column.name: sorted(
+                place for word in _SPELLINGS[column.name] for place in standing.get(word, ())
+            )
+            for column in table.columns
+        }
+        if not all(places[needed] for needed in table.needed):
+            continue
+        for found in places.values():
             if len(found) > 1:
-                twice = header[found[1]]
+                twice = shown(header[found[1]])
                 raise BadFile(file=name, why=f"column {twice} stands twice in the header")
-            if found:
-                places[column.name] = found[0]
-        if table.fits(set(places)):
-            used = set(places.values())
-            ignored = tuple(cell for n, cell in enumerate(header) if n not in used and cell)
-            return table, [(column, places.get(column.name)) for column in table.columns], ignored
-    shown = ", ".join(cell[:SHOWN] for cell in header[:6])
-    raise BadFile(file=name, why=f"it is no kind of file we know; its first line is: {shown}")
+        used = {found[0] for found in places.values() if found}
+        ignored = tuple(shown(cell) for n, cell in enumerate(header) if n not in used and cell)
+        return table, [(c, next(iter(places[c.name]), None)) for c in table.columns], ignored
+    raise BadFile(file=name, why=_unknown(header, set(standing)))
+
+
+def _unknown(header: Sequence[str], standing: set[str]) -> str:
+    """What to say of a header that fits no kind: what the nearest kind lacks, if any is near."""
+    for table in TABLES:
+        lacking = [needed for needed in table.needed if not _SPELLINGS[needed] & standing]
+        if len(table.needed) > 2 and 2 * len(lacking) < len(table.needed):
+            return f"it looks like {table.kind}, but has no column {', '.join(lacking)}"
+    first = ", ".join(shown(cell) for cell in header[:6])
+    return f"it is no kind of file we know; its first line is: {first}"
 
 
 def _row(
@@ -104,29 +143,24 @@ def _row(
     cells: Sequence[str],
     errors: list[LineError],
 ) -> Any:
+    """The row of a line; None where it cannot be one, with the reasons added to `errors`."""
+    if len(cells) < width or any(cells[width:]):
+        errors.append(LineError(line, "", f"{len(cells)} columns", f"{width} columns"))
+        return None
     values: dict[str, Any] = {}
     wrong: list[LineError] = []
     for column, place in places:
-        value = cells[place] if place is not None and place < len(cells) else ""
+        value = cells[place] if place is not None else ""
         if not value and column.name == "status":
             value = _EMPTY_STATUS
         try:
             values[column.name] = column.read(value)
         except Unreadable as unreadable:
-            wrong.append(LineError(line, column.name, value[:SHOWN], str(unreadable)))
+            found = shown(_MASKS.get(column.name, str)(value))
+            wrong.append(LineError(line, column.name, found, str(unreadable)))
             values[column.name] = _STAND_IN.get(column.name, value)
-    if any(cells[width:]):
-        errors.append(LineError(line, "", cells[width][:SHOWN], f"{width} columns"))
-        return None
     hard = [error for error in wrong if error.column not in table.tolerant]
     if hard:
         errors += hard
         return None
-    return table.make(line, _with_problems(values, wrong))
-
-
-_STAND_IN: Mapping[str, Any] = {"price_yuan": 0}
-
-
-def _with_problems(values: dict[str, Any], wrong: list[LineError]) -> dict[str, Any]:
-    return {**values, "problems": wrong} if wrong else values
+    return table.make(line, {**values, "problems": wrong} if wrong else values)

@@ -6,18 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from boxoffice import clock
+from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
 from boxoffice.domain import short_codes
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.money import Money
 from boxoffice.domain.statuses import AttemptStatus, OrderStatus, TicketStatus, step
-from boxoffice.errors import BasketEmpty, DocumentsMissing, NotEnoughCash, WrongStatus
+from boxoffice.errors import (
+    BasketEmpty,
+    CentralUnreachable,
+    DocumentsMissing,
+    NotEnoughCash,
+    Refused,
+    WrongStatus,
+)
 from boxoffice.records.custody import HeldOrder
 from boxoffice.records.sales import Order, Ticket
 from boxoffice.records.store import Store
 from boxoffice.records.takings import Attempt, Payment
 from boxoffice.records.unit_of_work import Author, Post, Unit
-from boxoffice.services import sync, tickets
+from boxoffice.services import custody, sync, tickets
 from boxoffice.services.office import Office
 
 CASH = "cash"
@@ -40,16 +48,16 @@ class Sale:
 def pay_cash(*, office: Office, desk: Desk, basket: str, tendered_fen: int) -> Sale:
     """Sell a basket for cash and hand its tickets over.
 
-    Raises BasketEmpty, DocumentsMissing, NotEnoughCash or WrongStatus; then nothing was sold.
+    Steps, each one transaction: the attempt with the wish for the documents here; the documents
+    at central; the attempt as sent here; the sale here; then, behind, the push. Raises
+    BasketEmpty, DocumentsMissing, NotEnoughCash, DocumentUsed or WrongStatus; then nothing was
+    sold and the basket is open as before.
     """
     desk.require(Right.SELL, shift=True)
-    attempt = office.write(
-        lambda store: _intend(store, desk, basket, tendered_fen), [f"order:{basket}"]
-    )
-    sale = office.unit(
-        lambda unit: _finish(unit, desk, basket, attempt, tendered_fen),
-        [f"order:{basket}", "baskets", "shift", "prints", "orders"],
-    )
+    intent = office.read(lambda store: _look(store, basket, tendered_fen))
+    topics = [f"order:{basket}", "baskets", "shift", "prints", "orders"]
+    _attempt(office, desk, basket, intent)
+    sale = office.unit(lambda unit: _finish(unit, desk, basket, intent, tendered_fen), topics)
     office.afterwards(lambda: sync.push(office))
     return sale
 
@@ -58,45 +66,88 @@ def pay_cash(*, office: Office, desk: Desk, basket: str, tendered_fen: int) -> S
 class _Intent:
     attempt_id: str
     total: Money
+    claims: tuple[tuple[int, str], ...]
 
 
-def _intend(store: Store, desk: Desk, basket: str, tendered_fen: int) -> _Intent:
-    found = store.first(
-        "SELECT status, total_fen, currency FROM orders WHERE id = ? AND version = 0", (basket,)
-    )
-    if found is None:
-        raise BasketEmpty()
-    status = step("order", OrderStatus(found[0]), OrderStatus.PAYING)
-    lines = store.first(
-        "SELECT count(*), coalesce(sum(l.price_fen), 0), "
-        "coalesce(sum(s.real_name = 1 AND l.document_hash = ''), 0) "
-        "FROM order_line l JOIN session s ON s.id = l.session_id WHERE l.order_id = ?",
+def _look(store: Store, basket: str, tendered_fen: int) -> _Intent:
+    """What is to be paid, or why it cannot be yet."""
+    lines = store.all(
+        "SELECT l.session_id, l.document_hash, l.price_fen, s.real_name, o.currency "
+        "FROM order_line l JOIN session s ON s.id = l.session_id JOIN orders o ON o.id = l.order_id "
+        "WHERE l.order_id = ? AND o.version = 0",
         (basket,),
     )
-    assert lines is not None
-    count, total, missing = lines
-    if not count:
+    if not lines:
         raise BasketEmpty()
+    missing = sum(real_name and not hashed for _, hashed, _, real_name, _ in lines)
     if missing:
         raise DocumentsMissing(count=missing)
-    if tendered_fen < total:
-        raise NotEnoughCash(due=total, tendered=tendered_fen)
+    total = Money(sum(line[2] for line in lines), lines[0][4])
+    if tendered_fen < total.fen:
+        raise NotEnoughCash(due=total.fen, tendered=tendered_fen)
+    claims = {(session, hashed) for session, hashed, *_ in lines if hashed}
+    return _Intent(new_id(), total, tuple(sorted(claims)))
+
+
+def _attempt(office: Office, desk: Desk, basket: str, intent: _Intent) -> None:
+    """Store the attempt and get the documents; after this the money may be taken."""
+
+    def begin(store: Store) -> None:
+        found = store.first("SELECT status FROM orders WHERE id = ?", (basket,))
+        status = step("order", OrderStatus(found[0] if found else ""), OrderStatus.PAYING)
+        store.run(
+            "UPDATE orders SET status = ?, total_fen = ? WHERE id = ?",
+            (status, intent.total.fen, basket),
+        )
+        store.insert(Attempt, [_attempt_row(store, desk, basket, intent)])
+
+    def send(store: Store) -> None:
+        store.run(
+            "UPDATE attempt SET status = ? WHERE id = ?",
+            (
+                step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT),
+                intent.attempt_id,
+            ),
+        )
+
+    def both(store: Store) -> None:
+        begin(store)
+        send(store)
+
+    if not intent.claims:
+        office.write(both)
+        return
+    items = Items(claims=intent.claims)
+    try:
+        custody.take(office, items=items, order_id=basket, before=begin, also=send)
+    except Refused:
+        office.write(lambda store: _reopen(store, basket, intent.attempt_id), [f"order:{basket}"])
+        raise
+    except CentralUnreachable:
+        # Off line the claim is provisional; the push tells of a clash, which becomes a case.
+        custody.forget(office, basket)
+        office.write(send)
+
+
+def _attempt_row(store: Store, desk: Desk, basket: str, intent: _Intent) -> dict[str, Any]:
     last = store.first("SELECT max(rowid) FROM attempt")
-    attempt_id = new_id()
-    row = {
-        "id": attempt_id,
+    return {
+        "id": intent.attempt_id,
         "number": f"{desk.window}-{desk.epoch}-{int(last[0] or 0) + 1 if last else 1}",
         "order_id": basket,
         "tender": CASH,
-        "amount_fen": Money(total),
-        "currency": found[2],
-        "status": AttemptStatus.SENT,
+        "amount_fen": intent.total,
+        "currency": intent.total.currency,
+        "status": AttemptStatus.CREATED,
         "created_at": clock.now(),
         "ended_at": None,
     }
-    store.insert(Attempt, [row])
-    store.run("UPDATE orders SET status = ?, total_fen = ? WHERE id = ?", (status, total, basket))
-    return _Intent(attempt_id, Money(total, found[2]))
+
+
+def _reopen(store: Store, basket: str, attempt_id: str) -> None:
+    """The attempt took no money: it is over, and the basket as it was."""
+    _end_attempt(store, attempt_id, AttemptStatus.CANCELLED, clock.to_text(clock.now()))
+    store.run("UPDATE orders SET status = 'open' WHERE id = ? AND status = 'paying'", (basket,))
 
 
 def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: int) -> Sale:
@@ -195,17 +246,23 @@ def undo_unfinished(office: Office) -> int:
 
     Answers how many there were. Called once at start, before anybody sells.
     """
-
-    def undo(store: Store) -> int:
-        rows = store.all(
+    rows = office.read(
+        lambda store: store.all(
             "SELECT id, order_id FROM attempt WHERE ended_at IS NULL AND tender = ?", (CASH,)
         )
-        now = clock.to_text(clock.now())
-        for attempt_id, order_id in rows:
-            _end_attempt(store, attempt_id, AttemptStatus.CANCELLED, now)
-            store.run(
-                "UPDATE orders SET status = 'open' WHERE id = ? AND status = 'paying'", (order_id,)
+    )
+    for attempt_id, basket in rows:
+        held = office.read(
+            lambda store, basket=basket: store.all(  # type: ignore[misc]
+                "SELECT session_id, document_hash FROM held_claim WHERE order_id = ?", (basket,)
             )
-        return len(rows)
-
-    return office.write(undo)
+        )
+        custody.give(
+            office,
+            items=Items(claims=tuple((session, hashed) for session, hashed in held)),
+            order_id=basket,
+            also=lambda store, basket=basket, attempt_id=attempt_id: _reopen(  # type: ignore[misc]
+                store, basket, attempt_id
+            ),
+        )
+    return len(rows)

@@ -90,6 +90,16 @@ def give(
             return  # stored as giving: `settle` repeats it when the line is back
 
 
+def forget(office: Office, order_id: str) -> None:
+    """Do without the answer to an order's open requests (provisional claims, rule 20)."""
+    office.write(
+        lambda store: store.run(
+            "UPDATE request SET status = 'refused' WHERE order_id = ? AND status = 'asked'",
+            (order_id,),
+        )
+    )
+
+
 def settle(office: Office) -> None:
     """After a break: ask about requests without an answer, give back what is not wanted.
 

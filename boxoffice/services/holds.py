@@ -300,25 +300,22 @@ def _usual(tags: dict[tuple[str, str], PriceTag], category: str) -> PriceTag:
 
 
 def _items_of(store: Store, basket: str, line_ids: Sequence[str]) -> Items:
-    """What the lines hold; the document of a line too."""
-    seats, claims = [], []
+    """The seats and places the lines hold."""
+    seats = []
     places: dict[int, int] = {}
     for line in line_ids:
         found = store.first(
-            "SELECT session_id, seat_id, document_hash FROM order_line "
-            "WHERE id = ? AND order_id = ?",
+            "SELECT session_id, seat_id FROM order_line WHERE id = ? AND order_id = ?",
             (line, basket),
         )
         if found is None:
             continue
-        session, seat, hashed = found
+        session, seat = found
         if seat is None:
             places[session] = places.get(session, 0) + 1
         else:
             seats.append((session, seat))
-        if hashed:
-            claims.append((session, hashed))
-    return Items(seats=tuple(seats), places=tuple(places.items()), claims=tuple(claims))
+    return Items(seats=tuple(seats), places=tuple(places.items()))
 
 
 def _status(store: Store, basket: str) -> OrderStatus:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from boxoffice.central.link import Link
 from boxoffice.changes import Changes
-from boxoffice.devices import Printer
+from boxoffice.devices.printer import Printer
 from boxoffice.domain.signing import WindowKey
 from boxoffice.lanes import Lane, Pool
 from boxoffice.records.personal import Seal

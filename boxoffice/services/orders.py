@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from boxoffice import clock
-from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
 from boxoffice.domain import identity
 from boxoffice.domain.statuses import OrderStatus
@@ -11,7 +10,6 @@ from boxoffice.errors import DocumentUsed, NoPrice, WrongStatus
 from boxoffice.queries import catalogue
 from boxoffice.records.sales import Order, OrderLine
 from boxoffice.records.store import Row, Store
-from boxoffice.services import custody
 from boxoffice.services.office import Office
 
 
@@ -54,44 +52,32 @@ def set_attendee(
 ) -> None:
     """Bind a ticket to a person's document; one document, one ticket per session.
 
-    Raises BadDocument for a malformed number, DocumentUsed where it has a ticket already,
-    CentralUnreachable where that cannot be asked.
+    Checked here against all this window knows; central has the last word when the basket is paid.
+    Raises BadDocument for a malformed number, DocumentUsed where it has a ticket already.
     """
     desk.require(Right.SELL)
     number = identity.check(document_type, document)
     hashed = office.seal.hash(number)
-    session, _, before = office.read(lambda store: _line(store, basket, line_id))
+    sealed = office.seal.seal(number)
 
     def bind(store: Store) -> None:
-        _line(store, basket, line_id)
+        session, _ = _line(store, basket, line_id)
+        _refuse_used(store, session, line_id, hashed)
         store.change(
             OrderLine.update(
                 attendee=name.strip(),
                 document_type=document_type,
-                document_sealed=office.seal.seal(number),
+                document_sealed=sealed,
                 document_hash=hashed,
             ).where(OrderLine.id == line_id)
         )
 
-    if hashed == before:
-        office.write(bind, [f"order:{basket}"])
-        return
-    _not_here_already(office, session, hashed)
-    custody.take(
-        office,
-        items=Items(claims=((session, hashed),)),
-        order_id=basket,
-        also=bind,
-        topics=[f"order:{basket}"],
-    )
-    if before:
-        custody.give(office, items=Items(claims=((session, before),)), order_id=basket)
+    office.write(bind, [f"order:{basket}"])
 
 
 def clear_attendee(*, office: Office, desk: Desk, basket: str, line_id: str) -> None:
     """Take the person off a ticket again."""
     desk.require(Right.SELL)
-    session, _, hashed = office.read(lambda store: _line(store, basket, line_id))
 
     def unbind(store: Store) -> None:
         _line(store, basket, line_id)
@@ -101,8 +87,7 @@ def clear_attendee(*, office: Office, desk: Desk, basket: str, line_id: str) -> 
             ).where(OrderLine.id == line_id)
         )
 
-    items = Items(claims=((session, hashed),)) if hashed else Items()
-    custody.give(office, items=items, order_id=basket, also=unbind, topics=[f"order:{basket}"])
+    office.write(unbind, [f"order:{basket}"])
 
 
 def set_buyer(*, office: Office, desk: Desk, basket: str, name: str, phone: str) -> None:
@@ -124,23 +109,25 @@ def set_buyer(*, office: Office, desk: Desk, basket: str, name: str, phone: str)
     office.write(change, [f"order:{basket}"])
 
 
-def _not_here_already(office: Office, session: int, hashed: str) -> None:
-    """The same document twice in baskets of this window: said here, with no round trip."""
-    held = office.read(
-        lambda store: store.first(
-            "SELECT 1 FROM held_claim WHERE session_id = ? AND document_hash = ?", (session, hashed)
-        )
+def _refuse_used(store: Store, session: int, line_id: str, hashed: str) -> None:
+    """The document has a live ticket for the session, or stands in another basket line of it."""
+    found = store.first(
+        "SELECT coalesce(o.number, ''), s.name_zh, s.name_en FROM order_line l "
+        "JOIN orders o ON o.id = l.order_id JOIN session s ON s.id = l.session_id "
+        "WHERE l.document_hash = ? AND l.document_hash <> '' AND l.session_id = ? "
+        "AND l.id <> ? AND (o.version = 0 OR EXISTS "
+        "(SELECT 1 FROM ticket t WHERE t.line_id = l.id AND t.live = 1))",
+        (hashed, session, line_id),
     )
-    if held is not None:
-        card = office.read(lambda store: catalogue.session(store, session))
-        raise DocumentUsed(session_zh=card.name_zh, session_en=card.name_en, order="")
+    if found is not None:
+        raise DocumentUsed(session_zh=found[1], session_en=found[2], order=found[0])
 
 
 def _line(store: Store, basket: str, line_id: str) -> Row:
-    """(session, category, document hash) of a line of an open basket."""
+    """(session, category) of a line of an open basket."""
     _require_open(store, basket)
     found = store.first(
-        "SELECT session_id, category, document_hash FROM order_line WHERE id = ? AND order_id = ?",
+        "SELECT session_id, category FROM order_line WHERE id = ? AND order_id = ?",
         (line_id, basket),
     )
     if found is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from boxoffice import clock
 from boxoffice.desk import Desk, Right
-from boxoffice.devices import Printer
+from boxoffice.devices.printer import Printer
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import PrintStatus, step
 from boxoffice.errors import Broken

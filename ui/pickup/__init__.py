@@ -1,1 +1,1 @@
-"""The parts of the pickup page: looking up, the order, its steps, what came of it, doubtful pages."""
+"""The parts of the pickup page: looking up, the order and its steps, pages in doubt."""

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from boxoffice import clock
 from boxoffice.domain.statuses import PrintStatus
+from boxoffice.errors import BoxOfficeError, Broken
 from boxoffice.queries import printing
 from boxoffice.queries.printing import PrintRow
 from boxoffice.services import tickets
-from boxoffice.services.tickets import RECEIPT, Printed
+from boxoffice.services.tickets import RECEIPT
 from ui import formats, theme
 from ui.change_relay import touches
 from ui.context import Context
@@ -64,6 +65,9 @@ class DoubtfulPages(Card):
         self._words = PickupWords(self)
         self._rows: tuple[PrintRow, ...] = ()
         self._pages: list[_Page] = []
+        self._told = 0
+        self._answered: set[str] = set()
+        """Jobs whose answer is under way."""
         self._title = Text(role="heading", wrap=True)
         self._title.set_tone("attention")
         self._list = QWidget()
@@ -75,7 +79,14 @@ class DoubtfulPages(Card):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self._list)
-        self.body.addWidget(self._title)
+        self.all_came_out = ActionButton(act=lambda: self.settle_all(came_out=True))
+        self.all_again = ActionButton(act=lambda: self.settle_all(came_out=False))
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        for button in (self.all_came_out, self.all_again):
+            button.setFixedHeight(theme.px(38))
+            head.addWidget(button)
+        self.body.addLayout(head)
         self.body.addWidget(Rule())
         self.body.addWidget(self._scroll)
         self.hide()
@@ -96,35 +107,49 @@ class DoubtfulPages(Card):
 
     def settle(self, job_id: str, *, came_out: bool) -> None:
         """The page came out, or is printed again."""
-        context, desk = self._context, self._context.desk
-        context.act(
-            self,
-            lambda: tickets.settle_doubtful(
-                office=context.office, desk=desk, job_id=job_id, came_out=came_out
-            ),
-            self._settled,
-        )
-        self._stop(job_id)
+        self._act([job_id], came_out)
+
+    def settle_all(self, *, came_out: bool) -> None:
+        """All pages in doubt came out, or all are printed again."""
+        self._act([row.id for row in self._rows if row.status == PrintStatus.DOUBTFUL], came_out)
+
+    def _act(self, job_ids: Sequence[str], came_out: bool) -> None:
+        office, desk = self._context.office, self._context.desk
+
+        def work() -> Broken | None:
+            trouble = None
+            for job_id in job_ids:
+                ended = tickets.settle_doubtful(
+                    office=office, desk=desk, job_id=job_id, came_out=came_out
+                )
+                trouble = ended.trouble or trouble
+            return trouble
+
+        self._run(work, job_ids)
 
     def print_now(self, job_id: str) -> None:
         """Print a page that was queued and never begun."""
-        context, desk = self._context, self._context.desk
-        context.act(
-            self,
-            lambda: tickets.print_jobs(office=context.office, desk=desk, job_ids=[job_id]),
-            self._settled,
+        office, desk = self._context.office, self._context.desk
+        self._run(
+            lambda: tickets.print_jobs(office=office, desk=desk, job_ids=[job_id]).trouble,
+            [job_id],
         )
-        self._stop(job_id)
 
-    def _stop(self, job_id: str) -> None:
-        """One answer per page: its buttons rest until the list is asked again."""
-        for row, page in zip(self._rows, self._pages, strict=True):
-            if row.id == job_id:
-                page.setEnabled(False)
+    def _run(self, work: Callable[[], Broken | None], job_ids: Sequence[str]) -> None:
+        """One answer per page: its buttons rest until the service is done with it."""
+        self._answered |= set(job_ids)
+        self._rebuild()
+        self._context.act(
+            self,
+            work,
+            lambda trouble: self._settled(job_ids, trouble),
+            lambda error: self._settled(job_ids, error),
+        )
 
-    def _settled(self, printed: Printed) -> None:
-        if printed.trouble is not None:
-            self._context.troubles.show(self, printed.trouble)
+    def _settled(self, job_ids: Sequence[str], trouble: BoxOfficeError | None) -> None:
+        self._answered -= set(job_ids)
+        if trouble is not None:
+            self._context.troubles.show(self, trouble)
         self.reload()
 
     def _changed(self, topics: frozenset[str]) -> None:
@@ -132,7 +157,6 @@ class DoubtfulPages(Card):
             self.reload()
 
     def _show(self, rows: Sequence[PrintRow]) -> None:
-        before = len(self._rows)
         since = clock.now() - UNDER_WAY
         self._rows = tuple(
             row
@@ -141,8 +165,9 @@ class DoubtfulPages(Card):
             or (row.status == PrintStatus.QUEUED and row.created_at < since)
         )
         self._rebuild()
-        if len(self._rows) != before:
-            self.count_changed.emit(len(self._rows))
+        if len(self._rows) != self._told:
+            self._told = len(self._rows)
+            self.count_changed.emit(self._told)
 
     def _rebuild(self) -> None:
         for page in self._pages:
@@ -150,8 +175,15 @@ class DoubtfulPages(Card):
             page.hide()
             page.deleteLater()
         self._title.setText(self.tr("Look at the printer: did these pages come out?"))
+        self.all_came_out.setText(self.tr("All came out"))
+        self.all_again.setText(self.tr("Print all again"))
+        doubtful = sum(row.status == PrintStatus.DOUBTFUL for row in self._rows)
+        for button in (self.all_came_out, self.all_again):
+            button.setVisible(doubtful > 1)
+            button.setEnabled(not self._answered)
         self._pages = [self._page(row) for row in self._rows]
-        for page in self._pages:
+        for row, page in zip(self._rows, self._pages, strict=True):
+            page.setEnabled(row.id not in self._answered)
             self._column.addWidget(page)
         shown = min(len(self._pages), _SHOWN)
         self._scroll.setFixedHeight(theme.px(52) * shown)

@@ -95,8 +95,13 @@ class PickupGuide(QObject):
             Said("3  " + self.tr("Print, and count the tickets with the visitor")),
         ]
 
-    def done_steps(self) -> list[Said]:
-        """The tickets are out."""
+    def done_steps(self, in_doubt: bool) -> list[Said]:
+        """The tickets are out, or the printer has to be looked at first."""
+        if in_doubt:
+            return [
+                Said("1  " + self.tr("Look at the printer and answer above"), "attention"),
+                Said("2  " + self.tr("Count the tickets with the visitor")),
+            ]
         return [
             Said("1  " + self.tr("Count the tickets with the visitor")),
             Said("2  " + self.tr("Next visitor: scan straight away")),

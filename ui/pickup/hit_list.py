@@ -36,15 +36,15 @@ class HitList(Card):
 
     def show_hits(self, shown: str, hits: Sequence[OrderHit]) -> None:
         """List what fits, what can be handed over first; the first one is marked."""
-        self._title.setText(
-            self.tr("{count} orders fit {shown}").format(count=len(hits), shown=shown)
-        )
+        said = self.tr("{count} orders fit {shown}")
         if len(hits) >= MOST:
+            said = self.tr("{count} orders or more fit {shown}")
             self._advice.setText(
                 self.tr("There may be more: ask for the phone or the document as well.")
             )
         else:
             self._advice.setText(self.tr("Choose with the arrow keys and Enter, or click."))
+        self._title.setText(said.format(count=len(hits), shown=shown))
         self.rows.set_rows([self._row(hit) for hit in hits])
         if hits:
             self.rows.select(hits[0].id)

@@ -95,7 +95,7 @@ class OrderCard(Card):
         )
 
     def _ending(self, line: LineView) -> tuple[str, str, str]:
-        """What is said at the right edge: whether it can be handed over, and the day if not today."""
+        """The right edge: whether it can be handed over, and the day where it is not today."""
         if line.handed_over_at is not None:
             where = self.tr("{time}, window {window}").format(
                 time=formats.short_stamp(line.handed_over_at), window=line.handed_over_window

@@ -11,17 +11,16 @@ from PySide6.QtWidgets import QStackedWidget
 from boxoffice.queries.finding import OrderHit
 from boxoffice.queries.orders import HandedOver
 from ui import formats
+from ui.pickup.calm_card import CalmCard
 from ui.pickup.done_card import DoneCard
 from ui.pickup.guide import PickupGuide
 from ui.pickup.hit_list import HitList
 from ui.pickup.lookup import OpenOrder
 from ui.pickup.order_card import OrderCard
-from ui.pickup.sections import Said, Sections
+from ui.pickup.sections import Sections
 from ui.pickup.words import PickupWords
 from ui.widgets.action_button import ActionButton
 from ui.widgets.band import Band
-from ui.widgets.card import Card
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
 from ui.widgets.scan_field import ScanField
 
@@ -40,9 +39,7 @@ class PickupView(QObject):
         self.field = ScanField(hero=True)
         self.field.installEventFilter(self)
         self.notice = Band(closable=False)
-        self.empty = EmptyState()
-        self.calm = Card(padding=32)
-        self.calm.body.addWidget(self.empty)
+        self.calm = CalmCard()
         self.hits = HitList()
         self.card = OrderCard()
         self.done = DoneCard()
@@ -54,8 +51,8 @@ class PickupView(QObject):
         self.primary = ActionButton(key="F8", kind="primary", act=self.primary_pressed.emit)
         self.all_button = ActionButton(key="Alt+A", act=self.all_pressed.emit)
         self.clear_button = ActionButton(key="Esc", act=self.clear_pressed.emit)
-        for part in (self.field, self.notice):
-            page.body.addWidget(part)
+        page.body.addWidget(self.field)
+        page.body.addWidget(self.notice)
         page.body.addWidget(self.stack, 1)
         page.panel.body.addWidget(sections)
         page.panel.set_actions(self.primary, [self.all_button, self.clear_button])
@@ -106,7 +103,7 @@ class PickupView(QObject):
         )
         self.stack.setCurrentWidget(self.done)
         self.notice.clear()
-        self.steps.set_lines(self._guide.done_steps())
+        self.steps.set_lines(self._guide.done_steps(bool(trouble)))
         self.history.set_lines(())
         self.primary.setText(self.tr("Next visitor"))
         self.primary.setEnabled(True)
@@ -123,22 +120,7 @@ class PickupView(QObject):
 
     def show_calm(self, missing: str = "") -> None:
         """Nobody is served; `missing` is what was asked for and not found."""
-        if missing:
-            self.empty.set_texts(
-                self.tr("Nothing found for {text}").format(text=missing),
-                self.tr(
-                    "Check it with the visitor. Then try the phone number, a document of the "
-                    "order, or the full name of the buyer or of an attendee."
-                ),
-            )
-        else:
-            self.empty.set_texts(
-                self.tr("Who is picking up?"),
-                self.tr(
-                    "Scan the pickup code or a document, or type pickup code, order number, "
-                    "phone or name and press Enter."
-                ),
-            )
+        self.calm.say(missing)
         self.stack.setCurrentWidget(self.calm)
         self._rest(bool(missing))
 
@@ -164,9 +146,8 @@ class PickupView(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The down arrow leads from the field into the rows below it."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            rows = {self.hits: self.hits.rows, self.card: self.card.rows}.get(
-                self.stack.currentWidget()
-            )
+            front = self.stack.currentWidget()
+            rows = front.rows if isinstance(front, HitList | OrderCard) else None
             if rows is not None and event.key() == Qt.Key.Key_Down:
                 rows.setFocus()
                 if not rows.current and rows.rows:

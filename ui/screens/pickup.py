@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -20,6 +21,8 @@ from ui.pickup.doubtful import DoubtfulPages
 from ui.pickup.lookup import Answer, Asked, OpenOrder
 from ui.pickup.view import PickupView
 from ui.widgets.page import Page
+
+T = TypeVar("T")
 
 _RECENT = 5
 
@@ -103,23 +106,22 @@ class PickupPage(Page):
         self.error_band.clear()
         office = self._context.office
         current = self._found.view.id if self._found is not None else None
-        number = self._begin()
-        self._context.act(
-            self,
-            lambda: office.read(lambda store: lookup.look_up(store, office.seal, text, current)),
-            lambda answer: self._answered(number, answer),
-            lambda error: self._refused(number, error),
-        )
+        self._ask(lambda store: lookup.look_up(store, office.seal, text, current), self._answered)
         return True
 
     def choose(self, order_id: str, asked: Asked | None = None) -> None:
         """Put an order on the screen, as one of those that fit."""
         seal, shown = self._context.office.seal, asked or self._asked
-        number = self._begin()
-        self._context.ask(
+        self._ask(lambda store: lookup.open_order(store, seal, order_id, shown), self._opened)
+
+    def _ask(self, query: Callable[[Any], T], done: Callable[[T], object]) -> None:
+        """Ask the records; an answer is shown unless something newer was asked meanwhile."""
+        office, number = self._context.office, self._begin()
+        self._context.act(
             self,
-            lambda store: lookup.open_order(store, seal, order_id, shown),
-            lambda found: self._opened(number, found),
+            lambda: office.read(query),
+            lambda answer: self._ended(number) and done(answer),
+            lambda error: self._refused(error) if self._ended(number) else None,
         )
 
     def _begin(self) -> int:
@@ -132,9 +134,7 @@ class PickupPage(Page):
         self._awaited -= 1
         return number == self._asks
 
-    def _answered(self, number: int, answer: Answer) -> None:
-        if not self._ended(number):
-            return
+    def _answered(self, answer: Answer) -> None:
         if answer.lines and self._found is not None:
             seen = self._found.verified | frozenset(answer.lines)
             self._found = replace(self._found, verified=seen)
@@ -169,17 +169,15 @@ class PickupPage(Page):
             lambda: self.choose(hit.id, answer.asked),
         )
 
-    def _refused(self, number: int, error: BoxOfficeError) -> None:
-        if self._ended(number):
-            self._context.troubles.show(self, error)
-            self.view.field.take_focus()
+    def _refused(self, error: BoxOfficeError) -> None:
+        self._context.troubles.show(self, error)
+        self.view.field.take_focus()
 
-    def _opened(self, number: int, found: OpenOrder) -> None:
-        if self._ended(number):
-            self._forget()
-            self._found = found
-            self._show()
-            self.view.field.take_focus()
+    def _opened(self, found: OpenOrder) -> None:
+        self._forget()
+        self._found = found
+        self._show()
+        self.view.field.take_focus()
 
     # --- ticking and handing over
 

@@ -30,12 +30,13 @@ class _Act:
 
 
 class Basket(QObject):
-    """At most one open basket; emits `changed` when it was read again.
+    """At most one open basket; emits `began` with each act, `changed` when it was read again.
 
     Acts wait for each other, so that two quick clicks end up in one basket. Errors go to the
     act's `failed`, else they are shown on the page.
     """
 
+    began = Signal()
     changed = Signal()
     _freed = Signal()
 
@@ -125,6 +126,7 @@ class Basket(QObject):
     ) -> None:
         """Do something with the basket in its turn."""
         self._waiting.append(_Act(work, done, failed))
+        self.began.emit()
         if not self._running:
             self._next()
 

@@ -22,11 +22,11 @@ _OWN_COLOUR = -1  # the last of the palette's level colours
 class CourtView(QWidget):
     """Emits `seats_wanted(ids)`, `seat_returned(id)`, `best_wanted(category, count)`.
 
-    A seat that was clicked shows its new state at once; `settle` and `refuse` tell how it ended.
+    A seat that was clicked shows its new state at once: `expect` it, `refuse` it where it failed.
     """
 
     seats_wanted = Signal(list)
-    seat_returned = Signal("qlonglong")
+    seat_returned = Signal(object)
     best_wanted = Signal(str, int)
     level_missing = Signal()
 
@@ -128,21 +128,22 @@ class CourtView(QWidget):
     # --- what is under way
 
     def expect(self, seats: Iterable[int], state: SeatState) -> None:
-        """Show seats as they are going to be."""
+        """Show seats as they are going to be, until a reading says so too."""
         for seat in seats:
             self._pending[seat] = state
         self._show_states()
 
-    def settle(self, seats: Iterable[int]) -> None:
-        """What was expected happened; the next reading shows it."""
+    def refuse(self, seats: Sequence[int], *, lost: bool = False) -> None:
+        """It did not happen; a single seat that was lost is shown as somebody else's."""
         for seat in seats:
             self._pending.pop(seat, None)
+        if lost and len(seats) == 1:
+            self._pending[seats[0]] = SeatState.HELD
+        self._show_states()
 
-    def refuse(self, seats: Sequence[int], taken: SeatState | None = None) -> None:
-        """It did not happen; a single seat somebody else has is shown so until read anew."""
-        self.settle(seats)
-        if taken is not None and len(seats) == 1:
-            self._pending[seats[0]] = taken
+    def forget(self) -> None:
+        """Nothing is under way any more."""
+        self._pending.clear()
         self._show_states()
 
     def _show_states(self) -> None:
@@ -150,8 +151,11 @@ class CourtView(QWidget):
             return
         states = bytearray(self._facts.states)
         index = self._facts.geometry.index_of
-        for seat, state in self._pending.items():
-            if seat in index:
+        for seat, state in list(self._pending.items()):
+            read = SeatState(states[index[seat]])
+            if read is state or (state is SeatState.HELD and read is not SeatState.FREE):
+                del self._pending[seat]
+            else:
                 states[index[seat]] = state
         self.map.set_states(states)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -36,7 +38,7 @@ class PlacesView(QWidget):
         self._type_row = QHBoxLayout()
         self._type_row.setSpacing(theme.px(10))
         self._counts = [
-            ActionButton(str(n), key=f"Alt+{n}", act=lambda n=n: self._wanted(n))
+            ActionButton(str(n), key=f"Alt+{n}", act=partial(self._wanted, n))
             for n in range(1, BUTTONS + 1)
         ]
         self._other = QLineEdit()
@@ -109,6 +111,9 @@ class PlacesView(QWidget):
         for code, button in self._types.items():
             button.setChecked(code == ticket_type)
 
+    def _type_pressed(self, code: str, _on: bool = False) -> None:
+        self.choose_type(code)
+
     def _make_types(self, types: list[str]) -> None:
         for button in self._types.values():
             button.set_key(None)
@@ -121,7 +126,7 @@ class PlacesView(QWidget):
             button.setCheckable(True)
             button.setProperty("kind", "card")
             button.setFixedHeight(theme.px(56))
-            button.clicked.connect(lambda _on=False, code=code: self.choose_type(code))
+            button.clicked.connect(partial(self._type_pressed, code))
             self._types[code] = button
             self._type_row.addWidget(button, 1)
 

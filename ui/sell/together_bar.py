@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
@@ -50,9 +52,7 @@ class TogetherBar(QWidget):
         grid.addLayout(stepper, 1, 0, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.best, 1, 1)
         for number in range(1, MOST + 1):
-            keys.current().bind(
-                self, f"Alt+{number}", lambda number=number: self.set_count(number)
-            )
+            keys.current().bind(self, f"Alt+{number}", partial(self.set_count, number))
         self.retranslate()
 
     @property

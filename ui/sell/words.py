@@ -22,7 +22,7 @@ class Words(QObject):
 
     def level(self, category: str) -> str:
         """A price level where room is short: A, Wheelchair."""
-        names = {"Wheelchair": self.tr("Wheelchair"), "Companion": self.tr("Companion")}
+        names = {"Wheelchair": self.tr("Wheelchair"), "Companion": self.tr("Companion seat")}
         return names.get(category, category)
 
     def whole_level(self, category: str) -> str:
@@ -35,7 +35,7 @@ class Words(QObject):
         names = {
             "adult": self.tr("Adult"),
             "concession": self.tr("Concession"),
-            "companion": self.tr("Companion", "ticket type"),
+            "companion": self.tr("Companion"),
             "comp": self.tr("Complimentary"),
         }
         return names.get(code, code)

@@ -58,7 +58,8 @@ class SeatCanvas(QWidget):
         """Show a plan, every seat unsaleable until states are set.
 
         With the geometry object shown already, as for another session of the court, the view and
-        the cursor stay; with another one the whole court is shown. Raises ValueError where a
+        the cursor stay; with another one the whole court is shown. No level is filtered. Raises
+        ValueError where a
         seat points to a level that is not given.
         """
         self._hovered, self._swept = -1, []
@@ -101,7 +102,7 @@ class SeatCanvas(QWidget):
         self.update()
 
     @property
-    def plan(self) -> PlanGeometry:
+    def geometry_of_plan(self) -> PlanGeometry:
         """The plan that is shown."""
         return self._geometry
 

@@ -85,8 +85,8 @@ def _plus() -> QPainterPath:
 
 
 def _saltire() -> QPainterPath:
-    first = _stroke(((-120, -120), (120, 120)), 75)
-    return first.united(_stroke(((-120, 120), (120, -120)), 75))
+    first = _stroke(((-160, -160), (160, 160)), 80)
+    return first.united(_stroke(((-160, 160), (160, -160)), 80))
 
 
 def tick_line(scale: float = 1.0) -> QPainterPath:

@@ -1,0 +1,161 @@
+"""A sale of two seats with documents and a pickup, durable, against as many bare commits."""
+
+from __future__ import annotations
+
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from boxoffice.domain.ids import new_id
+from boxoffice.queries import catalogue, orders
+from boxoffice.services import checkout, holds, pickups
+from boxoffice.services import orders as baskets
+from boxoffice.services.office import Office
+from tests.bench.homes import at_work, large_home
+from tests.homes import AtWork, resident_id
+
+ROUNDS = 60
+WARM_UP = 5
+SALE_COMMITS = (
+    ("window", "request for two seats"),
+    ("central", "grant"),
+    ("window", "grant stored, lines in the basket"),
+    ("window", "first document"),
+    ("window", "second document"),
+    ("window", "attempt, request for the documents"),
+    ("central", "grant"),
+    ("window", "grant stored, attempt sent"),
+    ("window", "order, tickets, payment, hand-over, postings, journal"),
+    ("central", "push"),
+    ("window", "acknowledged"),
+)
+PICKUP_COMMITS = (
+    ("window", "request for the order"),
+    ("central", "grant with its rows"),
+    ("window", "grant stored"),
+    ("window", "hand-over, print jobs, journal"),
+    ("central", "push"),
+    ("window", "acknowledged"),
+)
+
+
+def figures() -> Iterator[dict[str, object]]:
+    """Medians of both acts and of the bare commits, taken in turn."""
+    with tempfile.TemporaryDirectory() as folder, at_work(large_home(Path(folder))) as work:
+        sale, bare_sale = _in_turn(_sales(work), _bare(Path(folder), SALE_COMMITS))
+        yield _figure("sale_two_seats", sale, bare_sale, SALE_COMMITS)
+        pickup, bare_pickup = _in_turn(_pickups(work), _bare(Path(folder), PICKUP_COMMITS))
+        yield _figure("pickup", pickup, bare_pickup, PICKUP_COMMITS)
+
+
+def _figure(
+    name: str, value: float, baseline: float, commits: tuple[tuple[str, str], ...]
+) -> dict[str, object]:
+    named = "; ".join(f"{where}: {what}" for where, what in commits)
+    return {
+        "name": name,
+        "value": round(value, 3),
+        "unit": "ms",
+        "baseline": f"{len(commits)} bare sqlite3 commits, WAL and FULL, as in ({named})",
+        "baseline_value": round(baseline, 3),
+    }
+
+
+def _in_turn(
+    acts: Iterator[Callable[[], object]], bare: Callable[[], object]
+) -> tuple[float, float]:
+    ours, theirs = [], []
+    for round_, act in zip(range(ROUNDS + WARM_UP), acts, strict=False):
+        started = time.perf_counter()
+        act()
+        between = time.perf_counter()
+        bare()
+        ended = time.perf_counter()
+        if round_ >= WARM_UP:  # the first rounds warm caches up
+            ours.append(1000 * (between - started))
+            theirs.append(1000 * (ended - between))
+    return statistics.median(ours), statistics.median(theirs)
+
+
+def _sales(work: AtWork) -> Iterator[Callable[[], object]]:
+    """Two neighbouring seats that are free, as a clerk sells them."""
+    session, plan = work.office.read(
+        lambda store: store.first(
+            "SELECT id, plan_id FROM session WHERE plan_id IS NOT NULL ORDER BY business_day DESC, id"
+        )
+    )
+    seats = work.office.read(lambda store: catalogue.plan_seats(store, plan))
+    gone = work.office.read(lambda store: catalogue.seats_gone(store, session))
+    free = [n for n, seat in enumerate(seats.ids) if seat not in gone.sold]
+    pairs = [
+        (seats.ids[a], seats.ids[b])
+        for a, b in zip(free[::2], free[1::2], strict=False)
+        if seats.row_nos[a] == seats.row_nos[b] and seats.categories[a] == seats.categories[b]
+    ]
+    for n, pair in enumerate(pairs[: ROUNDS + WARM_UP]):
+        yield lambda pair=pair, n=n: _sell(work, session, pair, n)
+
+
+def _sell(work: AtWork, session: int, pair: tuple[int, int], n: int) -> None:
+    office, desk = work.office, work.desk
+    basket = holds.take_seats(
+        office=office, desk=desk, session_id=session, seat_ids=pair, basket=None
+    )
+    lines = office.read(lambda store: orders.order(store, office.seal, basket)).lines
+    for k, line in enumerate(lines):
+        baskets.set_attendee(
+            office=office,
+            desk=desk,
+            basket=basket,
+            line_id=line.id,
+            name="试",
+            document_type="resident_id",
+            document=resident_id(20_000 + 2 * n + k),
+        )
+    checkout.pay_cash(office=office, desk=desk, basket=basket, tendered_fen=1_000_000)
+
+
+def _pickups(work: AtWork) -> Iterator[Callable[[], object]]:
+    office = work.office
+    waiting = office.read(
+        lambda store: store.all("SELECT id FROM orders WHERE channel <> 'window' ORDER BY number")
+    )
+    for (order_id,) in waiting[: ROUNDS + WARM_UP]:
+        yield lambda order_id=order_id: _pick_up(office, work, order_id)
+
+
+def _pick_up(office: Office, work: AtWork, order_id: str) -> None:
+    view = office.read(lambda store: orders.order(store, office.seal, order_id))
+    pickups.hand_over(
+        office=office,
+        desk=work.desk,
+        order_id=order_id,
+        ticket_ids=[line.ticket_id for line in view.lines],
+        checked="code",
+    )
+
+
+def _bare(folder: Path, commits: tuple[tuple[str, str], ...]) -> Callable[[], object]:
+    files = {}
+    for where in ("window", "central"):
+        database = sqlite3.connect(folder / f"bare-{where}-{len(commits)}.db", isolation_level=None)
+        database.execute("PRAGMA journal_mode = wal")
+        database.execute("PRAGMA synchronous = full")
+        database.execute("CREATE TABLE row (id TEXT PRIMARY KEY, value TEXT) STRICT")
+        files[where] = database
+
+    def run() -> None:
+        for where, what in commits:
+            database = files[where]
+            with closing(database.cursor()) as cursor:
+                cursor.execute("BEGIN IMMEDIATE")
+                cursor.execute("INSERT INTO row VALUES (?, ?)", (new_id(), what))
+                cursor.execute("COMMIT")
+
+    return run
+
+

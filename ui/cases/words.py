@@ -1,0 +1,132 @@
+"""Says what a case is about: the reasons an import gives, and what it expected, in plain words."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QObject
+
+from boxoffice.queries.cases import CaseRow
+from ui import formats
+
+_FEN = re.compile(r"(\d+) fen")
+_CLASH = "document_clash"
+
+
+class CaseWords(QObject):
+    """Words for one case at a time; what has no words of its own is shown as it stands."""
+
+    def reason(self, case: CaseRow) -> str:
+        """Why it is here, in a few words."""
+        if case.kind == _CLASH:
+            return self.tr("One document, two tickets")
+        code = str(case.facts.get("reason", case.kind))
+        said = {
+            "seat_sold": self.tr("The seat is sold already"),
+            "seat_unknown": self.tr("There is no such seat"),
+            "session_unknown": self.tr("There is no such session"),
+            "price_unknown": self.tr("That price is not on the list"),
+            "document_twice": self.tr("The document has a ticket already"),
+            "order_differs": self.tr("Differs from the order taken in before"),
+            "capacity": self.tr("The session is full"),
+            "status": self.tr("The order is not paid"),
+        }
+        if code in said:
+            return said[code]
+        return self.tr("{column} cannot be used").format(column=self.column(code))
+
+    def column(self, name: str) -> str:
+        """A column of an order file in the words of the trade."""
+        said = {
+            "order_no": self.tr("Order number"),
+            "pickup_code": self.tr("Pickup code"),
+            "channel": self.tr("Channel"),
+            "paid_at": self.tr("Time of payment"),
+            "buyer": self.tr("Buyer"),
+            "phone": self.tr("Phone"),
+            "session": self.tr("Session"),
+            "section": self.tr("Block"),
+            "row": self.tr("Row"),
+            "seat": self.tr("Seat"),
+            "ticket_type": self.tr("Ticket type"),
+            "price_yuan": self.tr("Price"),
+            "attendee": self.tr("Attendee"),
+            "document_type": self.tr("Document type"),
+            "document_no": self.tr("Document number"),
+        }
+        return said.get(name, name)
+
+    def expected(self, text: str) -> str:
+        """What was expected instead."""
+        said = {
+            "a seat of the plan": self.tr("a seat of the plan"),
+            "no seat in this session": self.tr("no seat: this session is unnumbered"),
+            "a session of the catalogue": self.tr("a session of the catalogue"),
+            "a price of the catalogue": self.tr("a price of the catalogue"),
+            "one document, one ticket per session": self.tr("one document, one ticket per session"),
+            "places left in the session": self.tr("places left in the session"),
+            "as imported before": self.tr("as imported before"),
+            "paid": self.tr("paid"),
+            "check_digit": self.tr("a correct check digit"),
+            "birth_date": self.tr("a possible date of birth"),
+            "eighteen_digits": self.tr("18 digits"),
+            "old_form": self.tr("the new form with 18 digits"),
+            "amount": self.tr("an amount"),
+            "time": self.tr("a time"),
+        }
+        if text in said:
+            return said[text]
+        for start, words in (
+            ("free; sold in order ", self.tr("a free seat; it is sold in order {rest}")),
+            ("as in line ", self.tr("the same as in line {rest}")),
+            ("one of: ", self.tr("one of: {rest}")),
+        ):
+            if text.startswith(start):
+                return words.format(rest=text.removeprefix(start))
+        return self._in_yuan(text)
+
+    def difference(self, case: CaseRow) -> str:
+        """What stood there, and what should have: one line."""
+        value, wanted = self._value(case), str(case.facts.get("expected", ""))
+        if value and wanted:
+            said = self.tr("{value}; expected: {expected}")
+            return said.format(value=value, expected=self.expected(wanted))
+        return value
+
+    def sentence(self, case: CaseRow) -> str:
+        """What happened, whole."""
+        if case.kind == _CLASH:
+            return self.tr(
+                "Two windows sold a ticket of the same session for one document while one of them "
+                "was off line. Both sales stand until a supervisor decides."
+            )
+        said = self.tr("The whole order was left out; nothing of it is on record here.")
+        difference = self.difference(case)
+        return f"{difference}\n{said}" if difference else said
+
+    def origin(self, case: CaseRow) -> str:
+        """File and line."""
+        if case.kind == _CLASH:
+            return self.tr("Found when the windows reported")
+        said = self.tr("{file}, line {line}")
+        return said.format(file=case.facts.get("file", ""), line=case.facts.get("line", ""))
+
+    def advice(self, case: CaseRow) -> list[str]:
+        """What a person can do."""
+        if case.kind == _CLASH:
+            return [
+                self.tr("Ask both buyers which ticket is theirs."),
+                self.tr("Tell the supervisor both order numbers."),
+            ]
+        if case.facts.get("reason") in ("seat_sold", "capacity"):
+            first = self.tr("Offer the visitor other seats; the channel has to pay back or rebook.")
+        else:
+            first = self.tr("Ask the sales channel to correct the order and send the file again.")
+        return [first, self.tr("Import the corrected file: what is known stays as it is.")]
+
+    def _value(self, case: CaseRow) -> str:
+        return self._in_yuan(str(case.facts.get("value", "")))
+
+    def _in_yuan(self, text: str) -> str:
+        """Amounts are kept in fen; people read yuan."""
+        return _FEN.sub(lambda found: formats.money(int(found[1])), text)

@@ -1,0 +1,170 @@
+"""Counting the float: by denomination, or one total."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from boxoffice.desk import Desk
+from boxoffice.errors import BoxOfficeError
+from boxoffice.services import shifts
+from ui import formats, theme
+from ui.context import Context
+from ui.gate.digits_edit import DigitsEdit
+from ui.widgets.action_button import ActionButton
+from ui.widgets.card import Card, Rule
+from ui.widgets.number_edit import NumberEdit
+from ui.widgets.text import MoneyLabel, Text
+
+DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
+"""Notes and coins in fen, as they are counted."""
+_LONGEST_COUNT = 4
+
+
+class FloatForm(Card):
+    """Emits `opened(Desk)` once the shift is open, `left()` where somebody else signs on."""
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, context: Context, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent, padding=28, gap=10)
+        self._context = context
+        self._desk = desk
+        self._title, self._advice = Text(role="title"), Text(role="quiet", wrap=True)
+        self.counts = {fen: DigitsEdit(_LONGEST_COUNT) for fen in DENOMINATIONS}
+        self._labels = {fen: Text() for fen in DENOMINATIONS}
+        self._sums = {fen: Text(role="detail") for fen in DENOMINATIONS}
+        self._or = Text(role="quiet")
+        self.total = NumberEdit()
+        self._total_label = Text(role="heading")
+        self.amount = MoneyLabel()
+        self.trouble = Text(wrap=True)
+        self.trouble.set_tone("attention")
+        self.open_button = ActionButton(key="F8", kind="primary", act=self.submit)
+        self.back = ActionButton(key="Esc", kind="link", act=self.left.emit)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._recount()
+
+    def _lay_out(self) -> None:
+        self.setFixedWidth(theme.px(620))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        half = len(DENOMINATIONS) // 2
+        for number, fen in enumerate(DENOMINATIONS):
+            row, side = number % half, (number // half) * 4
+            count = self.counts[fen]
+            count.setFixedSize(theme.px(92), theme.px(44))
+            count.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._sums[fen].setMinimumWidth(theme.px(92))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self._sums[fen].setAlignment(right)
+            grid.addWidget(self._labels[fen], row, side)
+            grid.addWidget(count, row, side + 1)
+            grid.addWidget(self._sums[fen], row, side + 2)
+        grid.setColumnMinimumWidth(3, theme.px(20))
+        for column in (0, 4):
+            grid.setColumnStretch(column, 1)
+        either = QHBoxLayout()
+        self.total.setFixedSize(theme.px(180), theme.px(44))
+        either.addWidget(self._or, 1)
+        either.addWidget(self.total)
+        due = QHBoxLayout()
+        due.addWidget(self._total_label, 1)
+        due.addWidget(self.amount)
+        foot = QVBoxLayout()
+        foot.setSpacing(theme.px(8))
+        foot.addWidget(self.open_button)
+        foot.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._title, self._advice, Rule()):
+            self.body.addWidget(part)
+        self.body.addLayout(grid)
+        self.body.addWidget(Rule())
+        self.body.addLayout(either)
+        self.body.addLayout(due)
+        self.body.addWidget(self.trouble)
+        self.body.addLayout(foot)
+        self.trouble.hide()
+
+    def _connect(self) -> None:
+        fields: list[QLineEdit] = [*self.counts.values()]
+        for field, after in zip(fields, [*fields[1:], self.total], strict=True):
+            field.textEdited.connect(self._counted)
+            field.returnPressed.connect(after.setFocus)
+        self.total.textEdited.connect(self._typed)
+        self.total.returnPressed.connect(self.submit)
+
+    def take_focus(self) -> None:
+        """Put the cursor on the largest note."""
+        self.counts[DENOMINATIONS[0]].setFocus()
+
+    @property
+    def float_fen(self) -> int | None:
+        """What was counted or typed, in fen; None where nothing was entered yet."""
+        typed = self.total.fen()
+        if typed is not None:
+            return typed
+        if not any(field.digits for field in self.counts.values()):
+            return None
+        return sum(fen * int(field.digits or 0) for fen, field in self.counts.items())
+
+    def _counted(self) -> None:
+        """Counting by denomination takes the place of a typed total."""
+        self.total.clear()
+        self._recount()
+
+    def _typed(self) -> None:
+        for field in self.counts.values():
+            field.clear()
+        self._recount()
+
+    def _recount(self) -> None:
+        for fen, field in self.counts.items():
+            worth = fen * int(field.digits or 0)
+            self._sums[fen].setText(formats.money(worth) if worth else "")
+        amount = self.float_fen
+        self.amount.set_fen(amount or 0)
+        self.open_button.setEnabled(amount is not None)
+        if amount is None:
+            self.open_button.setText(self.tr("Count the float first"))
+        else:
+            said = self.tr("Open shift · float {amount}")
+            self.open_button.setText(said.format(amount=formats.money(amount)))
+        self.trouble.hide()
+
+    def submit(self) -> None:
+        """Open the shift with what was counted."""
+        amount = self.float_fen
+        if amount is None or not self.open_button.isEnabled():
+            return
+        office, desk = self._context.office, self._desk
+        self._context.act(
+            self,
+            lambda: shifts.open_shift(office=office, desk=desk, float_fen=amount),
+            self.opened.emit,
+            self._refused,
+            busy=self.open_button,
+        )
+
+    def _refused(self, error: BoxOfficeError) -> None:
+        self.trouble.setText(self._context.troubles.sentence(error))
+        self.trouble.show()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        name = self._desk.operator.name
+        self._title.setText(self.tr("Good day, {name}").format(name=name))
+        self._advice.setText(
+            self.tr("Count the float in the drawer to open your shift. Enter goes on to the next.")
+        )
+        for fen, label in self._labels.items():
+            label.setText(formats.short_money(fen) + " ×")
+            self.counts[fen].setAccessibleName(label.text())
+        self._or.setText(self.tr("Or type the total"))
+        self.total.setAccessibleName(self._or.text())
+        self._total_label.setText(self.tr("Float"))
+        self.back.setText(self.tr("Somebody else signs on"))
+        self._recount()

@@ -1,0 +1,125 @@
+"""Operator number and PIN."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from boxoffice.errors import BoxOfficeError, WrongPin
+from boxoffice.services import shifts, training
+from boxoffice.services.operators import LONGEST_PIN, sign_in
+from boxoffice.settings import HomeKind
+from ui import theme
+from ui.context import Context
+from ui.gate.digits_edit import DigitsEdit
+from ui.gate.enter_button import EnterButton
+from ui.widgets.card import Card, Rule
+from ui.widgets.text import Text
+
+_LONGEST_NUMBER = 12
+
+
+class SignInForm(Card):
+    """Emits `signed_in(Desk)`: with the operator's open shift where there is one."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, context: Context, number: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent, padding=32, gap=8)
+        self._context = context
+        self._locked = bool(number)
+        self._title = Text(role="title")
+        self._number_label, self._pin_label = Text(), Text()
+        self.number = DigitsEdit(_LONGEST_NUMBER)
+        self.number.setText(number)
+        self.pin = DigitsEdit(LONGEST_PIN, hidden=True)
+        self.trouble = Text(wrap=True)
+        self.trouble.set_tone("attention")
+        self.enter = EnterButton(key="Return", kind="primary", act=self.submit)
+        self._hint = Text(role="detail", wrap=True)
+        self.number.returnPressed.connect(self.submit)
+        self.pin.returnPressed.connect(self.submit)
+        for field in (self.number, self.pin):
+            field.textEdited.connect(self._edited)
+        self.setFixedWidth(theme.px(440))
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self._title)
+        self.body.addSpacing(theme.px(10))
+        for label, field in ((self._number_label, self.number), (self._pin_label, self.pin)):
+            self.body.addWidget(label)
+            self.body.addWidget(field)
+            self.body.addSpacing(theme.px(6))
+        self.body.addWidget(self.trouble)
+        self.body.addSpacing(theme.px(6))
+        self.body.addWidget(self.enter)
+        self._rule = Rule()
+        self.body.addSpacing(theme.px(8))
+        self.body.addWidget(self._rule)
+        self.body.addWidget(self._hint)
+        self.trouble.hide()
+
+    def take_focus(self) -> None:
+        """Put the cursor where something is missing."""
+        (self.pin if self.number.text() else self.number).setFocus()
+
+    def submit(self) -> None:
+        """Check number and PIN; what is missing is asked for first."""
+        number, pin = self.number.digits, self.pin.digits
+        self.number.set_missing(not number)
+        self.pin.set_missing(bool(number) and not pin)
+        if not number or not pin:
+            self.take_focus()
+            return
+        if not self.enter.isEnabled():
+            return  # it is being checked
+        office = self._context.office
+        self.enter.setText(self.tr("Checking…"))
+
+        def work() -> object:
+            operator = sign_in(office=office, number=number, pin=pin)
+            return shifts.desk_for(office=office, operator=operator)
+
+        self._context.act(self, work, self._arrived, self._refused, busy=self.enter)
+
+    def _arrived(self, desk: object) -> None:
+        self.pin.clear()
+        self.retranslate()
+        self.signed_in.emit(desk)
+
+    def _refused(self, error: BoxOfficeError) -> None:
+        self.retranslate()
+        self.trouble.setText(self._context.troubles.sentence(error))
+        self.trouble.show()
+        self.pin.clear()
+        if isinstance(error, WrongPin):
+            self.pin.set_missing(True)
+        self.pin.setFocus()
+
+    def _edited(self) -> None:
+        self.trouble.hide()
+        for field in (self.number, self.pin):
+            field.set_missing(False)
+
+    def retranslate(self) -> None:
+        """Set every text again; what went wrong is said once, in the language of then."""
+        self._title.setText(self.tr("Locked") if self._locked else self.tr("Sign on"))
+        self._number_label.setText(self.tr("Operator number"))
+        self._pin_label.setText(self.tr("PIN"))
+        self.number.setAccessibleName(self._number_label.text())
+        self.pin.setAccessibleName(self._pin_label.text())
+        self.enter.setText(self.tr("Continue") if self._locked else self.tr("Sign on"))
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        practice = self._context.office.settings.kind is not HomeKind.REAL
+        for part in (self._hint, self._rule):
+            part.setVisible(practice)
+        if not practice:
+            return
+        people = "\n".join(
+            f"{person.number}   {person.name}   PIN {person.pin}" for person in training.PEOPLE
+        )
+        self._hint.setText(self.tr("Practice only. Who may sign on here:") + "\n" + people)

@@ -1,0 +1,229 @@
+"""The right side of the page: basket, cash, what was sold, or the parked baskets."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from boxoffice.queries.orders import OrderView
+from ui import formats, theme
+from ui.sell.basket_panel import BasketPanel
+from ui.sell.cash_panel import CashPanel
+from ui.sell.done_panel import DonePanel
+from ui.sell.parked import ParkedPanel
+from ui.sell.small_entry import SmallEntry
+from ui.sell.words import Words
+from ui.widgets.action_button import ActionButton
+from ui.widgets.side_panel import SidePanel
+from ui.widgets.text import MoneyLabel, Text
+
+HURRY_S = 120
+"""From here on the hold time is shown as something to mind, in seconds."""
+
+
+class SideState(Enum):
+    """What the side shows."""
+
+    BASKET = "basket"
+    CASH = "cash"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class SellSide(QObject):
+    """Fills a SidePanel; what its buttons mean is the page's to do."""
+
+    primary_pressed = Signal()
+    back_pressed = Signal()
+    park_pressed = Signal()
+    parked_pressed = Signal()
+    clear_pressed = Signal()
+    buyer_pressed = Signal()
+
+    def __init__(self, panel: SidePanel, words: Words, parent: QObject) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._view: OrderView | None = None
+        self._state = SideState.BASKET
+        self._ready = False
+        self._sure = False
+        self.basket, self.cash = BasketPanel(words), CashPanel()
+        self.done, self.parked = DonePanel(), ParkedPanel()
+        self.buyer, self.label = SmallEntry(2), SmallEntry(1, 40)
+        self._who = Text(role="detail")
+        self._who.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(8))
+        self._pages = {
+            SideState.BASKET: self.basket,
+            SideState.CASH: self.cash,
+            SideState.DONE: self.done,
+            SideState.PARKED: self.parked,
+        }
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        panel.body.addWidget(self._stack, 1)
+        for part in (self._who, self.buyer, self.label):
+            panel.body.addWidget(part)
+        self._due_word = Text(role="quiet")
+        self._due = MoneyLabel()
+        row = QHBoxLayout()
+        row.addWidget(self._due_word)
+        row.addWidget(self._due, 1)
+        panel.foot.addLayout(row)
+        self._missing = Text(wrap=True)
+        self._missing.set_tone("attention")
+        panel.foot.addWidget(self._missing)
+        self.primary = ActionButton(key="F8", kind="primary", act=self.primary_pressed.emit)
+        self._park = ActionButton(key="Alt+P", act=self.park_pressed.emit)
+        self._parked = ActionButton(key="Alt+O", act=self.parked_pressed.emit)
+        self._buyer = ActionButton(key="Alt+N", act=self.buyer_pressed.emit)
+        self._clear = ActionButton(key="Alt+Backspace", act=self.clear_pressed.emit)
+        self._back = ActionButton(key="Esc", act=self.back_pressed.emit)
+        self._quiet = (self._park, self._parked, self._buyer, self._clear)
+        panel.set_actions(self.primary, (*self._quiet, self._back))
+        self.cash.changed.connect(self._name)
+        self.parked.moved.connect(self._name)
+        self.retranslate()
+
+    @property
+    def state(self) -> SideState:
+        """What is shown."""
+        return self._state
+
+    def show_state(self, state: SideState) -> None:
+        """Show that; the focus goes where the next key belongs."""
+        self._state = state
+        self._sure = False
+        self._stack.setCurrentWidget(self._pages[state])
+        self.buyer.hide()
+        self.label.hide()
+        self._name()
+        if state is SideState.CASH:
+            self.cash.take_focus()
+        elif state is SideState.PARKED:
+            self.parked.take_focus()
+        elif state is SideState.DONE:
+            self.done.setFocus()
+
+    def show_basket(self, view: OrderView | None, *, ready: bool) -> None:
+        """The basket as it stands; `ready` where nothing is under way that could change it."""
+        self._view, self._ready = view, ready
+        self.basket.show_view(view)
+        self._due.set_fen(view.total_fen if view is not None else 0)
+        self._sure = False
+        self._name()
+
+    def set_ready(self, ready: bool) -> None:
+        """Whether nothing is under way that could change the basket."""
+        if ready != self._ready:
+            self._ready = ready
+            self._name()
+
+    def ask_sure(self) -> bool:
+        """The first press of clear asks, the second one means it."""
+        self._sure = not self._sure
+        self._name()
+        return not self._sure
+
+    def show_time(self, seconds: int | None) -> None:
+        """How long the seats are still held; None for nothing to hold."""
+        shown = seconds is not None and self._state in (SideState.BASKET, SideState.CASH)
+        corner = formats.countdown(seconds) if shown and seconds is not None else ""
+        role = "timer" if seconds is not None and seconds < HURRY_S else "quiet"
+        self._panel.set_title(self._title(), corner, role)
+
+    # --- words
+
+    def _count(self) -> int:
+        return len(self._view.lines) if self._view is not None else 0
+
+    def _title(self) -> str:
+        if self._state is SideState.DONE:
+            return self.tr("Sold")
+        if self._state is SideState.PARKED:
+            return self.tr("Parked baskets")
+        if self._state is SideState.CASH:
+            return self.tr("Cash")
+        if not self._count():
+            return self.tr("This basket")
+        return self.tr("This basket: %n ticket(s)", "", self._count())
+
+    def missing_words(self) -> str:
+        """What has to happen before the basket can be paid; "" for nothing."""
+        if self._view is None or not self._view.lines:
+            return ""
+        wanted = self._view.documents_wanted
+        return self.tr("%n document(s) still to scan", "", wanted) if wanted else ""
+
+    def _name(self) -> None:
+        """Say on every button what it would do now."""
+        state, count = self._state, self._count()
+        missing = self.missing_words() if state is SideState.BASKET else ""
+        self._missing.setText(missing)
+        self._missing.setVisible(bool(missing))
+        text, enabled = self._primary()
+        self.primary.setText(text)
+        self.primary.setEnabled(enabled)
+        in_basket = state is SideState.BASKET
+        for button in self._quiet:
+            button.setVisible(in_basket)
+        self._back.setVisible(state in (SideState.CASH, SideState.PARKED))
+        for button in (self._park, self._buyer, self._clear):
+            button.setEnabled(count > 0)
+        waiting = self.parked.count
+        word = self.tr("Recall")
+        self._parked.setText(f"{word} {waiting}" if waiting else word)
+        self._parked.setEnabled(waiting > 0)
+        self._clear.setText(self.tr("Press again") if self._sure else self.tr("Clear"))
+        due_known = state in (SideState.BASKET, SideState.CASH)
+        self._due_word.setVisible(due_known)
+        self._due.setVisible(due_known)
+        self._name_buyer()
+
+    def _primary(self) -> tuple[str, bool]:
+        if self._state is SideState.DONE:
+            return self.tr("Next customer"), self.done.printed is not None
+        if self._state is SideState.PARKED:
+            return self.tr("Bring this basket back"), bool(self.parked.current)
+        if self._state is SideState.CASH:
+            return self._cash_words()
+        complete = self._count() > 0 and not self.missing_words()
+        return self.tr("Take cash"), complete and self._ready
+
+    def _cash_words(self) -> tuple[str, bool]:
+        given, change = self.cash.amount.fen(), self.cash.change_fen
+        if given is None or change is None:
+            return self.tr("Enter what was given"), False
+        if not change:
+            exact = self.tr("Take {given} and print").format(given=formats.short_money(given))
+            return exact, self._ready
+        text = self.tr("Take {given}, give {change}, print")
+        said = text.format(given=formats.short_money(given), change=formats.short_money(change))
+        return said, self._ready
+
+    def _name_buyer(self) -> None:
+        known = [self._view.buyer, self._view.phone] if self._view is not None else []
+        said = formats.DOT.join(part for part in known if part)
+        shown = bool(said) and self._state is SideState.BASKET
+        self._who.setText(self.tr("Buyer {who}").format(who=said))
+        self._who.setVisible(shown and self.buyer.isHidden())
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        for part in (self.basket, self.cash, self.done, self.parked):
+            part.retranslate()
+        self._due_word.setText(self.tr("Due"))
+        self._park.setText(self.tr("Park"))
+        self._buyer.setText(self.tr("Buyer"))
+        self._back.setText(self.tr("Back"))
+        self.buyer.set_texts(
+            self.tr("Buyer, if they want to be known"),
+            [self.tr("Name of the buyer"), self.tr("Phone")],
+        )
+        self.label.set_texts(
+            self.tr("Park this basket: Enter"), [self.tr("A word to know it by (may stay empty)")]
+        )
+        self._name()
+        self.show_time(None)

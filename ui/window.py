@@ -1,0 +1,245 @@
+"""The window put together: frame, gate, pages by the operator's rights, and the strip below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+
+from boxoffice.bootstrap import Recovered
+from boxoffice.desk import Desk, Right
+from boxoffice.services import holds, shifts, sync
+from boxoffice.services.office import Office
+from boxoffice.services.shifts import ShiftFigures
+from boxoffice.settings import HomeKind
+from ui import formats
+from ui.change_relay import touches
+from ui.context import Context
+from ui.main_window import MainWindow, PageEntry
+from ui.screens.cases import CasesPage
+from ui.screens.pickup import PickupPage
+from ui.screens.sell import SellPage
+from ui.screens.setup import SetupPage
+from ui.screens.shift import ShiftPage
+from ui.screens.sign_in import SignInGate
+from ui.translation import Translation
+from ui.widgets.status_strip import StatusItem
+
+SELL, PICKUP, SHIFT, CASES, SETUP = "sell", "pickup", "shift", "cases", "setup"
+EXPIRE_EVERY_MS = 30_000
+RETRY_EVERY_MS = 5_000
+
+
+class _State(NamedTuple):
+    unsent: int
+    figures: ShiftFigures | None
+
+
+class Window(QObject):
+    """Everything of one window on the screen; `frame` is what is shown.
+
+    It is the host of the frame: it says who works where, and does what the frame's own keys ask.
+    """
+
+    def __init__(self, context: Context, translation: Translation) -> None:
+        super().__init__()
+        self.context = context
+        self._translation = translation
+        self._state: _State | None = None
+        self.gate: SignInGate | None = None
+        self.frame = MainWindow(self)
+        self.frame.unclaimed.connect(self._unclaimed)
+        context.relay.changed.connect(self._changed)
+        self._expire = QTimer(self)
+        self._expire.setInterval(EXPIRE_EVERY_MS)
+        self._expire.timeout.connect(self._drop_expired)
+        self._retry = QTimer(self)
+        self._retry.setInterval(RETRY_EVERY_MS)
+        self._retry.setSingleShot(True)
+        self._retry.timeout.connect(self._push_again)
+
+    def start(self, recover: Callable[[Office], Recovered]) -> None:
+        """Show the gate, and settle behind it what a crash left open."""
+        self.lock()
+        self.context.act(self.frame, lambda: recover(self.context.office), self._recovered)
+        self._expire.start()
+
+    def close(self) -> None:
+        """Stop asking and take the window off the screen."""
+        self._expire.stop()
+        self._retry.stop()
+        self.frame.set_pages([])
+        self.frame.close()
+        self.frame.deleteLater()
+
+    def sign_on(self, desk: Desk) -> None:
+        """Somebody who was checked elsewhere works here (the demo)."""
+        self.context.use_desk(desk)
+        self._enter()
+
+    # --- what the frame asks
+
+    def place(self) -> str:
+        """Venue and window."""
+        settings = self.context.office.settings
+        venue = settings.venue_zh if formats.language() == "zh_CN" else settings.venue_en
+        window = self.tr("Window {number}").format(number=settings.window)
+        return venue + formats.DOT + window
+
+    def operator(self) -> str:
+        """Number and name of who is signed on."""
+        if not self.context.signed_on:
+            return ""
+        operator = self.context.desk.operator
+        return f"{operator.number} {operator.name}"
+
+    def training(self) -> str:
+        """What a home that takes no real money says of itself."""
+        kind = self.context.office.settings.kind
+        if kind is HomeKind.TRAINING:
+            return self.tr("Training: nothing here is charged or admitted, and the clock is set.")
+        if kind is HomeKind.DEMO:
+            return self.tr("Demo tournament: try everything, nothing here is charged or admitted.")
+        return ""
+
+    def lock(self) -> None:
+        """Hide everything behind the gate; whoever was here only types the PIN."""
+        number = self.context.desk.operator.number if self.context.signed_on else ""
+        self.gate = SignInGate(self.context, number)
+        self.gate.entered.connect(self._enter)
+        self.context.use_desk(None)
+        self.frame.set_pages([])
+        self.frame.show_gate(self.gate)
+
+    def help(self) -> None:
+        """Say in one line which keys matter."""
+        self.frame.notify(
+            self.tr("F2 scan or type, F3 sell, F4 pickup, F8 the green button, F12 lock"), "info"
+        )
+
+    def switch_language(self) -> None:
+        """The other language."""
+        self._translation.use(self._translation.other())
+        self._show_state()
+
+    # --- pages
+
+    def _entries(self) -> list[PageEntry]:
+        may = self.context.desk.operator.may
+        entries = []
+        if may(Right.SELL):
+            entries.append(
+                PageEntry(SELL, lambda: self.tr("Sell"), lambda: SellPage(self.context), "F3")
+            )
+        if may(Right.PICK_UP):
+            entries.append(
+                PageEntry(PICKUP, lambda: self.tr("Pickup"), lambda: PickupPage(self.context), "F4")
+            )
+        if may(Right.SHIFT):
+            entries.append(
+                PageEntry(SHIFT, lambda: self.tr("Shift"), lambda: ShiftPage(self.context), "F9")
+            )
+        entries.append(
+            PageEntry(CASES, lambda: self.tr("Cases"), lambda: CasesPage(self.context), "F7")
+        )
+        entries.append(
+            PageEntry(
+                SETUP, lambda: self.tr("Setup"), lambda: SetupPage(self.context), "F10", low=True
+            )
+        )
+        return entries
+
+    def _enter(self) -> None:
+        self.gate = None
+        entries = self._entries()
+        self.frame.set_pages(entries)
+        self.frame.open_gate()
+        self.frame.page(CASES).reload()  # type: ignore[attr-defined]
+        self.frame.show_page(entries[0].key)
+        self._ask_state()
+
+    def _unclaimed(self, text: str) -> None:
+        """What the page in front has no use for may be an order: the pickup page looks."""
+        if self.context.signed_on and self.context.desk.operator.may(Right.PICK_UP):
+            self.frame.show_page(PICKUP)
+            self.frame.page(PICKUP).scanned(text)
+
+    # --- how things are
+
+    def _recovered(self, found: Recovered) -> None:
+        if found.payments:
+            self.frame.notify(
+                self.tr("%n basket(s) were being paid when the window closed; nothing was taken.",
+                        "", found.payments),
+                "attention",
+            )  # fmt: skip
+
+    def _changed(self, topics: frozenset[str]) -> None:
+        if touches(topics, "central", "shift", "orders", "prints"):
+            self._ask_state()
+
+    def _ask_state(self) -> None:
+        context = self.context
+        office = context.office
+        desk = context.desk if context.signed_on else None
+
+        def look() -> _State:
+            unsent = office.read(
+                lambda store: sync.unsent(store, office.chain.window, office.chain.epoch)
+            )
+            return _State(unsent, shifts.figures(office=office, desk=desk) if desk else None)
+
+        context.act(self.frame, look, self._state_came)
+
+    def _state_came(self, state: _State) -> None:
+        self._state = state
+        if state.unsent and not self._retry.isActive():
+            self._retry.start()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        if self._state is None:
+            return
+        unsent, figures = self._state
+        if unsent:
+            central = StatusItem(
+                self.tr("%n change(s) not at central yet", "", unsent),
+                "attention",
+                self.tr("selling goes on; they are sent as soon as central answers"),
+            )
+        else:
+            central = StatusItem(self.tr("Central records in step"))
+        queue = self.context.office.settings.ticket_printer
+        printer = (
+            self.tr("Ticket printer {name}").format(name=queue)
+            if queue
+            else self.tr("Tickets go to PDF files")
+        )
+        items = [central, StatusItem(printer)]
+        if figures is not None:
+            done = self.tr("This shift: {sales} sold, {pickups} picked up").format(
+                sales=figures.sales, pickups=figures.hand_overs
+            )
+            items.append(StatusItem(done, "plain"))
+        self.frame.set_status(items)
+
+    def _push_again(self) -> None:
+        office = self.context.office
+        self.context.act(self.frame, lambda: sync.push(office), lambda _: self._ask_state())
+
+    def _drop_expired(self) -> None:
+        """Baskets nobody paid in time go back to sale, but for the one on the screen."""
+        context = self.context
+        if not context.signed_on or self.frame.front != SELL:
+            now_open = None
+        else:
+            now_open = self.frame.page(SELL).basket.id  # type: ignore[attr-defined]
+        office = context.office
+        context.act(
+            self.frame,
+            lambda: holds.abandon_expired(office=office, now_open=now_open),
+            lambda _: None,
+        )
+
+
