@@ -32,6 +32,8 @@ from boxoffice.verify.sides import Side, Sides
 
 FIRST_EPOCH = 1
 ACT_THREADS = 3
+TICKET_STOCK = "media=Custom.80x200mm"
+"""What a system printer is told about the ticket stock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def open_office(home: Home, *, threaded: bool = False) -> Iterator[Office]:
             changes=Changes(),
             seal=Seal(keys.raw("personal"), keys.raw("hashing")),
             key=WindowKey(keys.raw("signing")),
-            ticket_printer=_printer(home, wanted.ticket_printer),
+            ticket_printer=_printer(home, wanted.ticket_printer, TICKET_STOCK),
             receipt_printer=_printer(home, wanted.receipt_printer),
             acts=acts,
         )
@@ -200,5 +202,5 @@ def _refuse_older_file(writing: Lane[Store], home: Home, wanted: Settings) -> No
         raise RecordsBehind(file=home.window_file.name, number=number, known=known)
 
 
-def _printer(home: Home, queue: str) -> Printer:
-    return SystemPrinter(queue) if queue else FilePrinter(home.prints)
+def _printer(home: Home, queue: str, *options: str) -> Printer:
+    return SystemPrinter(queue, options) if queue else FilePrinter(home.prints)

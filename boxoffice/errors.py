@@ -158,6 +158,10 @@ class BadTime(Refused):
     """A time that cannot be read. Fields: text."""
 
 
+class TourStuck(Broken):
+    """A tour waited in vain. Fields: step."""
+
+
 class NoCatalogue(Refused):
     """Nothing was imported yet. Fields: home."""
 

@@ -87,6 +87,10 @@ SENTENCES: dict[str, str] = {
     "BadTicketCode": QT_TRANSLATE_NOOP(
         "errors", "This ticket code is damaged or not ours. Look the order up by phone or document."
     ),
+    "BadKeyChain": QT_TRANSLATE_NOOP(
+        "errors",
+        "These public keys are incomplete or not certified by central ({why}). Export them again.",
+    ),
     "BadFile": QT_TRANSLATE_NOOP("errors", "{file} cannot be read: {why}. Nothing of it was kept."),
     "TrainingOnly": QT_TRANSLATE_NOOP(
         "errors", "{home} is a real home: --at works in demo and training homes only."
@@ -96,6 +100,9 @@ SENTENCES: dict[str, str] = {
     ),
     "BadTime": QT_TRANSLATE_NOOP(
         "errors", "{text} is no time. Write it like 2025-09-27T09:40+08:00."
+    ),
+    "TourStuck": QT_TRANSLATE_NOOP(
+        "errors", "The tour waited in vain for: {step}. Look at the last picture it saved."
     ),
     "NoCatalogue": QT_TRANSLATE_NOOP(
         "errors", "Nothing is on sale in {home}. Import a catalogue with: main.py import FILE…."

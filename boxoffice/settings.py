@@ -45,6 +45,8 @@ class Settings:
     receipt_printer: str = ""
     hold_minutes: int = 10
     """How long a basket keeps its seats without being paid."""
+    training_time: str = ""
+    """When the clock of a training home starts, as `import --at` was told; "" is now."""
     scale: int = 100
     """Size of everything on the screen, in per cent."""
 

@@ -1,4 +1,4 @@
-"""Opens the window: home, office, look, language, and what belongs to the application as a whole."""
+"""Opens the window: home, office, look, language, and what belongs to the whole application."""
 
 from __future__ import annotations
 
@@ -87,10 +87,15 @@ def application(wanted: Settings) -> QApplication:
     return app
 
 
-def open_window(app: QApplication, office: Office, closing: ExitStack) -> Window:
-    """The window of an office, with its sign in; closed in good order when `closing` ends."""
+def open_window(
+    app: QApplication, office: Office, closing: ExitStack, *, language: str = ""
+) -> Window:
+    """The window of an office, with its sign in; closed in good order when `closing` ends.
+
+    It speaks the language of the settings unless `language` names another.
+    """
     translation = Translation(app)
-    translation.use(office.settings.language)
+    translation.use(language or office.settings.language)
     troubles = ErrorPresenter(SENTENCES)
     troubles.install()
     closing.callback(troubles.uninstall)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from boxoffice.bootstrap import Recovered
 from boxoffice.desk import Desk, Right
-from boxoffice.services import holds, shifts, sync
+from boxoffice.services import shifts, sync
 from boxoffice.services.office import Office
 from boxoffice.services.shifts import ShiftFigures
 from boxoffice.settings import HomeKind
@@ -27,7 +27,6 @@ from ui.translation import Translation
 from ui.widgets.status_strip import StatusItem
 
 SELL, PICKUP, SHIFT, CASES, SETUP = "sell", "pickup", "shift", "cases", "setup"
-EXPIRE_EVERY_MS = 30_000
 RETRY_EVERY_MS = 5_000
 
 
@@ -51,9 +50,6 @@ class Window(QObject):
         self.frame = MainWindow(self)
         self.frame.unclaimed.connect(self._unclaimed)
         context.relay.changed.connect(self._changed)
-        self._expire = QTimer(self)
-        self._expire.setInterval(EXPIRE_EVERY_MS)
-        self._expire.timeout.connect(self._drop_expired)
         self._retry = QTimer(self)
         self._retry.setInterval(RETRY_EVERY_MS)
         self._retry.setSingleShot(True)
@@ -63,11 +59,9 @@ class Window(QObject):
         """Show the gate, and settle behind it what a crash left open."""
         self.lock()
         self.context.act(self.frame, lambda: recover(self.context.office), self._recovered)
-        self._expire.start()
 
     def close(self) -> None:
         """Stop asking and take the window off the screen."""
-        self._expire.stop()
         self._retry.stop()
         self.frame.set_pages([])
         self.frame.close()
@@ -227,19 +221,3 @@ class Window(QObject):
     def _push_again(self) -> None:
         office = self.context.office
         self.context.act(self.frame, lambda: sync.push(office), lambda _: self._ask_state())
-
-    def _drop_expired(self) -> None:
-        """Baskets nobody paid in time go back to sale, but for the one on the screen."""
-        context = self.context
-        if not context.signed_on or self.frame.front != SELL:
-            now_open = None
-        else:
-            now_open = self.frame.page(SELL).basket.id  # type: ignore[attr-defined]
-        office = context.office
-        context.act(
-            self.frame,
-            lambda: holds.abandon_expired(office=office, now_open=now_open),
-            lambda _: None,
-        )
-
-

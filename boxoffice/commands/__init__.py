@@ -11,7 +11,7 @@ from typing import Any
 
 from boxoffice import clock, settings
 from boxoffice.errors import BadTime, TrainingOnly
-from boxoffice.settings import Home, HomeKind
+from boxoffice.settings import Home, HomeKind, Settings
 
 
 def add_home(parser: argparse.ArgumentParser) -> None:
@@ -48,13 +48,16 @@ def read_time(text: str) -> datetime:
 
 
 def set_clock(home: Home, at: str | None) -> None:
-    """Let the venue clock run from --at. Raises BadTime, or TrainingOnly for a real home."""
-    if at is None:
-        return
-    moment = read_time(at)
-    if home.exists and settings.load(home).kind is HomeKind.REAL:
+    """Let the venue clock run from --at, or from when a training home was made to start.
+
+    Raises BadTime, or TrainingOnly for a real home.
+    """
+    wanted = settings.load(home) if home.exists else Settings()
+    if at is not None and home.exists and wanted.kind is HomeKind.REAL:
         raise TrainingOnly(home=str(home.path))
-    clock.run_from(moment)
+    start = at or wanted.training_time
+    if start:
+        clock.run_from(read_time(start))
 
 
 def say(text: str) -> None:

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     home = home_of(args)
     parsed = [exchange.read(path) for path in args.files]
     set_clock(home, args.at)
-    people = [] if home.exists else _new_home(home, training_home=args.at is not None)
+    people = [] if home.exists else _new_home(home, args.at)
     with bootstrap.open_office(home) as office:
         for person in people:
             training.enter(office=office, person=person)
@@ -46,10 +46,12 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(report.errors for report in reports) else 0
 
 
-def _new_home(home: Home, *, training_home: bool) -> list[training.Person]:
-    kind = HomeKind.TRAINING if training_home else HomeKind.REAL
-    bootstrap.make_home(home, Settings(kind=kind))
-    return list(training.PEOPLE) if training_home else []
+def _new_home(home: Home, at: str | None) -> list[training.Person]:
+    if at is None:
+        bootstrap.make_home(home, Settings())
+        return []
+    bootstrap.make_home(home, Settings(kind=HomeKind.TRAINING, training_time=at))
+    return list(training.PEOPLE)
 
 
 def _tell(report: FileReport) -> None:

@@ -67,7 +67,7 @@ def _rule(sheet: Sheet, top: int) -> None:
 def _band(sheet: Sheet, words: str, box: tuple[int, int, int, int]) -> None:
     left, top, width, height = box
     sheet.bar(left, top, width, height)
-    inner = (left + 8, top, width - 16, height)
+    inner = (left + 8, top + 5, width - 16, height - 10)
     sheet.text(words, inner, 34, bold=True, align=CENTRE, middle=True, white=True)
 
 
@@ -134,7 +134,8 @@ def _grounds_pass(sheet: Sheet) -> None:
 
 def _price(sheet: Sheet, paper: TicketPaper) -> None:
     _rule(sheet, 618)
-    level, kind, price = _LEFT, _LEFT + 130, _LEFT + 375
+    level, price = _LEFT, _LEFT + 375
+    kind = _LEFT + 130 if paper.level else _LEFT
     if paper.level:
         sheet.text("票档 Level", (level, 628, 120, 24), 20)
         sheet.text(paper.level, (level, 654, 120, 60), 40, bold=True, comfort=20)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -34,28 +34,35 @@ def best_together(free: Iterable[FreeSeat], count: int) -> Together:
     """
     if count < 1:
         raise ValueError(f"{count} seats together")
-    best: tuple[bool, int, int, int] | None = None
+    best: tuple[bool, int] | None = None
     chosen: list[FreeSeat] = []
     longest = 0
     for run in _runs(free):
-        longest = max(longest, len(run))
-        total = sum(seat.score for seat in run[:count])
-        for start in range(len(run) - count + 1):
+        length = len(run)
+        longest = max(longest, length)
+        scores = [seat.score for seat in run]
+        total = sum(scores[:count])
+        last = length - count
+        for start in range(last + 1):
             if start:
-                total += run[start + count - 1].score - run[start - 1].score
-            orphan = start == 1 or len(run) - start - count == 1
-            rank = (orphan, total, run[start].row, run[start].ordinal)
-            if best is None or rank < best:
-                best, chosen = rank, run[start : start + count]
+                total += scores[start + count - 1] - scores[start - 1]
+            # Runs come in the order of rows and ordinals: among equals the first one stays.
+            if best is None or best > (start == 1 or last - start == 1, total):
+                best = (start == 1 or last - start == 1, total)
+                chosen = run[start : start + count]
     return Together(tuple(seat.id for seat in chosen) if chosen else None, longest)
 
 
-def _runs(free: Iterable[FreeSeat]) -> Iterable[list[FreeSeat]]:
-    run: list[FreeSeat] = []
-    for seat in sorted(free, key=attrgetter("row", "ordinal")):
-        if run and (seat.row != run[-1].row or seat.ordinal != run[-1].ordinal + 1):
-            yield run
-            run = []
-        run.append(seat)
-    if run:
-        yield run
+def _runs(free: Iterable[FreeSeat]) -> Iterator[list[FreeSeat]]:
+    """Unbroken runs by row and ordinal."""
+    rows: dict[int, list[FreeSeat]] = {}
+    for seat in free:
+        rows.setdefault(seat.row, []).append(seat)
+    for row in sorted(rows):
+        seats = sorted(rows[row], key=attrgetter("ordinal"))
+        start = 0
+        for n in range(1, len(seats)):
+            if seats[n].ordinal != seats[n - 1].ordinal + 1:
+                yield seats[start:n]
+                start = n
+        yield seats[start:]

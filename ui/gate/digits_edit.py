@@ -26,7 +26,7 @@ class DigitsEdit(QLineEdit):
             self.setEchoMode(QLineEdit.EchoMode.Password)
             hints |= Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
         self.setInputMethodHints(hints)
-        self.setMinimumHeight(theme.px(52))
+        self.setMinimumHeight(theme.px(48))
 
     @property
     def digits(self) -> str:

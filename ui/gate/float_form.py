@@ -28,7 +28,7 @@ class FloatForm(Card):
     left = Signal()
 
     def __init__(self, context: Context, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent, padding=28, gap=10)
+        super().__init__(parent, padding=26, gap=9)
         self._context = context
         self._desk = desk
         self._title, self._advice = Text(role="title"), Text(role="quiet", wrap=True)
@@ -37,7 +37,7 @@ class FloatForm(Card):
         self._sums = {fen: Text(role="detail") for fen in DENOMINATIONS}
         self._or = Text(role="quiet")
         self.total = NumberEdit()
-        self._total_label = Text(role="heading")
+        self._total_label = Text(role="quiet")
         self.amount = MoneyLabel()
         self.trouble = Text(wrap=True)
         self.trouble.set_tone("attention")
@@ -57,7 +57,7 @@ class FloatForm(Card):
         for number, fen in enumerate(DENOMINATIONS):
             row, side = number % half, (number // half) * 4
             count = self.counts[fen]
-            count.setFixedSize(theme.px(92), theme.px(44))
+            count.setFixedSize(theme.px(92), theme.px(42))
             count.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._sums[fen].setMinimumWidth(theme.px(92))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -69,12 +69,12 @@ class FloatForm(Card):
         for column in (0, 4):
             grid.setColumnStretch(column, 1)
         either = QHBoxLayout()
-        self.total.setFixedSize(theme.px(180), theme.px(44))
-        either.addWidget(self._or, 1)
+        self.total.setFixedSize(theme.px(150), theme.px(44))
+        either.addWidget(self._or)
         either.addWidget(self.total)
-        due = QHBoxLayout()
-        due.addWidget(self._total_label, 1)
-        due.addWidget(self.amount)
+        either.addStretch(1)
+        either.addWidget(self._total_label)
+        either.addWidget(self.amount)
         foot = QVBoxLayout()
         foot.setSpacing(theme.px(8))
         foot.addWidget(self.open_button)
@@ -84,7 +84,6 @@ class FloatForm(Card):
         self.body.addLayout(grid)
         self.body.addWidget(Rule())
         self.body.addLayout(either)
-        self.body.addLayout(due)
         self.body.addWidget(self.trouble)
         self.body.addLayout(foot)
         self.trouble.hide()

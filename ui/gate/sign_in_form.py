@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from boxoffice.errors import BoxOfficeError, WrongPin
 from boxoffice.services import shifts, training
@@ -25,7 +25,7 @@ class SignInForm(Card):
     signed_in = Signal(object)
 
     def __init__(self, context: Context, number: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent, padding=32, gap=8)
+        super().__init__(parent, padding=28, gap=6)
         self._context = context
         self._locked = bool(number)
         self._title = Text(role="title")
@@ -36,7 +36,8 @@ class SignInForm(Card):
         self.trouble = Text(wrap=True)
         self.trouble.set_tone("attention")
         self.enter = EnterButton(key="Return", kind="primary", act=self.submit)
-        self._hint = Text(role="detail", wrap=True)
+        self._hint = Text(role="detail")
+        self._people = [Text(role="detail") for _ in training.PEOPLE]
         self.number.returnPressed.connect(self.submit)
         self.pin.returnPressed.connect(self.submit)
         for field in (self.number, self.pin):
@@ -59,6 +60,11 @@ class SignInForm(Card):
         self.body.addSpacing(theme.px(8))
         self.body.addWidget(self._rule)
         self.body.addWidget(self._hint)
+        people = QGridLayout()
+        people.setVerticalSpacing(0)
+        for number, label in enumerate(self._people):
+            people.addWidget(label, number // 2, number % 2)
+        self.body.addLayout(people)
         self.trouble.hide()
 
     def take_focus(self) -> None:
@@ -115,11 +121,10 @@ class SignInForm(Card):
 
     def _say_hint(self) -> None:
         practice = self._context.office.settings.kind is not HomeKind.REAL
-        for part in (self._hint, self._rule):
+        for part in (self._hint, self._rule, *self._people):
             part.setVisible(practice)
         if not practice:
             return
-        people = "\n".join(
-            f"{person.number}   {person.name}   PIN {person.pin}" for person in training.PEOPLE
-        )
-        self._hint.setText(self.tr("Practice only. Who may sign on here:") + "\n" + people)
+        self._hint.setText(self.tr("Practice only. Who may sign on here:"))
+        for label, person in zip(self._people, training.PEOPLE, strict=True):
+            label.setText(f"{person.number}  {person.name}  PIN {person.pin}")

@@ -116,5 +116,5 @@ class OrderCard(Card):
         if line.handed_over_at is not None or not line.document:
             return "", ""
         if found.verified:
-            return self.tr("Document not shown; it is asked for at the gate"), ""
+            return self.tr("Asked for at the gate"), ""
         return self.tr("Document not shown yet"), "attention"

@@ -92,18 +92,18 @@ class PickupView(QObject):
         self.all_button.setEnabled(bool(found.waiting))
         self.clear_button.setEnabled(True)
 
-    def show_done(self, found: OpenOrder, trouble: str) -> None:
-        """What was handed over; `trouble` says what the printer had against it."""
+    def show_done(self, found: OpenOrder, in_doubt: bool) -> None:
+        """What was handed over; `in_doubt`: pages may not have come out."""
         count, whose = len(found.chosen), self._words.whose(found.view)
         self.done.say(
             self.tr("%n ticket(s) handed over", "", count),
             whose if whose == found.view.number else whose + formats.DOT + found.view.number,
-            trouble,
+            self.tr("Look at the printer: pages are in doubt") if in_doubt else "",
             self.tr("Count them with the visitor. The next one may scan straight away."),
         )
         self.stack.setCurrentWidget(self.done)
         self.notice.clear()
-        self.steps.set_lines(self._guide.done_steps(bool(trouble)))
+        self.steps.set_lines(self._guide.done_steps(in_doubt))
         self.history.set_lines(())
         self.primary.setText(self.tr("Next visitor"))
         self.primary.setEnabled(True)

@@ -43,9 +43,9 @@ class PickupWords(QObject):
         return formats.seat(line.zone, line.row, line.number)
 
     def about(self, line: LineView) -> str:
-        """The line below the place: ticket type, session, day and time."""
+        """The line below the place: day and time, ticket type, session."""
         named = self.session(line) if line.seat_id is not None else self.tr("Unnumbered")
-        parts = (self.ticket_type(line.ticket_type), named, formats.short_stamp(line.starts_at))
+        parts = (formats.short_stamp(line.starts_at), self.ticket_type(line.ticket_type), named)
         return formats.DOT.join(parts)
 
     def whose(self, view: OrderView) -> str:

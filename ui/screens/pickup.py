@@ -64,6 +64,11 @@ class PickupPage(Page):
         return self._found
 
     @property
+    def done(self) -> bool:
+        """Whether the order on the screen was handed over just now."""
+        return self._done is not None
+
+    @property
     def busy(self) -> bool:
         """Whether an answer is awaited."""
         return self._awaited > 0
@@ -91,9 +96,7 @@ class PickupPage(Page):
             self.view.show_order(self._found, window)
         elif self._done is not None:
             found, printed = self._done
-            trouble = printed.trouble
-            said = "" if trouble is None else self._context.troubles.sentence(trouble)
-            self.view.show_done(found, said)
+            self.view.show_done(found, printed.trouble is not None)
         elif self._hits:
             self.view.show_hits(self._asked.shown, self._hits)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from boxoffice import clock
 from boxoffice.errors import BoxOfficeError, SeatTaken
@@ -85,6 +85,10 @@ class SellPage(Page):
         self.counter.primary_pressed.connect(self.primary)
         self.counter.back_pressed.connect(self.back)
         self.till.sold.connect(self._fresh)
+        for entry in (self.counter.buyer, self.counter.label):
+            entry.entered.connect(self._rest)
+            entry.closed.connect(self._rest)
+        self.counter.basket.entry_closed.connect(self._rest)
         self.basket.began.connect(lambda: self.counter.set_ready(False))
         self.basket.changed.connect(self._basket_changed)
         self._context.relay.changed.connect(self._records_changed)
@@ -111,7 +115,7 @@ class SellPage(Page):
         else:
             self.basket.reload()
         if self.counter.state is SideState.BASKET:
-            self.court.map.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._rest()
 
     def left(self) -> None:
         """Another page came to the front; the basket stays as it is."""
@@ -140,7 +144,7 @@ class SellPage(Page):
     def back(self) -> None:
         """Esc: from cash or the parked baskets to the basket."""
         self._show(SideState.BASKET)
-        self.court.map.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rest()
 
     # --- choosing
 
@@ -247,7 +251,7 @@ class SellPage(Page):
     def next_customer(self) -> None:
         """Begin with an empty basket."""
         self._show(SideState.BASKET)
-        self.court.map.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rest()
 
     def _begin(self) -> None:
         """The clerk does something for a basket: what was said before is over."""
@@ -309,11 +313,30 @@ class SellPage(Page):
 
     def _court_read(self, facts: CourtFacts) -> None:
         self.court.show_court(facts)
-        self._stack.setCurrentWidget(self.court)
+        self._bring(self.court)
 
     def _places_read(self, facts: PlacesFacts) -> None:
         self.places.show_places(facts)
-        self._stack.setCurrentWidget(self.places)
+        self._bring(self.places)
+
+    def _bring(self, view: QWidget) -> None:
+        """Show one of the views; the keyboard goes along where it was in the one before."""
+        before = self._stack.currentWidget()
+        if view is before:
+            return
+        inside = before.isAncestorOf(self._focused()) or not self._focused().isVisible()
+        self._stack.setCurrentWidget(view)
+        if inside:
+            self._rest()
+
+    def _focused(self) -> QWidget:
+        return QApplication.focusWidget() or self._stack
+
+    def _rest(self) -> None:
+        """Put the keyboard where it does no harm: on the map, or on the view without one."""
+        view = self._stack.currentWidget()
+        resting = self.court.map if view is self.court else view
+        resting.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what happens meanwhile
 

@@ -41,7 +41,7 @@ class SetupPage(Page):
         self._grid = QGridLayout(inner)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(28))
-        self._grid.setVerticalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(9))
         self._grid.setColumnStretch(1, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

@@ -64,7 +64,9 @@ class SignInGate(QWidget):
         self.counting = FloatForm(self._context, desk)
         self.counting.opened.connect(self._enter)
         self.counting.left.connect(self._back)
-        self.sign_in.hide()
+        # The bar on top names the place; the form needs the room on a low screen.
+        for part in (self.sign_in, self._event, self._place):
+            part.hide()
         self._middle.insertWidget(self._middle.indexOf(self.sign_in), self.counting)
         self.counting.take_focus()
 
@@ -79,7 +81,8 @@ class SignInGate(QWidget):
             self.counting.deleteLater()
             self.counting = None
         self.sign_in.number.clear()
-        self.sign_in.show()
+        for part in (self.sign_in, self._event, self._place):
+            part.show()
         self.sign_in.take_focus()
 
     def _retranslate(self) -> None:

@@ -39,6 +39,7 @@ class BasketPanel(QWidget):
     remove_wanted = Signal(str)
     document_entered = Signal(str, str, str, str)
     """Line id, kind, number, name."""
+    entry_closed = Signal()
     naming_wanted = Signal(str)
     """The document of this line is to be typed, or given a name."""
 
@@ -143,7 +144,9 @@ class BasketPanel(QWidget):
 
     def close_entry(self) -> None:
         """Nobody types a document any more."""
-        self.entry.hide()
+        if self.editing:
+            self.entry.hide()
+            self.entry_closed.emit()
 
     # --- the inside
 

@@ -42,7 +42,8 @@ class CashPanel(QWidget):
         self._quick: list[ActionButton] = []
         self._given = Text(role="quiet")
         self.amount = NumberEdit()
-        self.amount.setMinimumHeight(theme.px(60))
+        self.amount.setProperty("role", "hero")  # the largest field of the page
+        self.amount.setMinimumHeight(theme.px(64))
         self.amount.fen_changed.connect(lambda _fen: self._show())
         self.amount.submitted.connect(lambda _fen: self._entered())
         self._says = Text(role="quiet")

@@ -31,7 +31,6 @@ class PlacesView(QWidget):
         self._type = ""
         self._types: dict[str, ActionButton] = {}
         self._name = Text(role="title", wrap=True)
-        self._name.setFont(theme.font(24, bold=True))
         self._opens = Text(role="quiet", wrap=True)
         self._left = Text(role="heading")
         self._which, self._how_many = Text(role="quiet"), Text(role="quiet")
@@ -46,6 +45,7 @@ class PlacesView(QWidget):
         self._other.setFixedHeight(theme.px(theme.TOKENS.button_height))
         self._other.returnPressed.connect(self._other_entered)
         self._other_go = ActionButton(key="Alt+0", act=self._other_pressed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self.retranslate()
 
@@ -55,6 +55,7 @@ class PlacesView(QWidget):
         grid = QGridLayout()
         grid.setSpacing(theme.px(10))
         for place, button in enumerate(self._counts):
+            button.text_sizes = (28, theme.TOKENS.type.title)
             button.setFixedHeight(theme.px(72))
             grid.addWidget(button, place // 3, place % 3)
         last = QHBoxLayout()
@@ -125,6 +126,7 @@ class PlacesView(QWidget):
             button = ActionButton(key=_TYPE_KEYS.get(code))
             button.setCheckable(True)
             button.setProperty("kind", "card")
+            button.text_sizes = (theme.TOKENS.type.title, theme.TOKENS.type.text)
             button.setFixedHeight(theme.px(56))
             button.clicked.connect(partial(self._type_pressed, code))
             self._types[code] = button

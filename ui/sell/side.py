@@ -184,7 +184,7 @@ class SellSide(QObject):
 
     def _primary(self) -> tuple[str, bool]:
         if self._state is SideState.DONE:
-            return self.tr("Next customer"), self.done.printed is not None
+            return self.tr("Next customer"), True
         if self._state is SideState.PARKED:
             return self.tr("Bring this basket back"), bool(self.parked.current)
         if self._state is SideState.CASH:
@@ -197,9 +197,9 @@ class SellSide(QObject):
         if given is None or change is None:
             return self.tr("Enter what was given"), False
         if not change:
-            exact = self.tr("Take {given} and print").format(given=formats.short_money(given))
-            return exact, self._ready
-        text = self.tr("Take {given}, give {change}, print")
+            text = self.tr("Take {given}, print %n ticket(s)", "", self._count())
+            return text.format(given=formats.short_money(given)), self._ready
+        text = self.tr("Take {given}, give {change}\nand print %n ticket(s)", "", self._count())
         said = text.format(given=formats.short_money(given), change=formats.short_money(change))
         return said, self._ready
 

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from ui import keys, theme
+from ui import formats, keys, theme
 from ui.widgets.action_button import ActionButton
 
 MOST = 9
@@ -75,7 +75,7 @@ class TogetherBar(QWidget):
 
     def _name(self) -> None:
         said = self.tr("Best together × {count}").format(count=self._count)
-        self.best.setText(f"{said}  {self._level}" if self._level else said)
+        self.best.setText(f"{said}{formats.DOT}{self._level}" if self._level else said)
 
     def _wanted(self) -> None:
         self.best_wanted.emit(self._count)

@@ -72,6 +72,8 @@ class Words(QObject):
         return formats.seat(line.zone, line.row, line.number)
 
     def session(self, line: LineView) -> str:
-        """Session, day and start of a basket line."""
+        """Session, day and start of a basket line; of a pass only the day, it bears the name."""
+        if line.seat_id is None:
+            return formats.day(clock.venue(line.starts_at).date())
         name = in_language(line.session_zh, line.session_en)
         return f"{name}{formats.DOT}{formats.short_stamp(line.starts_at)}"

@@ -85,8 +85,8 @@ class SeatCanvas(QWidget):
 
         Raises ValueError for an unknown state, IndexError for a seat beyond the plan.
         """
-        self._picture.seats.change_states(changes)
-        self._redraw()
+        self._picture.change_states(changes)
+        self.update()
 
     def set_level_filter(self, level: int | None) -> None:
         """Keep the free seats of one level bright and let the others step back; None: all.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QGlyphRun, QPainter, QRawFont
+from PySide6.QtGui import QColor, QFont, QGlyphRun, QPainter, QRawFont, QStaticText
 
 from ui.widgets.seat_map.geometry import PlanGeometry
 from ui.widgets.seat_map.model import MapColours
@@ -46,6 +46,7 @@ class Labels:
         self._number_drop = self._number_font.capHeight() / 2
         self._numbers: dict[int, tuple[list[int], list[QPointF]]] = {}
         self._grey, self._white = QColor(colours.grey), QColor(colours.surface)
+        self._words: dict[tuple[str, int, QFont.Weight], QStaticText] = {}
         self._rows = row_tags(geometry)
         self._zones = zone_tags(geometry, index)
 
@@ -89,8 +90,19 @@ class Labels:
             away = min(seat + depth / 2 + size * 0.3, gap / 2)
             x, y = view.to_screen(tag.x, tag.y)
             middle = QPointF(x + tag.dx * away, y + tag.dy * away)
-            box = QRectF(middle.x() - width, middle.y() - size, 2 * width, 2 * size)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tag.text)
+            word = self._word(tag.text, font)
+            box = word.size()
+            painter.drawStaticText(middle - QPointF(box.width(), box.height()) / 2, word)
+
+    def _word(self, text: str, font: QFont) -> QStaticText:
+        """The word laid out in that font: once for each size, for that costs most of drawing it."""
+        key = (text, font.pixelSize(), font.weight())
+        word = self._words.get(key)
+        if word is None:
+            word = self._words[key] = QStaticText(text)
+            word.setTextFormat(Qt.TextFormat.PlainText)
+            word.prepare(font=font)
+        return word
 
     def paint_numbers(self, painter: QPainter, view: View, numbered: Iterable[int]) -> None:
         """Draw the numbers of these seats, inside them."""

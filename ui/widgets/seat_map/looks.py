@@ -24,12 +24,12 @@ class Look:
 
     def __init__(self, shape: Shape, colour: QColor, font: QRawFont) -> None:
         self.colour = colour
+        self._font = font
+        self._glyph = glyph_of(shape)
         self._parts: list[tuple[Sequence[int], bytes]] = []
         self._points: list[QPointF] = []
         self._by_seat: dict[int, QPointF] | None = None
-        self._glyph = glyph_of(shape)
-        self._run = QGlyphRun()
-        self._run.setRawFont(font)
+        self._run = self._run_of([])
         self._room = 0
         self._stale = True
 
@@ -76,6 +76,18 @@ class Look:
             self._stale = False
         painter.setPen(self.colour)
         painter.drawGlyphRun(QPointF(), self._run)
+
+    def draw_at(self, painter: QPainter, points: list[QPointF], colour: QColor) -> None:
+        """Draw the shape at other points, in another colour."""
+        painter.setPen(colour)
+        painter.drawGlyphRun(QPointF(), self._run_of(points))
+
+    def _run_of(self, points: list[QPointF]) -> QGlyphRun:
+        run = QGlyphRun()
+        run.setRawFont(self._font)
+        run.setGlyphIndexes([self._glyph] * len(points))
+        run.setPositions(points)
+        return run
 
 
 class Looks:

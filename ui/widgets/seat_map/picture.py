@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
@@ -14,6 +14,9 @@ from ui.widgets.seat_map.model import LevelStyle, MapColours, SeatState
 from ui.widgets.seat_map.seat_index import SeatIndex
 from ui.widgets.seat_map.seat_layer import SeatLayer
 from ui.widgets.seat_map.view import View
+
+#: One seat in so many may change at once and still be drawn alone.
+_FEW = 8
 
 
 class Picture:
@@ -34,6 +37,7 @@ class Picture:
         self.seats = SeatLayer(geometry, levels, colours)
         self._image = QImage()
         self._stale = True
+        self._view, self._sight = View(), QRectF()
 
     def use_levels(self, levels: Sequence[LevelStyle]) -> None:
         """Begin anew with the same seats: other levels, and no seat for sale yet."""
@@ -50,6 +54,20 @@ class Picture:
         self._labels = Labels(self.geometry, self.index, self._colours, font, unit)
         self.changed()
 
+    def change_states(self, changes: Mapping[int, int]) -> None:
+        """Change the states of some seats; few are drawn into the picture as it is.
+
+        Raises ValueError for an unknown state, IndexError for a seat beyond the plan.
+        """
+        moves = self.seats.change_states(changes)
+        few = len(moves) * _FEW < len(self.geometry)
+        if self._stale or not few or (self._labels and self._labels.shows_numbers(self._view)):
+            self._stale = True
+            return
+        painter = self._painter()
+        self._stale = not self.seats.repaint(painter, self._view, self._sight, moves)
+        painter.end()
+
     def changed(self) -> None:
         """Something of it is no longer as drawn."""
         self._stale = True
@@ -63,23 +81,27 @@ class Picture:
         if self._stale:
             self._image.setDevicePixelRatio(ratio)
             self._image.fill(QColor(self._colours.surface))
+            left, top = view.to_plan(0, 0)
+            right, bottom = view.to_plan(size.width(), size.height())
+            self._view, self._sight = view, QRectF(QPointF(left, top), QPointF(right, bottom))
             if len(self.geometry):
-                self._draw(view, size)
+                self._draw(view, self._sight)
             self._stale = False
         return self._image
 
-    def _draw(self, view: View, size: QSize) -> None:
-        left, top = view.to_plan(0, 0)
-        right, bottom = view.to_plan(size.width(), size.height())
-        sight = QRectF(QPointF(left, top), QPointF(right, bottom))
+    def _painter(self) -> QPainter:
         painter = QPainter(self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return painter
+
+    def _draw(self, view: View, sight: QRectF) -> None:
+        painter = self._painter()
         if self._court is not None:
             self._court.paint(painter, view, self._colours)
         self.seats.paint(painter, view, sight)
         if self._labels is not None:
             self._labels.paint_tags(painter, view, sight)
             if self._labels.shows_numbers(view):
-                seats = self.seats.numbered(self.index.within(left, top, right, bottom))
-                self._labels.paint_numbers(painter, view, seats)
+                seats = self.index.within(sight.left(), sight.top(), sight.right(), sight.bottom())
+                self._labels.paint_numbers(painter, view, self.seats.numbered(seats))
         painter.end()

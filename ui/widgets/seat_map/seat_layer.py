@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
@@ -20,8 +21,15 @@ _PICTURES = frozenset({Shape.WHEELCHAIR, Shape.COMPANION})
 UNITS = 100.0
 #: Size of a seat that is mine: in metres, and in pixels however far away.
 _MINE_METRES, _MINE_PIXELS = 0.53, 14.0
+#: A state that at most one seat in so many has is searched for, a frequent one sifted out.
+_RARE = 12
+#: How often a shape is drawn over in white until its soft edge is gone.
+_WHITENINGS = 6
 #: For each state, what turns a string of states into ones where it stands and zeros elsewhere.
 _IS_STATE = {state: bytes(number == state for number in range(256)) for state in SeatState}
+
+#: A seat's position, the look it had and the one it has now.
+Move = tuple[QPointF, Look, Look]
 
 
 class SeatLayer:
@@ -66,15 +74,22 @@ class SeatLayer:
         self._states = bytearray(states)
         self._regroup()
 
-    def change_states(self, changes: Mapping[int, int]) -> None:
-        """Change the state of some seats, by index. Raises ValueError for an unknown state."""
+    def change_states(self, changes: Mapping[int, int]) -> list[Move]:
+        """Change the state of some seats, by index; returns what moved from which look to which.
+
+        Raises ValueError for an unknown state.
+        """
         states, levels, points = self._states, self._geometry.level_of, self._points
+        moves = []
         for index, state in changes.items():
             before, after = states[index], SeatState(state)
             old, new = self._table[before][levels[index]], self._table[after][levels[index]]
             states[index] = after
-            old.take_out(index)
-            new.put_in(index, points[index])
+            if old is not new:
+                old.take_out(index)
+                new.put_in(index, points[index])
+                moves.append((points[index], old, new))
+        return moves
 
     def set_level_filter(self, level: int | None) -> None:
         """Show the free seats of one level bright and those of the others pale; None: all bright.
@@ -108,12 +123,39 @@ class SeatLayer:
     def paint(self, painter: QPainter, view: View, sight: QRectF) -> None:
         """Draw all seats; `sight` is the visible part of the plan in metres."""
         painter.save()
-        painter.translate(view.left, view.top)
-        painter.scale(view.scale / UNITS, view.scale / UNITS)
+        self._to_units(painter, view)
         for look in self._looks.in_bulk:
             look.draw(painter)
         painter.restore()
         self._paint_mine(painter, view, sight)
+
+    def repaint(self, painter: QPainter, view: View, sight: QRectF, moves: list[Move]) -> bool:
+        """Draw some seats anew over what was painted; False where that would not do.
+
+        The old shape is whitened: what its soft edge leaves, less than a twentieth of the colour,
+        goes with the next full painting. A seat that was mine may cover others: it does not do.
+        """
+        leaving: dict[Look, list[QPointF]] = defaultdict(list)
+        coming: dict[Look, list[QPointF]] = defaultdict(list)
+        for point, old, new in moves:
+            leaving[old].append(point)
+            coming[new].append(point)
+        if self._looks.mine in leaving:
+            return False
+        painter.save()
+        self._to_units(painter, view)
+        for look, points in leaving.items():
+            look.draw_at(painter, points * _WHITENINGS, self._surface)
+        for look, points in coming.items():
+            if look is not self._looks.mine:
+                look.draw_at(painter, points, look.colour)
+        painter.restore()
+        self._paint_mine(painter, view, sight)
+        return True
+
+    def _to_units(self, painter: QPainter, view: View) -> None:
+        painter.translate(view.left, view.top)
+        painter.scale(view.scale / UNITS, view.scale / UNITS)
 
     def _paint_mine(self, painter: QPainter, view: View, sight: QRectF) -> None:
         """Seats that are mine, few and one by one, for they keep a size that is seen from afar."""
@@ -148,10 +190,21 @@ class SeatLayer:
         for level, (seats, points) in enumerate(self._of_level):
             states = bytes(_picked(self._states, seats))
             for state in SeatState:
-                if state in states:
-                    self._table[state][level].fill(
-                        seats, points, states.translate(_IS_STATE[state])
-                    )
+                look, count = self._table[state][level], states.count(state)
+                if count * _RARE > len(seats):
+                    look.fill(seats, points, states.translate(_IS_STATE[state]))
+                elif count:
+                    here = _found(states, state)
+                    look.fill(_picked(seats, here), _picked(points, here), b"\1" * count)
+
+
+def _found(states: bytes, state: int) -> list[int]:
+    """The places of a state."""
+    places, place = [], states.find(state)
+    while place >= 0:
+        places.append(place)
+        place = states.find(state, place + 1)
+    return places
 
 
 def _picked(values: Sequence, places: Sequence[int]) -> Sequence:

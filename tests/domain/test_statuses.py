@@ -1,0 +1,67 @@
+"""Statuses: each step that may be taken is listed here once more, every other one raises."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from boxoffice.domain import statuses
+from boxoffice.domain.statuses import NEXT, step
+from boxoffice.errors import WrongStatus
+
+KINDS = list(NEXT)
+ALL = [member for kind in KINDS for member in kind]
+
+STEPS = {
+    "OrderStatus": "open>parked open>paying open>abandoned parked>open parked>abandoned "
+    "paying>paid paying>open",
+    "TicketStatus": "issued>void",
+    "AttemptStatus": "created>sent created>cancelled sent>succeeded sent>declined sent>cancelled "
+    "sent>unknown unknown>succeeded unknown>reversed",
+    "PrintStatus": "queued>printing printing>printed printing>doubtful doubtful>printed "
+    "doubtful>queued",
+    "RequestStatus": "asked>granted asked>refused giving>given",
+    "ShiftStatus": "open>closed",
+    "CaseStatus": "open>settled",
+}
+
+
+def test_every_kind_of_status_has_its_steps():
+    defined = {
+        thing
+        for thing in vars(statuses).values()
+        if isinstance(thing, type) and thing.__module__ == statuses.__name__
+    }
+    assert defined == set(KINDS)
+    assert {kind.__name__ for kind in KINDS} == set(STEPS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_the_listed_steps_and_no_others(kind):
+    listed = {tuple(pair.split(">")) for pair in STEPS[kind.__name__].split()}
+    for status, wanted in product(kind, kind):
+        if (status.value, wanted.value) in listed:
+            assert step("r1", status, wanted) is wanted
+            continue
+        with pytest.raises(WrongStatus) as refused:
+            step("r1", status, wanted)
+        assert refused.value.fields == {
+            "record": "r1",
+            "status": status.value,
+            "wanted": wanted.value,
+        }
+
+
+def test_the_steps_of_one_kind_are_not_those_of_another():
+    # "open" is a word of several kinds; what may follow it is not.
+    assert step("s", statuses.ShiftStatus.OPEN, statuses.ShiftStatus.CLOSED)
+    for kind in KINDS:
+        for status, following in NEXT[kind].items():
+            assert type(status) is kind
+            assert {type(wanted) for wanted in following} <= {kind}
+
+
+def test_no_step_is_listed_twice_under_equal_words():
+    for kind in KINDS:
+        assert len({member.value for member in kind}) == len(list(kind))

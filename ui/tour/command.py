@@ -1,0 +1,89 @@
+"""`main.py tour`: the whole job off screen, a picture per step and every PDF printed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+
+from boxoffice import bootstrap, settings
+from boxoffice.commands import add_home, say, set_clock
+from boxoffice.errors import NoHome, TrainingOnly
+from boxoffice.settings import Home, HomeKind
+from boxoffice.verify.proof import prove
+from ui import app as application
+from ui import theme
+from ui.app import open_window, prepare_demo
+from ui.theme import use_scale
+from ui.tour import script
+from ui.tour.stage import Stage
+from ui.translation import NAMES
+
+HELP = "drive the window through the whole job off screen; a picture per step and every PDF"
+DEFAULT_FOLDER = Path("build") / "tour"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Options of the tour."""
+    add_home(parser)
+    parser.add_argument(
+        "--out", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="where the pictures go"
+    )
+    parser.add_argument("--lang", choices=list(NAMES), help="one language instead of both")
+    names = [name for name, _ in script.STEPS]
+    parser.add_argument("--only", choices=names, metavar="NAME", help=f"one of {', '.join(names)}")
+    parser.add_argument("--at", metavar="TIME", help="venue time to begin at")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 where every step was reached and the records hold afterwards, else 1."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    ok = True
+    for language in [args.lang] if args.lang else list(NAMES):
+        ok = _one_language(args, language) and ok
+    return 0 if ok else 1
+
+
+def _one_language(args: argparse.Namespace, language: str) -> bool:
+    folder: Path = args.out / language
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    home = _copy(args, folder)
+    with ExitStack() as closing:
+        office = closing.enter_context(bootstrap.open_office(home, threaded=True))
+        app = application.application(office.settings)
+        use_scale(1.0)
+        theme.apply(app)
+        window = open_window(app, office, closing, language=language)
+        stage = Stage(app, window, folder)
+        script.run(stage, args.only)
+        keys = bootstrap.public_keys(office)
+    (folder / "keys.json").write_text(json.dumps(keys, indent=1), encoding="utf-8")
+    papers = sorted(home.prints.glob("*.pdf")) if home.prints.exists() else []
+    for paper in papers:
+        shutil.copy(paper, folder / paper.name)
+    with bootstrap.open_sides(home) as sides:
+        proof = prove(sides)
+    say(f"{folder}: {len(stage.pictures)} pictures, {len(papers)} PDFs")
+    say(f"the records afterwards, {home.path}: " + ("all rules hold" if proof.ok else "BROKEN"))
+    return proof.ok
+
+
+def _copy(args: argparse.Namespace, folder: Path) -> Home:
+    """A copy of the home, so that a tour leaves nothing behind; without --home, the demo."""
+    target = Home(folder / "home")
+    if args.home is None:
+        prepare_demo(target)
+        set_clock(target, args.at)
+        return target
+    source = Home(args.home)
+    if not source.exists:
+        raise NoHome(home=str(source.path))
+    if settings.load(source).kind is HomeKind.REAL:
+        raise TrainingOnly(home=str(source.path))
+    shutil.copytree(source.path, target.path, ignore=shutil.ignore_patterns("lock", "prints"))
+    set_clock(target, args.at)
+    return target

@@ -1,0 +1,65 @@
+"""The stage of a tour: a window off screen, its event loop, and a picture where one is wanted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from boxoffice.errors import TourStuck
+from ui.window import Window
+
+LONGEST_WAIT_S = 20.0
+SIZE = (1600, 900)
+
+
+class Stage:
+    """Waits for what is under way, presses keys, takes pictures."""
+
+    def __init__(self, app: QApplication, window: Window, folder: Path) -> None:
+        self._app = app
+        self.window = window
+        self.folder = folder
+        self.pictures: list[Path] = []
+        window.frame.resize(*SIZE)
+        window.frame.show()
+
+    def until(self, reached: Callable[[], object], what: str) -> None:
+        """Let the window work until something is so. Raises TourStuck where it never is."""
+        give_up = time.monotonic() + LONGEST_WAIT_S
+        while not reached():
+            if time.monotonic() > give_up:
+                raise TourStuck(step=what)
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        self._app.processEvents()
+
+    def snap(self, name: str) -> None:
+        """A picture of the whole window, numbered in the order of the tour."""
+        self._app.processEvents()
+        target = self.folder / f"{len(self.pictures) + 1:02d}-{name}.png"
+        self.window.frame.grab().save(str(target))
+        self.pictures.append(target)
+
+    def type(self, field: QWidget, text: str) -> None:
+        """Type into a field, a letter at a time."""
+        field.setFocus()
+        for letter in text:
+            self._send(field, QKeySequence(letter)[0].key(), letter)
+
+    def press(self, key: str) -> None:
+        """Press a key of the window, such as "F8"."""
+        combination = QKeySequence(key)[0]
+        target = QApplication.focusWidget() or self.window.frame
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, combination.key(), combination.keyboardModifiers())
+            QApplication.sendEvent(target.window().windowHandle() or target, event)
+
+    def _send(self, field: QWidget, key: Qt.Key, text: str) -> None:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(
+                field, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            )
