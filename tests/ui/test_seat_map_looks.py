@@ -18,6 +18,16 @@ BLACK = MapColours(**dict.fromkeys(("ink", "grey", "taken", "held", "unsaleable"
 MIDDLE = 5  # index of the seat that is looked at
 
 
+def painted(picture: Picture, view: View, size: QSize, ratio: float = 1.0) -> QImage:
+    """The picture as a widget of that size shows it."""
+    image = QImage(size * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    picture.paint(painter, view, size, ratio)
+    painter.end()
+    return image
+
+
 def drawn(states: dict[int, int], shape: Shape, scale: float, ratio: float = 1.0) -> QImage:
     """The seat in the middle of a black and white picture of 60 by 60 pixels, others unsaleable."""
     plan = stands()
@@ -25,7 +35,7 @@ def drawn(states: dict[int, int], shape: Shape, scale: float, ratio: float = 1.0
     picture = Picture(plan, levels, BLACK)
     picture.seats.change_states(states)
     view = View(scale, 30 - plan.x[MIDDLE] * scale, 30 - plan.y[MIDDLE] * scale)
-    return picture.drawn(view, QSize(60, 60), ratio)
+    return painted(picture, view, QSize(60, 60), ratio)
 
 
 def cell(image: QImage, scale: float) -> bytes:
@@ -84,14 +94,14 @@ def test_only_the_seats_of_a_look_are_drawn(qapp):
     view = View(20.0, -550.0, -250.0)
     size = QSize(400, 300)
     picture.seats.set_states(bytes(len(plan)))
-    full = picture.drawn(view, size, 1.0).copy()
+    full = painted(picture, view, size)
     picture.seats.change_states(dict.fromkeys(range(1, len(plan)), SeatState.TAKEN))
     picture.changed()
-    one = picture.drawn(view, size, 1.0).copy()
+    one = painted(picture, view, size)
     picture.seats.change_states(dict.fromkeys(range(1, len(plan)), SeatState.FREE))
     picture.changed()
     assert one != full
-    assert picture.drawn(view, size, 1.0) == full
+    assert painted(picture, view, size) == full
     free = QColor(LEVELS[0].colour).rgb()
     shown = [(x, y) for x in range(400) for y in range(300) if one.pixel(x, y) == free]
     middle = view.to_screen(plan.x[0], plan.y[0])
@@ -106,7 +116,43 @@ def test_single_changes_and_all_states_at_once_draw_the_same(qapp):
     whole, single = (Picture(plan, LEVELS, MapColours()) for _ in range(2))
     whole.seats.set_states(states)
     single.seats.change_states(dict(enumerate(states)))
-    assert whole.drawn(view, size, 1.0) == single.drawn(view, size, 1.0)
+    assert painted(whole, view, size) == painted(single, view, size)
+
+
+@pytest.mark.parametrize("scale", [8.0, 20.0])
+def test_changes_drawn_into_the_picture_look_like_a_new_one(qapp, scale: float):
+    plan = stands()
+    size, view = QSize(400, 300), View(scale, 20 - 29 * scale, 30 - 15 * scale)
+    picture = Picture(plan, LEVELS, MapColours())
+    picture.seats.set_states(bytes(index % 2 for index in range(len(plan))))
+    painted(picture, view, size)
+    for index, state in enumerate(SeatState):
+        picture.change_states({2 * index: state, 2 * index + 1: SeatState.FREE})
+    picture.change_states({7: SeatState.TAKEN, 4: SeatState.TAKEN})
+    picture.change_states({4: SeatState.MINE})
+    patched = painted(picture, view, size)
+    picture.changed()
+    anew = painted(picture, view, size)
+    apart = [
+        max(abs(a - b) for a, b in zip(one.getRgb(), other.getRgb(), strict=True))
+        for x in range(400)
+        for y in range(300)
+        for one, other in [(patched.pixelColor(x, y), anew.pixelColor(x, y))]
+    ]
+    assert max(apart) < 16
+    assert sum(difference > 0 for difference in apart) < 400
+
+
+def test_a_seat_that_was_mine_leaves_nothing_behind(qapp):
+    plan = stands()
+    size, view = QSize(400, 300), View(8.0, -212.0, -90.0)
+    picture = Picture(plan, LEVELS, MapColours())
+    picture.seats.set_states(bytes(len(plan)))
+    before = painted(picture, view, size)
+    picture.change_states({5: SeatState.MINE})
+    assert painted(picture, view, size) != before
+    picture.change_states({5: SeatState.FREE})
+    assert painted(picture, view, size) == before
 
 
 def test_other_levels_step_back(qapp):
@@ -114,10 +160,10 @@ def test_other_levels_step_back(qapp):
     picture = Picture(plan, LEVELS, MapColours())
     picture.seats.set_states(bytes(len(plan)))
     view, size = View(40.0, -1180.0, -780.0), QSize(60, 60)
-    bright = picture.drawn(view, size, 1.0).copy()
+    bright = painted(picture, view, size)
     picture.seats.set_level_filter(1)
     picture.changed()
-    pale = picture.drawn(view, size, 1.0).copy()
+    pale = painted(picture, view, size)
     x, y = (round(part) for part in view.to_screen(plan.x[0], plan.y[0]))
     assert QColor(bright.pixel(x, y)) == QColor(LEVELS[0].colour)
     assert QColor(pale.pixel(x, y)).lightness() > QColor(bright.pixel(x, y)).lightness()

@@ -48,13 +48,13 @@ class SignInForm(Card):
 
     def _lay_out(self) -> None:
         self.body.addWidget(self._title)
-        self.body.addSpacing(theme.px(10))
+        self.body.addSpacing(theme.px(6))
         for label, field in ((self._number_label, self.number), (self._pin_label, self.pin)):
             self.body.addWidget(label)
             self.body.addWidget(field)
-            self.body.addSpacing(theme.px(6))
+            self.body.addSpacing(theme.px(4))
         self.body.addWidget(self.trouble)
-        self.body.addSpacing(theme.px(6))
+        self.body.addSpacing(theme.px(2))
         self.body.addWidget(self.enter)
         self._rule = Rule()
         self.body.addSpacing(theme.px(8))

@@ -15,6 +15,7 @@ from boxoffice.queries import finding, orders
 from boxoffice.queries.finding import OrderHit
 from boxoffice.queries.orders import Event, LineView, OrderView
 
+_DOCUMENT_LONG = 15
 _CODES = (ScanKind.PICKUP_CODE, ScanKind.ORDER_NUMBER)
 
 
@@ -100,12 +101,15 @@ def read_scan(text: str) -> Asked:
     if ScanKind.MACHINE_LINES in kinds:
         return read_scan(identity.read_mrz(text).number)
     documents = tuple(scan.value for scan in scans if scan.kind is ScanKind.DOCUMENT)
+    phones = [scan.value for scan in scans if scan.kind is ScanKind.PHONE]
     sure = bool(documents) and identity.recognise(documents[0]) is not None
     shown = " ".join(text.split())
     if sure:
         shown = mask_document(documents[0])
-    elif ScanKind.PHONE in kinds:
-        shown = mask_phone(shown)
+    elif phones:
+        shown = mask_phone(phones[0])
+    elif sum(letter.isdigit() for letter in shown) >= _DOCUMENT_LONG:
+        shown = mask_document(shown)  # a document mistyped is still somebody's
     elif ScanKind.TICKET_CODE in kinds:
         shown = f"{shown[:8]}…"
     return Asked(

@@ -111,10 +111,16 @@ class OrderCard(Card):
         return self.tr("Ready"), self.tr("{day} is over").format(day=formats.short_day(day)), ""
 
     def _seen(self, line: LineView, found: OpenOrder) -> tuple[str, str]:
-        if line.id in found.verified:
-            return "✓ " + self.tr("Document checked"), "good"
-        if line.handed_over_at is not None or not line.document:
-            return "", ""
+        """Below the attendee: whether the document was shown, and what else is to be looked at."""
+        seen = line.id in found.verified
+        checked = "✓ " + self.tr("Document checked") if seen else ""
+        if line.handed_over_at is not None:
+            return checked, "good"
+        if line.ticket_type == "concession":
+            proof = self.tr("Check the proof of concession")
+            return formats.DOT.join(part for part in (checked, proof) if part), "attention"
+        if seen or not line.document:
+            return checked, "good"
         if found.verified:
             return self.tr("Asked for at the gate"), ""
         return self.tr("Document not shown yet"), "attention"

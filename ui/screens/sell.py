@@ -321,21 +321,18 @@ class SellPage(Page):
 
     def _bring(self, view: QWidget) -> None:
         """Show one of the views; the keyboard goes along where it was in the one before."""
-        before = self._stack.currentWidget()
-        if view is before:
+        if view is self._stack.currentWidget():
             return
-        inside = before.isAncestorOf(self._focused()) or not self._focused().isVisible()
+        focused = QApplication.focusWidget()
+        inside = focused is None or self._stack.isAncestorOf(focused)
         self._stack.setCurrentWidget(view)
         if inside:
             self._rest()
 
-    def _focused(self) -> QWidget:
-        return QApplication.focusWidget() or self._stack
-
     def _rest(self) -> None:
         """Put the keyboard where it does no harm: on the map, or on the view without one."""
-        view = self._stack.currentWidget()
-        resting = self.court.map if view is self.court else view
+        on_places = self._stack.currentWidget() is self.places
+        resting: QWidget = self.places if on_places else self.court.map
         resting.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what happens meanwhile

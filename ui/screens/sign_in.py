@@ -34,7 +34,8 @@ class SignInGate(QWidget):
         inner = QWidget()
         inner.setObjectName("scrolled")
         self._column = QVBoxLayout(inner)
-        self._column.setSpacing(theme.px(6))
+        self._column.setSpacing(theme.px(4))
+        self._column.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         self._column.addStretch(2)
         for label in (self._event, self._place):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -86,10 +86,11 @@ class LineActions(QWidget):
         self.document = ActionButton(key="Alt+D", kind="link")
         self.remove = ActionButton(key="Alt+X", kind="link")
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(4), 0, theme.px(4), theme.px(4))
-        row.setSpacing(theme.px(2))
+        row.setContentsMargins(theme.px(6), 0, theme.px(2), theme.px(4))
+        row.setSpacing(0)
         for button in (self.document, self.type, self.remove):
-            button.padding = 8
+            button.padding = 6
+            button.text_sizes = (theme.TOKENS.type.detail, theme.TOKENS.type.small)
             button.setFixedHeight(theme.px(34))
             row.addWidget(button)
         row.addStretch(1)

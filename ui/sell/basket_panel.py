@@ -74,6 +74,7 @@ class BasketPanel(QWidget):
         self.tools.document.clicked.connect(lambda: self.naming_wanted.emit(self._selected))
         self.entry.entered.connect(self._entered)
         self.entry.closed.connect(self.close_entry)
+        self.entry.resized.connect(self._reveal_soon)
         keys.current().bind(self, NEXT_LINE, lambda: self._step(1))
         keys.current().bind(self, LINE_BEFORE, lambda: self._step(-1))
         self.show_view(None)
@@ -182,6 +183,9 @@ class BasketPanel(QWidget):
         self._column.addStretch(1)
         self._throw_away(sessions, ids)
         self.tools.setVisible(bool(self._selected))
+        self._reveal_soon()
+
+    def _reveal_soon(self) -> None:
         QTimer.singleShot(0, self, self._reveal)
 
     def _line_widget(self, line_id: str) -> BasketLine:

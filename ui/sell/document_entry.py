@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boxoffice.domain import identity
@@ -24,6 +24,7 @@ class DocumentEntry(QFrame):
 
     entered = Signal(str, str, str)
     closed = Signal()
+    resized = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,6 +139,11 @@ class DocumentEntry(QFrame):
             self.closed.emit()
             return True
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is wrong may need another line."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def retranslate(self) -> None:
         """Set every text again."""

@@ -50,14 +50,15 @@ class PlacesView(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        card = Card(padding=36, gap=10)
+        card = Card(padding=28, gap=8)
         card.setMaximumWidth(theme.px(760))
         grid = QGridLayout()
         grid.setSpacing(theme.px(10))
         for place, button in enumerate(self._counts):
             button.text_sizes = (28, theme.TOKENS.type.title)
+            button.padding = 12
             button.setFixedHeight(theme.px(72))
-            grid.addWidget(button, place // 3, place % 3)
+            grid.addWidget(button, 0, place)
         last = QHBoxLayout()
         last.setSpacing(theme.px(10))
         last.addWidget(self._other, 1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from boxoffice.queries.catalogue import SessionCard
 from ui import formats, keys, theme
 from ui.sell.facts import DayFacts
-from ui.sell.words import Words, in_language
+from ui.sell.words import Words, in_language, short_names
 from ui.widgets.choice_cards import Choice, ChoiceCards
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.text import Text
@@ -85,9 +85,10 @@ class SessionsBar(QWidget):
         current = self.current if self.current in known else None
         if current is None and facts.cards:
             current = facts.cards[0].id
+        names = short_names([in_language(card.name_zh, card.name_en) for card in facts.cards])
         choices = [
-            Choice(str(card.id), in_language(card.name_zh, card.name_en), self._detail(card))
-            for card in facts.cards
+            Choice(str(card.id), name, self._detail(card))
+            for card, name in zip(facts.cards, names, strict=True)
         ]
         self._cards.set_choices(choices, None if current is None else str(current))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from boxoffice.queries.orders import OrderView
@@ -30,6 +30,14 @@ class SideState(Enum):
     CASH = "cash"
     DONE = "done"
     PARKED = "parked"
+
+
+class _Stack(QStackedWidget):
+    """Needs only the room of what it shows, so that the window stays small enough."""
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else QSize()
 
 
 class SellSide(QObject):
@@ -60,7 +68,7 @@ class SellSide(QObject):
             SideState.DONE: self.done,
             SideState.PARKED: self.parked,
         }
-        self._stack = QStackedWidget()
+        self._stack = _Stack()
         for page in self._pages.values():
             self._stack.addWidget(page)
         panel.body.addWidget(self._stack, 1)
@@ -97,6 +105,7 @@ class SellSide(QObject):
         self._state = state
         self._sure = False
         self._stack.setCurrentWidget(self._pages[state])
+        self._stack.updateGeometry()
         self.buyer.hide()
         self.label.hide()
         self._name()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QObject
@@ -17,12 +18,26 @@ def in_language(zh: str, en: str) -> str:
     return zh if formats.language().startswith("zh") else en
 
 
+def short_names(names: Sequence[str]) -> list[str]:
+    """Names without their last part where all share it: 钻石球场日场 of 钻石球场日场 正赛.
+
+    The last part stands after a comma, in Chinese also after a space.
+    """
+    parts = [name.rpartition(" " if not name.isascii() else ", ") for name in names]
+    if len(names) < 2 or len({tail for _, _, tail in parts}) > 1 or not parts[0][0]:
+        return list(names)
+    return [head.rstrip(",，") for head, _, _ in parts]
+
+
 class Words(QObject):
     """Names for codes; a code without a name of ours is shown as it is."""
 
     def level(self, category: str) -> str:
         """A price level where room is short: A, Wheelchair."""
-        names = {"Wheelchair": self.tr("Wheelchair"), "Companion": self.tr("Companion seat")}
+        names = {
+            "Wheelchair": self.tr("Wheelchair"),
+            "Companion": self.tr("Companion", "price level"),
+        }
         return names.get(category, category)
 
     def whole_level(self, category: str) -> str:

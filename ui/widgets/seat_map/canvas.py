@@ -47,7 +47,7 @@ class SeatCanvas(QWidget):
         self._swept: list[int] = []
         self._band = QRectF()
         self._viewport = Viewport(self)
-        self._viewport.moved.connect(self._redraw)
+        self._viewport.moved.connect(self.redraw)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._picture = Picture(PlanGeometry.empty(), (), self._colours)
         self._dress()
@@ -78,7 +78,7 @@ class SeatCanvas(QWidget):
         Raises ValueError for a wrong length or an unknown state.
         """
         self._picture.seats.set_states(states)
-        self._redraw()
+        self.redraw()
 
     def change_states(self, changes: Mapping[int, int]) -> None:
         """Change the states of some seats, by their index in the plan.
@@ -94,7 +94,7 @@ class SeatCanvas(QWidget):
         Raises ValueError for a level without a style.
         """
         self._picture.seats.set_level_filter(level)
-        self._redraw()
+        self.redraw()
 
     def set_text_provider(self, provider: TextProvider | None) -> None:
         """Who says what the hint card tells about a seat id; lines are parted by newlines."""
@@ -184,7 +184,8 @@ class SeatCanvas(QWidget):
         self._card = HintCard(self.font(), self._unit, self._colours)
         self._viewport.set_plan(self._geometry, self._unit)
 
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
+        """Draw everything anew: nothing of what was drawn before is used."""
         self._picture.changed()
         self.update()
 
@@ -192,10 +193,8 @@ class SeatCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the picture of the seats, draw what lies above them."""
-        image = self._picture.drawn(self._shown(), self.size(), self.devicePixelRatioF())
         painter = QPainter(self)
-        painter.drawImage(0, 0, image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._picture.paint(painter, self._shown(), self.size(), self.devicePixelRatioF())
         self._paint_rings(painter)
         self._paint_card(painter)
         painter.end()
@@ -255,4 +254,4 @@ class SeatCanvas(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._dress()
-            self._redraw()
+            self.redraw()

@@ -20,7 +20,7 @@ _FEW = 8
 
 
 class Picture:
-    """Draws one plan with its states into an image of device pixels.
+    """Draws one plan with its states, keeping all but the seats that are mine in an image.
 
     Raises ValueError where a seat of the plan points to a level that is not given.
     """
@@ -37,7 +37,7 @@ class Picture:
         self.seats = SeatLayer(geometry, levels, colours)
         self._image = QImage()
         self._stale = True
-        self._view, self._sight = View(), QRectF()
+        self._view = View()
 
     def use_levels(self, levels: Sequence[LevelStyle]) -> None:
         """Begin anew with the same seats: other levels, and no seat for sale yet."""
@@ -65,29 +65,29 @@ class Picture:
             self._stale = True
             return
         painter = self._painter()
-        self._stale = not self.seats.repaint(painter, self._view, self._sight, moves)
+        self.seats.repaint(painter, self._view, moves)
         painter.end()
 
     def changed(self) -> None:
         """Something of it is no longer as drawn."""
         self._stale = True
 
-    def drawn(self, view: View, size: QSize, ratio: float) -> QImage:
-        """The image of a widget of this size, `ratio` device pixels to one of its pixels."""
+    def paint(self, painter: QPainter, view: View, size: QSize, ratio: float) -> None:
+        """Paint a widget of this size, `ratio` device pixels to one of its pixels."""
+        left, top = view.to_plan(0, 0)
+        right, bottom = view.to_plan(size.width(), size.height())
+        sight = QRectF(QPointF(left, top), QPointF(right, bottom))
         pixels = QSize(round(size.width() * ratio), round(size.height() * ratio))
         if self._image.size() != pixels:
             self._image = QImage(pixels, QImage.Format.Format_RGB32)
             self._stale = True
         if self._stale:
             self._image.setDevicePixelRatio(ratio)
-            self._image.fill(QColor(self._colours.surface))
-            left, top = view.to_plan(0, 0)
-            right, bottom = view.to_plan(size.width(), size.height())
-            self._view, self._sight = view, QRectF(QPointF(left, top), QPointF(right, bottom))
-            if len(self.geometry):
-                self._draw(view, self._sight)
-            self._stale = False
-        return self._image
+            self._draw(view, sight)
+            self._view, self._stale = view, False
+        painter.drawImage(0, 0, self._image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.seats.paint_mine(painter, view, sight)
 
     def _painter(self) -> QPainter:
         painter = QPainter(self._image)
@@ -95,10 +95,13 @@ class Picture:
         return painter
 
     def _draw(self, view: View, sight: QRectF) -> None:
+        self._image.fill(QColor(self._colours.surface))
+        if not len(self.geometry):
+            return
         painter = self._painter()
         if self._court is not None:
             self._court.paint(painter, view, self._colours)
-        self.seats.paint(painter, view, sight)
+        self.seats.paint(painter, view)
         if self._labels is not None:
             self._labels.paint_tags(painter, view, sight)
             if self._labels.shows_numbers(view):

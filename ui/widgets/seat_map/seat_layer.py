@@ -120,45 +120,43 @@ class SeatLayer:
             if states[index] == SeatState.FREE and roomy[levels[index]]
         ]
 
-    def paint(self, painter: QPainter, view: View, sight: QRectF) -> None:
-        """Draw all seats; `sight` is the visible part of the plan in metres."""
+    def paint(self, painter: QPainter, view: View) -> None:
+        """Draw all seats but those that are mine."""
         painter.save()
         self._to_units(painter, view)
         for look in self._looks.in_bulk:
             look.draw(painter)
         painter.restore()
-        self._paint_mine(painter, view, sight)
 
-    def repaint(self, painter: QPainter, view: View, sight: QRectF, moves: list[Move]) -> bool:
-        """Draw some seats anew over what was painted; False where that would not do.
+    def repaint(self, painter: QPainter, view: View, moves: list[Move]) -> None:
+        """Draw some seats anew over what `paint` has painted.
 
         The old shape is whitened: what its soft edge leaves, less than a twentieth of the colour,
-        goes with the next full painting. A seat that was mine may cover others: it does not do.
+        goes with the next full painting.
         """
         leaving: dict[Look, list[QPointF]] = defaultdict(list)
         coming: dict[Look, list[QPointF]] = defaultdict(list)
         for point, old, new in moves:
             leaving[old].append(point)
             coming[new].append(point)
-        if self._looks.mine in leaving:
-            return False
         painter.save()
         self._to_units(painter, view)
         for look, points in leaving.items():
-            look.draw_at(painter, points * _WHITENINGS, self._surface)
+            if look is not self._looks.mine:
+                look.draw_at(painter, points * _WHITENINGS, self._surface)
         for look, points in coming.items():
             if look is not self._looks.mine:
                 look.draw_at(painter, points, look.colour)
         painter.restore()
-        self._paint_mine(painter, view, sight)
-        return True
 
     def _to_units(self, painter: QPainter, view: View) -> None:
         painter.translate(view.left, view.top)
         painter.scale(view.scale / UNITS, view.scale / UNITS)
 
-    def _paint_mine(self, painter: QPainter, view: View, sight: QRectF) -> None:
-        """Seats that are mine, few and one by one, for they keep a size that is seen from afar."""
+    def paint_mine(self, painter: QPainter, view: View, sight: QRectF) -> None:
+        """Draw the seats that are mine over all others, one by one: they are few, and large enough
+        to be seen from afar. `sight` is the visible part of the plan in metres.
+        """
         geometry = self._geometry
         size = _MINE_METRES * geometry.radius / NOMINAL_RADIUS * view.scale
         size = max(size, _MINE_PIXELS)
