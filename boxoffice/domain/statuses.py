@@ -111,6 +111,6 @@ NEXT: dict[type[StrEnum], dict[Any, set[Any]]] = {
 
 def step(record: str, status: S, wanted: S) -> S:
     """The wanted status, if it may follow. Raises WrongStatus where the step is not listed."""
-    if wanted not in NEXT[type(status)].get(status, ()):
+    if type(wanted) is not type(status) or wanted not in NEXT[type(status)].get(status, ()):
         raise WrongStatus(record=record, status=status.value, wanted=wanted.value)
     return wanted

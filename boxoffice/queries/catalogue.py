@@ -35,6 +35,24 @@ class SessionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionTerms:
+    """What a sale needs to know of a session."""
+
+    id: int
+    business_day: str
+    name_zh: str
+    name_en: str
+    plan_id: int | None
+    price_plan: str
+    policy: str
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its tickets name a seat."""
+        return self.plan_id is not None
+
+
+@dataclass(frozen=True, slots=True)
 class PriceTag:
     """A price in force: amount in fen."""
 
@@ -99,6 +117,18 @@ def session(store: Store, session_id: int) -> SessionCard:
     if not rows:
         raise LookupError(f"no session {session_id}")
     return _session(rows[0])
+
+
+def session_terms(store: Store, session_id: int) -> SessionTerms:
+    """Under what terms a session is sold. Raises LookupError for an unknown one."""
+    found = store.first(
+        "SELECT id, business_day, name_zh, name_en, plan_id, price_plan, policy FROM session "
+        "WHERE id = ?",
+        (session_id,),
+    )
+    if found is None:
+        raise LookupError(f"no session {session_id}")
+    return SessionTerms(*found)
 
 
 def _session(row: tuple[object, ...]) -> SessionCard:

@@ -19,6 +19,8 @@ Row = tuple[Any, ...]
 PRAGMAS: dict[str, Any] = {
     "journal_mode": "wal",
     "synchronous": "full",  # what was sold must survive a power cut
+    # A checkpoint costs more than a sale: they come seldom, and when the file is closed.
+    "wal_autocheckpoint": 8000,
     "foreign_keys": 1,
     "cache_size": -65536,
     "temp_store": "memory",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from boxoffice.domain.money import Money
 from boxoffice.errors import DiskTrouble
 from boxoffice.records import whole_order
 from boxoffice.records.journal import FIRST, ChainHead, JournalEntry, canonical, entry_hash
-from boxoffice.records.sales import Order
 from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Posting
 from boxoffice.records.whole_order import OrderRows
@@ -79,9 +79,7 @@ class Unit:
         version, digest = None, None
         if order_id is not None:
             if order is None:
-                self.store.change(
-                    Order.update(version=Order.version + 1).where(Order.id == order_id)
-                )
+                self.store.run("UPDATE orders SET version = version + 1 WHERE id = ?", (order_id,))
                 order = whole_order.load(self.store, order_id)
             version, digest = whole_order.head(order, "version"), whole_order.digest(order)
         self.number += 1
@@ -175,11 +173,14 @@ def set_head(store: Store, window: int, epoch: int, number: int, hashed: str) ->
 
 
 def write_head_file(path: Path, epoch: int, number: int, hashed: str) -> None:
-    """Replace the head kept outside the records."""
-    fresh = path.with_suffix(".new")
+    """Overwrite the head kept outside the records: always the same length, in one write."""
+    line = f"{epoch:5d} {number:12d} {hashed}\n".encode("ascii")
     try:
-        fresh.write_text(f"{epoch} {number} {hashed}\n", encoding="ascii")
-        fresh.replace(path)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, line)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise DiskTrouble(file=str(path), why=error.strerror or "") from error
 

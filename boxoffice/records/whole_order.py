@@ -53,7 +53,11 @@ _LOAD = [(name_of(t), f"{_select(t)} WHERE {key} = ? ORDER BY id") for t, key in
 
 def load(store: Store, order_id: str) -> OrderRows:
     """The rows of one order; no rows at all where it is unknown."""
-    return {name: [list(r) for r in store.all(sql, (order_id,))] for name, sql in _LOAD}
+    found: OrderRows = {}
+    for name, sql in _LOAD:
+        known = not found or found["orders"]
+        found[name] = [list(row) for row in store.all(sql, (order_id,))] if known else []
+    return found
 
 
 def load_all(store: Store, where: str = "", params: Sequence[Any] = ()) -> Iterator[OrderRows]:

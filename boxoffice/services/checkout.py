@@ -16,12 +16,12 @@ from boxoffice.errors import (
     BasketEmpty,
     CentralUnreachable,
     DocumentsMissing,
+    DocumentUsed,
     NotEnoughCash,
-    Refused,
     WrongStatus,
 )
 from boxoffice.records.custody import HeldOrder
-from boxoffice.records.sales import Order, Ticket
+from boxoffice.records.sales import Ticket
 from boxoffice.records.store import Store
 from boxoffice.records.takings import Attempt, Payment
 from boxoffice.records.unit_of_work import Author, Post, Unit
@@ -54,9 +54,8 @@ def pay_cash(*, office: Office, desk: Desk, basket: str, tendered_fen: int) -> S
     sold and the basket is open as before.
     """
     desk.require(Right.SELL, shift=True)
-    intent = office.read(lambda store: _look(store, basket, tendered_fen))
     topics = [f"order:{basket}", "baskets", "shift", "prints", "orders"]
-    _attempt(office, desk, basket, intent)
+    intent = _attempt(office, desk, basket, tendered_fen)
     sale = office.unit(lambda unit: _finish(unit, desk, basket, intent, tendered_fen), topics)
     office.afterwards(lambda: sync.push(office))
     return sale
@@ -73,7 +72,8 @@ def _look(store: Store, basket: str, tendered_fen: int) -> _Intent:
     """What is to be paid, or why it cannot be yet."""
     lines = store.all(
         "SELECT l.session_id, l.document_hash, l.price_fen, s.real_name, o.currency "
-        "FROM order_line l JOIN session s ON s.id = l.session_id JOIN orders o ON o.id = l.order_id "
+        "FROM order_line l JOIN session s ON s.id = l.session_id "
+        "JOIN orders o ON o.id = l.order_id "
         "WHERE l.order_id = ? AND o.version = 0",
         (basket,),
     )
@@ -89,44 +89,36 @@ def _look(store: Store, basket: str, tendered_fen: int) -> _Intent:
     return _Intent(new_id(), total, tuple(sorted(claims)))
 
 
-def _attempt(office: Office, desk: Desk, basket: str, intent: _Intent) -> None:
+def _attempt(office: Office, desk: Desk, basket: str, tendered_fen: int) -> _Intent:
     """Store the attempt and get the documents; after this the money may be taken."""
+    found: list[_Intent] = []
 
-    def begin(store: Store) -> None:
-        found = store.first("SELECT status FROM orders WHERE id = ?", (basket,))
-        status = step("order", OrderStatus(found[0] if found else ""), OrderStatus.PAYING)
+    def begin(store: Store) -> Items:
+        intent = _look(store, basket, tendered_fen)
+        found.append(intent)
+        status = store.first("SELECT status FROM orders WHERE id = ?", (basket,))
+        paying = step("order", OrderStatus(status[0] if status else ""), OrderStatus.PAYING)
         store.run(
             "UPDATE orders SET status = ?, total_fen = ? WHERE id = ?",
-            (status, intent.total.fen, basket),
+            (paying, intent.total.fen, basket),
         )
         store.insert(Attempt, [_attempt_row(store, desk, basket, intent)])
+        return Items(claims=intent.claims)
 
     def send(store: Store) -> None:
-        store.run(
-            "UPDATE attempt SET status = ? WHERE id = ?",
-            (
-                step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT),
-                intent.attempt_id,
-            ),
-        )
+        sent = step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT)
+        store.run("UPDATE attempt SET status = ? WHERE id = ?", (sent, found[0].attempt_id))
 
-    def both(store: Store) -> None:
-        begin(store)
-        send(store)
-
-    if not intent.claims:
-        office.write(both)
-        return
-    items = Items(claims=intent.claims)
     try:
-        custody.take(office, items=items, order_id=basket, before=begin, also=send)
-    except Refused:
-        office.write(lambda store: _reopen(store, basket, intent.attempt_id), [f"order:{basket}"])
+        custody.take(office, order_id=basket, wish=begin, granted=send)
+    except DocumentUsed:
+        office.write(lambda store: _reopen(store, basket, found[0].attempt_id), [f"order:{basket}"])
         raise
     except CentralUnreachable:
         # Off line the claim is provisional; the push tells of a clash, which becomes a case.
         custody.forget(office, basket)
         office.write(send)
+    return found[0]
 
 
 def _attempt_row(store: Store, desk: Desk, basket: str, intent: _Intent) -> dict[str, Any]:
@@ -158,15 +150,11 @@ def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: 
         (basket,),
     )
     issued = [_ticket(desk, basket, line) for line in lines]
-    store.change(
-        Order.update(
-            status=step("order", OrderStatus.PAYING, OrderStatus.PAID),
-            number=number,
-            sold_at=unit.at,
-            business_day=unit.business_day,
-            operator_id=desk.operator.id,
-            shift_id=desk.shift_id,
-        ).where(Order.id == basket)
+    paid = step("order", OrderStatus.PAYING, OrderStatus.PAID)
+    store.run(
+        "UPDATE orders SET status = ?, number = ?, sold_at = ?, business_day = ?, "
+        "operator_id = ?, shift_id = ? WHERE id = ?",
+        (paid, number, unit.stamp, unit.business_day, desk.operator.id, desk.shift_id, basket),
     )
     store.insert(Ticket, issued)
     change_fen = tendered_fen - total.fen

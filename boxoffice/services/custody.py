@@ -16,31 +16,37 @@ from boxoffice.records.store import Store
 from boxoffice.services.office import Office
 
 Also = Callable[[Store], None]
+Wish = Callable[[Store], Items]
 
 
 def take(
     office: Office,
     *,
-    items: Items,
     order_id: str,
-    before: Also | None = None,
-    also: Also | None = None,
+    wish: Wish,
+    granted: Also | None = None,
     topics: Iterable[str] = (),
 ) -> None:
-    """Get custody of `items` for an order or basket, or raise.
+    """Get custody of what `wish` names for an order or basket, or raise.
 
-    `before` runs in the transaction that stores the request, `also` in the one that stores the
-    grant. Raises what `taking.take` raises, or CentralUnreachable: then the request stays open and
-    is asked about later.
+    `wish` runs in the transaction that stores the request and may refuse, `granted` in the one
+    that stores the grant; where nothing is wished for both run in one. Raises what `taking.take`
+    raises, or CentralUnreachable: then the request stays open and is asked about later.
     """
     request_id = new_id()
 
-    def ask(store: Store) -> None:
-        if before is not None:
-            before(store)
-        _store_request(office, store, request_id, order_id, RequestStatus.ASKED, items)
+    def ask(store: Store) -> Items:
+        items = wish(store)
+        if items:
+            _store_request(office, store, request_id, order_id, RequestStatus.ASKED, items)
+        elif granted is not None:
+            granted(store)
+        return items
 
-    office.write(ask)
+    items = office.write(ask)
+    if not items:
+        office.changes.tell(topics)
+        return
     try:
         orders = office.link.call(lambda store, who: taking.take(store, who, request_id, items))
     except Refused:
@@ -58,8 +64,8 @@ def take(
                 "request_id": request_id,
             }
             store.insert(HeldOrder, [held])
-        if also is not None:
-            also(store)
+        if granted is not None:
+            granted(store)
 
     office.write(keep, topics)
 

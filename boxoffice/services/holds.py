@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from boxoffice import clock
@@ -13,7 +14,7 @@ from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import OrderStatus, step
 from boxoffice.errors import NoPrice, NotEnoughTogether, SessionOver
 from boxoffice.queries import catalogue
-from boxoffice.queries.catalogue import PriceTag, SessionCard
+from boxoffice.queries.catalogue import PriceTag, SessionTerms
 from boxoffice.records.sales import Order, OrderLine
 from boxoffice.records.store import Store
 from boxoffice.services import custody
@@ -32,17 +33,15 @@ def take_seats(
     """
     desk.require(Right.SELL, shift=True)
 
-    def look(store: Store) -> tuple[SessionCard, list[tuple[int, PriceTag]]]:
-        card = _on_sale(store, session_id)
+    def priced(store: Store) -> list[_Wanted]:
+        terms = _on_sale(store, session_id)
         listed = ",".join(str(int(seat)) for seat in seat_ids)
         found = store.all(f"SELECT id, category FROM seat WHERE id IN ({listed})")
         category = {int(row[0]): str(row[1]) for row in found}
-        tags = _price_tags(store, card)
-        return card, [(seat, _usual(tags, category[seat])) for seat in seat_ids]
+        tags = _price_tags(store, terms)
+        return [_Wanted(terms, seat, _usual(tags, category[seat])) for seat in seat_ids]
 
-    card, priced = office.read(look)
-    items = Items(seats=tuple((session_id, seat) for seat in seat_ids))
-    return _take(office, desk, basket, card, items, list(priced))
+    return _take(office, desk, basket, session_id, priced)
 
 
 def take_best(
@@ -61,23 +60,7 @@ def take_best(
     desk.require(Right.SELL, shift=True)
 
     def choose(store: Store) -> list[int]:
-        card = _on_sale(store, session_id)
-        if card.plan_id is None:
-            raise NoPrice(category=category, ticket_type="")
-        seats = catalogue.plan_seats(store, card.plan_id)
-        gone = catalogue.seats_gone(store, session_id)
-        middle = seats.width_mm // 2, seats.height_mm // 2
-        free = [
-            FreeSeat(
-                id=seats.ids[i],
-                row=seats.row_nos[i],
-                ordinal=seats.ordinals[i],
-                score=abs(seats.xs[i] - middle[0]) + abs(seats.ys[i] - middle[1]),
-            )
-            for i, level in enumerate(seats.categories)
-            if level == category and seats.ids[i] not in gone.sold and seats.ids[i] not in gone.held
-        ]
-        found = best_together(free, count)
+        found = best_together(_free(store, session_id, category), count)
         if found.seats is None:
             raise NotEnoughTogether(count=count, category=category, longest=found.longest)
         return list(found.seats)
@@ -103,16 +86,14 @@ def take_places(
     """
     desk.require(Right.SELL, shift=True)
 
-    def look(store: Store) -> tuple[SessionCard, PriceTag]:
-        card = _on_sale(store, session_id)
-        tag = _price_tags(store, card).get(("", ticket_type))
-        if card.numbered or tag is None:
+    def priced(store: Store) -> list[_Wanted]:
+        terms = _on_sale(store, session_id)
+        tag = _price_tags(store, terms).get(("", ticket_type))
+        if terms.numbered or tag is None:
             raise NoPrice(category="", ticket_type=ticket_type)
-        return card, tag
+        return [_Wanted(terms, None, tag)] * count
 
-    card, tag = office.read(look)
-    items = Items(places=((session_id, count),))
-    return _take(office, desk, basket, card, items, [(None, tag)] * count)
+    return _take(office, desk, basket, session_id, priced)
 
 
 def drop_lines(*, office: Office, desk: Desk, basket: str, line_ids: Sequence[str]) -> None:
@@ -199,39 +180,50 @@ def _step(office: Office, basket: str, wanted: OrderStatus, label: str) -> None:
     office.write(change, ["baskets", f"order:{basket}"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A ticket to be: where, on which seat, at what price."""
+
+    terms: SessionTerms
+    seat: int | None
+    tag: PriceTag
+
+
 def _take(
     office: Office,
     desk: Desk,
     basket: str | None,
-    card: SessionCard,
-    items: Items,
-    priced: list[tuple[int | None, PriceTag]],
+    session_id: int,
+    priced: Callable[[Store], list[_Wanted]],
 ) -> str:
     order_id = basket or new_id()
+    wanted: list[_Wanted] = []
 
-    def begin(store: Store) -> None:
+    def wish(store: Store) -> Items:
+        wanted.extend(priced(store))
         if basket is None:
             store.insert(Order, [_new_basket(desk, order_id)])
         else:
             _require_open(store, order_id)
+        seats = tuple((session_id, want.seat) for want in wanted if want.seat is not None)
+        places = ((session_id, len(wanted)),) if not seats else ()
+        return Items(seats=seats, places=places)
 
     def add(store: Store) -> None:
         last = store.first("SELECT max(position) FROM order_line WHERE order_id = ?", (order_id,))
-        position = int(last[0] or 0) if last else 0
-        rows = []
-        for seat, tag in priced:
-            position += 1
-            rows.append(_new_line(order_id, position, card, seat, tag))
-        store.insert(OrderLine, rows)
+        first = int(last[0] or 0) + 1 if last else 1
+        store.insert(
+            OrderLine,
+            [_new_line(order_id, position, want) for position, want in enumerate(wanted, first)],
+        )
         _total(store, order_id)
 
     custody.take(
         office,
-        items=items,
         order_id=order_id,
-        before=begin,
-        also=add,
-        topics=_topics(order_id, items),
+        wish=wish,
+        granted=add,
+        topics=[f"order:{order_id}", "baskets", f"session:{session_id}"],
     )
     return order_id
 
@@ -259,20 +251,18 @@ def _new_basket(desk: Desk, order_id: str) -> dict[str, object]:
     }
 
 
-def _new_line(
-    order_id: str, position: int, card: SessionCard, seat: int | None, tag: PriceTag
-) -> dict[str, object]:
+def _new_line(order_id: str, position: int, want: _Wanted) -> dict[str, object]:
     return {
         "id": new_id(),
         "order_id": order_id,
         "position": position,
-        "session_id": card.id,
-        "seat_id": seat,
-        "category": tag.category,
-        "ticket_type": tag.ticket_type,
-        "price_fen": tag.fen,
-        "price_id": tag.id,
-        "policy": card.policy,
+        "session_id": want.terms.id,
+        "seat_id": want.seat,
+        "category": want.tag.category,
+        "ticket_type": want.tag.ticket_type,
+        "price_fen": want.tag.fen,
+        "price_id": want.tag.id,
+        "policy": want.terms.policy,
         "attendee": "",
         "document_type": "",
         "document_sealed": "",
@@ -280,16 +270,31 @@ def _new_line(
     }
 
 
-def _on_sale(store: Store, session_id: int) -> SessionCard:
-    card = catalogue.session(store, session_id)
-    if card.business_day < clock.business_day(clock.now()).isoformat():
-        raise SessionOver(session_zh=card.name_zh, session_en=card.name_en)
-    return card
+def _on_sale(store: Store, session_id: int) -> SessionTerms:
+    terms = catalogue.session_terms(store, session_id)
+    if terms.business_day < clock.business_day(clock.now()).isoformat():
+        raise SessionOver(session_zh=terms.name_zh, session_en=terms.name_en)
+    return terms
 
 
-def _price_tags(store: Store, card: SessionCard) -> dict[tuple[str, str], PriceTag]:
+def _price_tags(store: Store, terms: SessionTerms) -> dict[tuple[str, str], PriceTag]:
     today = clock.business_day(clock.now()).isoformat()
-    return catalogue.prices(store, card.price_plan, today)
+    return catalogue.prices(store, terms.price_plan, today)
+
+
+def _free(store: Store, session_id: int, category: str) -> list[FreeSeat]:
+    """Free seats of a level; the nearer to the middle of the court the better."""
+    rows = store.all(
+        "SELECT p.id, p.row_no, p.ordinal, "
+        "abs(p.x_mm - n.width_mm / 2) + abs(p.y_mm - n.height_mm / 2) "
+        "FROM session s JOIN plan n ON n.id = s.plan_id "
+        "JOIN seat p ON p.plan_id = n.id AND p.category = ? WHERE s.id = ? "
+        "AND p.id NOT IN (SELECT seat_id FROM ticket WHERE session_id = s.id AND live = 1 "
+        "AND seat_id IS NOT NULL) "
+        "AND p.id NOT IN (SELECT seat_id FROM held_seat WHERE session_id = s.id)",
+        (category, session_id),
+    )
+    return [FreeSeat(*row) for row in rows]
 
 
 def _usual(tags: dict[tuple[str, str], PriceTag], category: str) -> PriceTag:

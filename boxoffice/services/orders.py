@@ -21,7 +21,7 @@ def set_ticket_type(
 
     def change(store: Store) -> None:
         line = _line(store, basket, line_id)
-        card = catalogue.session(store, line[0])
+        card = catalogue.session_terms(store, line[0])
         today = clock.business_day(clock.now()).isoformat()
         tag = catalogue.prices(store, card.price_plan, today).get((line[1], ticket_type))
         if tag is None:
@@ -63,13 +63,10 @@ def set_attendee(
     def bind(store: Store) -> None:
         session, _ = _line(store, basket, line_id)
         _refuse_used(store, session, line_id, hashed)
-        store.change(
-            OrderLine.update(
-                attendee=name.strip(),
-                document_type=document_type,
-                document_sealed=sealed,
-                document_hash=hashed,
-            ).where(OrderLine.id == line_id)
+        store.run(
+            "UPDATE order_line SET attendee = ?, document_type = ?, document_sealed = ?, "
+            "document_hash = ? WHERE id = ?",
+            (name.strip(), document_type, sealed, hashed, line_id),
         )
 
     office.write(bind, [f"order:{basket}"])

@@ -37,7 +37,7 @@ def hand_over(
     )
     items = Items(orders=(order_id,))
     if held is None:
-        custody.take(office, items=items, order_id=order_id)
+        custody.take(office, order_id=order_id, wish=lambda _: items)
     try:
         jobs = office.unit(
             lambda unit: _hand_over(unit, desk, order_id, ticket_ids, checked),

@@ -28,18 +28,21 @@ def push(office: Office) -> int:
     While central is out of reach nothing is lost: the next push begins where this one stopped.
     """
     while True:
-        page = office.read(lambda store: _page(office, store))
+        # On the write lane: its pages are warm, and it is there that the entries were made.
+        page = office.writing.call(lambda store: _page(office, store))
         if not page.entries:
-            return office.read(acknowledged)
+            return office.writing.call(acknowledged)
         try:
             ack = office.link.call(
                 lambda store, who, page=page: pushing.push(store, who, page)  # type: ignore[misc]
             )
         except CentralUnreachable:
             office.changes.tell(["central"])
-            return office.read(acknowledged)
+            return office.writing.call(acknowledged)
         office.write(lambda store, page=page, ack=ack: _acknowledge(store, page, ack))  # type: ignore[misc]
         office.changes.tell(["central"])
+        if len(page.entries) < ENTRIES_A_PAGE:
+            return ack.number
 
 
 def acknowledged(store: Store) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def spoilt(folder: Path) -> Path:
 
 
 @pytest.fixture
-def page(context, qtbot) -> CasesPage:
+def page(context, qtbot) -> Iterator[CasesPage]:
     made = CasesPage(context)
     host = QWidget()
     made.setParent(host)
@@ -49,7 +50,8 @@ def page(context, qtbot) -> CasesPage:
         zone.setParent(host)
     qtbot.addWidget(host)
     made.retranslate()
-    return made
+    yield made
+    host.close()
 
 
 def test_no_case_is_said_kindly(page, context, qtbot):

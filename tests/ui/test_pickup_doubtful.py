@@ -86,8 +86,9 @@ def test_all_are_printed_again_once_the_printer_works(pages, context, jammed, qt
 
     pages.settle_all(came_out=False)
 
+    qtbot.waitUntil(lambda: len(list(jammed.glob("*.pdf"))) == count)
     qtbot.waitUntil(lambda: pages.count == 0)
-    assert len(list(jammed.glob("*.pdf"))) == count
+    qtbot.waitUntil(lambda: left(context) == [])
 
 
 def test_pages_a_crash_left_queued_can_be_printed(pages, context, qtbot):

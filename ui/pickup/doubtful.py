@@ -26,6 +26,7 @@ from ui.widgets.text import Line, Text
 UNDER_WAY = timedelta(seconds=15)
 """A page that waits longer than this for its printer was forgotten by a crash."""
 _SHOWN = 3
+"""How many pages are in sight at once; the rest scroll."""
 
 
 class _Page(QWidget):
@@ -185,8 +186,7 @@ class DoubtfulPages(Card):
         for row, page in zip(self._rows, self._pages, strict=True):
             page.setEnabled(row.id not in self._answered)
             self._column.addWidget(page)
-        shown = min(len(self._pages), _SHOWN)
-        self._scroll.setFixedHeight(theme.px(52) * shown)
+        self._scroll.setFixedHeight(sum(page.sizeHint().height() for page in self._pages[:_SHOWN]))
         self.setVisible(bool(self._rows))
 
     def _page(self, row: PrintRow) -> _Page:

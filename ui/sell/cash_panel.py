@@ -46,7 +46,7 @@ class CashPanel(QWidget):
         self.amount.setMinimumHeight(theme.px(64))
         self.amount.fen_changed.connect(lambda _fen: self._show())
         self.amount.submitted.connect(lambda _fen: self._entered())
-        self._says = Text(role="quiet")
+        self._says = Text(role="quiet", wrap=True)
         self._change = Text(role="amount")
         column = QVBoxLayout(self)
         edge = theme.px(12)

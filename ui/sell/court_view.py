@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import formats, theme
 from ui.sell.facts import COMPANION, WHEELCHAIR, CourtFacts
@@ -52,11 +52,8 @@ class CourtView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(theme.TOKENS.space.medium))
         column.addWidget(frame, 1)
-        below = QHBoxLayout()
-        below.setSpacing(theme.px(theme.TOKENS.space.large))
-        below.addWidget(self.legend, 1, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.together, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(below)
+        column.addWidget(self.legend)
+        column.addWidget(self.together)
 
     # --- what is shown
 

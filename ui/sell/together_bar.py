@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ui import formats, keys, theme
 from ui.widgets.action_button import ActionButton
@@ -40,17 +40,16 @@ class TogetherBar(QWidget):
             button.setFixedHeight(side)
         self.best = ActionButton(key="Alt+B", kind="dark", act=self._wanted)
         self.best.setMinimumWidth(theme.px(244))
-        stepper = QHBoxLayout()
-        stepper.setSpacing(theme.px(2))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(2))
+        for link in (self._choose, self._by_key):
+            row.addWidget(link)
+        row.addStretch(1)
         for part in (self._fewer, self._number, self._more):
-            stepper.addWidget(part)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.px(theme.TOKENS.space.small))
-        grid.addWidget(self._by_key, 0, 0)
-        grid.addWidget(self._choose, 0, 1)
-        grid.addLayout(stepper, 1, 0, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.best, 1, 1)
+            row.addWidget(part)
+        row.addSpacing(theme.px(10))
+        row.addWidget(self.best)
         for number in range(1, MOST + 1):
             keys.current().bind(self, f"Alt+{number}", partial(self.set_count, number))
         self.retranslate()
