@@ -1,4 +1,7 @@
-"""Small homes for tests: a little court with a plan, a grounds pass, and a few orders sold before."""
+"""Small homes for tests: a little court with a plan, a grounds pass, a few orders sold before."""
+
+# The tables below are files as they come: their lines are as long as they are.
+# ruff: noqa: E501
 
 from __future__ import annotations
 

@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
 
     def _submitted(self, text: str) -> None:
         page = self._pages.get(self._front) if self._front is not None else None
+        self.top_bar.scan.clear()  # what was scanned may be a document: it does not stay readable
         if page is None or not page.scanned(text):
             self.unclaimed.emit(text)
 

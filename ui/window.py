@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -149,7 +149,9 @@ class Window(QObject):
         entries = self._entries()
         self.frame.set_pages(entries)
         self.frame.open_gate()
-        self.frame.page(CASES).reload()  # type: ignore[attr-defined]
+        cast(CasesPage, self.frame.page(CASES)).reload()
+        if self.context.desk.operator.may(Right.PICK_UP):
+            cast(PickupPage, self.frame.page(PICKUP)).doubtful.reload()
         self.frame.show_page(entries[0].key)
         self._ask_state()
 

@@ -85,7 +85,8 @@ def _sales(work: AtWork) -> Iterator[Callable[[], object]]:
     """Two neighbouring seats that are free, as a clerk sells them."""
     session, plan = work.office.read(
         lambda store: store.first(
-            "SELECT id, plan_id FROM session WHERE plan_id IS NOT NULL ORDER BY business_day DESC, id"
+            "SELECT id, plan_id FROM session WHERE plan_id IS NOT NULL "
+            "ORDER BY business_day DESC, id"
         )
     )
     seats = work.office.read(lambda store: catalogue.plan_seats(store, plan))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from tests.homes import AtWork, at_work, small_home
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
+def home(tmp_path: Path) -> Home:
     """A home after a sale and a pickup, closed."""
     found = small_home(tmp_path)
     with at_work(found) as work:
@@ -33,7 +32,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
         pickups.hand_over(
             office=work.office, desk=work.desk, order_id=order, ticket_ids=[ticket], checked="code"
         )
-    yield found
+    return found
 
 
 def take(work: AtWork, number: int) -> str:

@@ -84,6 +84,7 @@ class SellPage(Page):
         self.places.places_wanted.connect(self.take_places)
         self.counter.primary_pressed.connect(self.primary)
         self.counter.back_pressed.connect(self.back)
+        self.counter.done.next_wanted.connect(self.next_customer)
         self.till.sold.connect(self._fresh)
         for entry in (self.counter.buyer, self.counter.label):
             entry.entered.connect(self._rest)

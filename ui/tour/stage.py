@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from boxoffice.errors import TourStuck
@@ -48,18 +48,6 @@ class Stage:
         """Type into a field, a letter at a time."""
         field.setFocus()
         for letter in text:
-            self._send(field, QKeySequence(letter)[0].key(), letter)
-
-    def press(self, key: str) -> None:
-        """Press a key of the window, such as "F8"."""
-        combination = QKeySequence(key)[0]
-        target = QApplication.focusWidget() or self.window.frame
-        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, combination.key(), combination.keyboardModifiers())
-            QApplication.sendEvent(target.window().windowHandle() or target, event)
-
-    def _send(self, field: QWidget, key: Qt.Key, text: str) -> None:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(
-                field, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
-            )
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(field, event)
