@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -19,6 +21,9 @@ COMMANDS = {
     "tour": "ui.tour.command",
 }
 WINDOW = "ui.app"
+INTERRUPTED = 130
+NOBODY_READS = 141
+"""Exit statuses as shells know them: stopped by Ctrl-C, and output into a pipe that was closed."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
     except BoxOfficeError as error:
         sys.stderr.write(english(error) + "\n")
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _window_parser(window: ModuleType) -> argparse.ArgumentParser:
@@ -49,5 +56,19 @@ def _window_parser(window: ModuleType) -> argparse.ArgumentParser:
     return parser
 
 
+def _run() -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A console may lack letters that a name or a path has.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # What is still waiting to be written must not be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(_run())

@@ -16,7 +16,14 @@ from boxoffice.devices.printer import FilePrinter, Printer
 from boxoffice.devices.system_printer import SystemPrinter
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.signing import CertifiedKey, RootKey, WindowKey, export_keys
-from boxoffice.errors import CentralUnreachable, NoHome, RecordsBehind
+from boxoffice.errors import (
+    CentralUnreachable,
+    DiskTrouble,
+    HomeInUse,
+    NoHome,
+    RecordsBehind,
+    RecordsUnreadable,
+)
 from boxoffice.exchange.demo import demo_files
 from boxoffice.lanes import Lane, Pool
 from boxoffice.records.custody import Meta, Window
@@ -45,14 +52,54 @@ class Recovered:
 
 
 def make_home(home: Home, wanted: Settings) -> None:
-    """Make a new home: settings, keys, and both files of records with this window enrolled."""
-    settings.save(home, wanted)
+    """Make a new home: keys, both files of records with this window enrolled, then the settings.
+
+    Settings make it a home; whatever ends the making before leaves none, and does not block the
+    next try. Raises HomeInUse where another program makes or made one there, DiskTrouble for a
+    folder that cannot be written, and for records whose settings are lost: they are left alone.
+    """
+    settings.make_folder(home)
     with HomeLock(home.path):
+        if home.exists:
+            raise HomeInUse(home=str(home.path))
+        _clear_unfinished(home)
+        with _trouble(home.making_file):
+            home.making_file.touch()
         keys = make_keys(home, wanted.kind)
         central = open_records(home.central_file, keys.raw("records"), "CENTRAL", make=True)
         _enrol(central, keys, wanted)
         central.close()
         open_records(home.window_file, keys.raw("records"), "WINDOW", make=True).close()
+        settings.save(home, wanted)
+        with _trouble(home.making_file):
+            home.making_file.unlink()
+
+
+def discard_home(home: Home) -> None:
+    """Take back a home that was just made and in which nothing was ever kept."""
+    with HomeLock(home.path), _trouble(home.path):
+        home.making_file.touch()
+        home.settings_file.unlink()
+        _clear_unfinished(home)
+        home.making_file.unlink()
+
+
+def _clear_unfinished(home: Home) -> None:
+    standing = [path for path in home.secrets_and_records if path.exists()]
+    if standing and not home.making_file.exists():
+        why = f"it is missing beside {standing[0].name}; put it back"
+        raise DiskTrouble(file=str(home.settings_file), why=why)
+    for path in standing:
+        with _trouble(path):
+            path.unlink()
+
+
+@contextmanager
+def _trouble(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DiskTrouble(file=str(path), why=error.strerror or "") from error
 
 
 def make_demo(home: Home, first_day: date) -> None:
@@ -184,6 +231,9 @@ def public_keys(office: Office) -> dict[str, object]:
 
 def _bring_up_to_date(home: Home, key: bytes) -> None:
     for path, part in ((home.window_file, "WINDOW"), (home.central_file, "CENTRAL")):
+        # SQLite takes an empty file for new records, and would forget what was sold.
+        if path.exists() and not path.stat().st_size:
+            raise RecordsUnreadable(file=path.name)
         open_records(path, key, part).close()
 
 

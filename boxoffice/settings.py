@@ -51,6 +51,7 @@ class Settings:
     """Size of everything on the screen, in per cent."""
 
 
+LANGUAGES = ("zh_CN", "en")
 LIMITS = {"window": (1, 65535), "hold_minutes": (1, 120), "scale": (75, 300)}
 
 
@@ -86,9 +87,24 @@ class Home:
         return self.path / "prints"
 
     @property
+    def making_file(self) -> Path:
+        """Stands here while a home is being made: what lies beside it is unfinished."""
+        return self.path / "making"
+
+    @property
     def exists(self) -> bool:
-        """Whether a home was made here."""
-        return self.settings_file.exists()
+        """Whether a home was made here. Raises DiskTrouble where that cannot be seen."""
+        try:
+            return self.settings_file.exists()
+        except OSError as error:
+            raise DiskTrouble(file=str(self.path), why=error.strerror or "") from error
+
+    @property
+    def secrets_and_records(self) -> tuple[Path, ...]:
+        """What must never be made anew over what is there, with the files SQLite puts beside."""
+        records = (self.window_file, self.central_file)
+        beside = [Path(f"{path}{end}") for path in records for end in ("-wal", "-shm")]
+        return (self.key_file, *records, *beside, self.head_file)
 
 
 def default_home(kind: HomeKind) -> Home:
@@ -108,6 +124,8 @@ def load(home: Home) -> Settings:
             values: dict[str, Any] = tomllib.load(file)
     except tomllib.TOMLDecodeError as error:
         raise BadSetting(file=name, key="", why=str(error)) from None
+    except (UnicodeDecodeError, RecursionError):
+        raise BadSetting(file=name, key="", why="it is no settings file in UTF-8") from None
     except OSError as error:
         raise DiskTrouble(file=str(home.settings_file), why=error.strerror or "") from error
     known = {field.name: field for field in fields(Settings)}
@@ -125,8 +143,15 @@ def load(home: Home) -> Settings:
 
 
 def _problem(key: str, value: object) -> str:
+    if key not in LIMITS and not isinstance(value, str):
+        return "wants text in quotes"
+    if key == "language" and value not in LANGUAGES:
+        return f"one of {', '.join(LANGUAGES)}"
+    if key == "central" and value:
+        # Better no sale than one that the records it was meant for never hear of.
+        return "only the file beside the window's own can be reached: leave it empty"
     if key not in LIMITS:
-        return "" if isinstance(value, str) else "wants text in quotes"
+        return ""
     low, high = LIMITS[key]
     fits = type(value) is int and low <= value <= high
     return "" if fits else f"wants a whole number from {low} to {high}"
@@ -143,10 +168,17 @@ def save(home: Home, settings: Settings) -> None:
                 f"{field.name} = {value}" if type(value) is int else f'{field.name} = "{text}"'
             )
     try:
-        home.path.mkdir(parents=True, exist_ok=True)
         home.settings_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:
         raise DiskTrouble(file=str(home.settings_file), why=error.strerror or "") from error
+
+
+def make_folder(home: Home) -> None:
+    """Make the folder of a home where there is none. Raises DiskTrouble."""
+    try:
+        home.path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskTrouble(file=str(home.path), why=error.strerror or "") from error
 
 
 def start_logging(home: Home) -> None:

@@ -13,6 +13,9 @@ from boxoffice import clock, settings
 from boxoffice.errors import BadTime, TrainingOnly
 from boxoffice.settings import Home, HomeKind, Settings
 
+YEARS = range(1900, 2200)
+"""Near the ends of the calendar a time cannot be converted to another zone."""
+
 
 def add_home(parser: argparse.ArgumentParser) -> None:
     """Every command that works on a home takes --home."""
@@ -40,10 +43,12 @@ def read_time(text: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text)
+        if moment.year not in YEARS:
+            raise ValueError(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=clock.VENUE_ZONE)
         return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise BadTime(text=text) from None
 
 
@@ -66,5 +71,11 @@ def say(text: str) -> None:
 
 
 def say_json(value: Any) -> None:
-    """A value as JSON on standard output."""
-    say(json.dumps(value, ensure_ascii=False))
+    """A value as JSON on standard output; it stays JSON where that has few letters."""
+    wide = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    say(json.dumps(value, ensure_ascii=not wide))
+
+
+def complain(sentence: str) -> None:
+    """Why a command fails, on standard error."""
+    sys.stderr.write(sentence + "\n")

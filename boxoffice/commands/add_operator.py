@@ -7,8 +7,9 @@ import getpass
 import sys
 
 from boxoffice import bootstrap
-from boxoffice.commands import add_home, home_of, say
+from boxoffice.commands import add_home, add_json, home_of, say, say_json
 from boxoffice.desk import Role
+from boxoffice.errors import BadOperator
 from boxoffice.services import operators
 
 NAME = "add-operator"
@@ -17,6 +18,7 @@ HELP = "enter an operator; the PIN is asked for, or read from standard input"
 
 def add(parser: argparse.ArgumentParser) -> None:
     add_home(parser)
+    add_json(parser)
     parser.add_argument("--number", required=True, help="operator number, digits")
     parser.add_argument("--name", required=True)
     parser.add_argument("--role", required=True, choices=[role.value for role in Role])
@@ -24,11 +26,16 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Enter the operator in an existing home."""
+    if not args.name.isprintable():
+        raise BadOperator(why="name", value="")
     with bootstrap.open_office(home_of(args)) as office:
         operators.add_operator(
             office=office, number=args.number, name=args.name, role=Role(args.role), pin=_pin()
         )
-    say(f"operator {args.number} may sign in")
+    if args.json:
+        say_json({"number": args.number, "name": args.name, "role": args.role})
+    else:
+        say(f"operator {args.number} may sign in")
     return 0
 
 

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from boxoffice import bootstrap, exchange
-from boxoffice.commands import add_home, add_json, home_of, say, say_json, set_clock
+from boxoffice import bootstrap, clock, exchange
+from boxoffice.commands import (
+    add_home,
+    add_json,
+    complain,
+    home_of,
+    read_time,
+    say,
+    say_json,
+    set_clock,
+)
+from boxoffice.errors import BadFile
+from boxoffice.exchange import ParsedFile
 from boxoffice.services import catalogue, training
 from boxoffice.services.catalogue import FileReport
+from boxoffice.services.training import Person
 from boxoffice.settings import Home, HomeKind, Settings
 
 NAME = "import"
@@ -29,33 +42,67 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 where every file was kept, 1 where one was refused; orders left out do not count."""
     home = home_of(args)
-    parsed = [exchange.read(path) for path in args.files]
+    parsed, unread = _read(args.files)
     set_clock(home, args.at)
-    people = [] if home.exists else _new_home(home, args.at)
-    with bootstrap.open_office(home) as office:
-        for person in people:
-            training.enter(office=office, person=person)
-        reports = catalogue.import_files(office=office, files=parsed)
+    fresh = not home.exists
+    if fresh:
+        _make(home, args.at)
+    reports, people = _store(home, parsed)
+    reports += unread
+    if fresh and all(report.refused for report in reports):
+        # The next try may be meant for another kind of home.
+        bootstrap.discard_home(home)
+        people = ()
     if args.json:
-        say_json({"files": [asdict(report) for report in reports]})
+        say_json({"files": [asdict(r) for r in reports], "operators": [asdict(p) for p in people]})
     else:
         for report in reports:
             _tell(report)
         for person in people:
             say(f"operator {person.number} PIN {person.pin}  {person.role.value}")
-    return 1 if any(report.errors for report in reports) else 0
+    refused = [report.name for report in reports if report.refused]
+    if refused:
+        listed = ", ".join(refused)
+        complain(f"{len(refused)} of {len(reports)} files refused, nothing of them kept: {listed}.")
+    return 1 if refused else 0
 
 
-def _new_home(home: Home, at: str | None) -> list[training.Person]:
+def _read(paths: Sequence[Path]) -> tuple[list[ParsedFile], list[FileReport]]:
+    """Files that can be read, and reports of the others. Raises BadFile where none can."""
+    parsed, unread, troubles = [], [], []
+    for path in paths:
+        try:
+            parsed.append(exchange.read(path))
+        except BadFile as bad:
+            troubles.append(bad)
+            name, why = str(bad.fields["file"]), str(bad.fields["why"])
+            unread.append(FileReport(name, "", trouble=why))
+    if not parsed:
+        raise troubles[0]
+    return parsed, unread
+
+
+def _make(home: Home, at: str | None) -> None:
     if at is None:
         bootstrap.make_home(home, Settings())
-        return []
-    bootstrap.make_home(home, Settings(kind=HomeKind.TRAINING, training_time=at))
-    return list(training.PEOPLE)
+        return
+    # As we write it: what was typed may hold anything that separates day and hour.
+    start = clock.venue(read_time(at)).isoformat()
+    bootstrap.make_home(home, Settings(kind=HomeKind.TRAINING, training_time=start))
+
+
+def _store(home: Home, parsed: list[ParsedFile]) -> tuple[list[FileReport], tuple[Person, ...]]:
+    with bootstrap.open_office(home) as office:
+        people: tuple[Person, ...] = ()
+        if office.settings.kind is HomeKind.TRAINING:
+            people = training.enter_missing(office=office)
+        return catalogue.import_files(office=office, files=parsed), people
 
 
 def _tell(report: FileReport) -> None:
-    if report.errors:
+    if report.trouble:
+        say(f"{report.name}: refused, {report.trouble}")
+    elif report.errors:
         say(f"{report.name}: refused, {len(report.errors)} errors; nothing of it was kept")
     else:
         say(f"{report.name}: {report.kind}, {report.added} new, {report.unchanged} unchanged")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from boxoffice import bootstrap
-from boxoffice.commands import add_home, home_of, say_json
+from boxoffice.commands import add_home, add_json, home_of, say_json
 
 NAME = "keys"
 HELP = "print the public keys gates check ticket codes with, as JSON"
@@ -13,6 +13,7 @@ HELP = "print the public keys gates check ticket codes with, as JSON"
 
 def add(parser: argparse.ArgumentParser) -> None:
     add_home(parser)
+    add_json(parser)  # it prints nothing else
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from boxoffice import bootstrap
-from boxoffice.commands import add_home, add_json, home_of, say, say_json
+from boxoffice.commands import add_home, add_json, complain, home_of, say, say_json
 from boxoffice.verify.proof import prove
 
 NAME = "verify"
@@ -28,5 +28,8 @@ def run(args: argparse.Namespace) -> int:
             say(f"{count:>10,} {name}")
         for finding in proof.broken:
             say(f"BROKEN {finding.rule}: {finding.record} {finding.detail}")
-        say("all rules hold" if proof.ok else f"{len(proof.broken)} broken")
+        if proof.ok:
+            say("all rules hold")
+    if not proof.ok:
+        complain(f"The records are broken in {len(proof.broken)} places; keep the folder as it is.")
     return 0 if proof.ok else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,13 @@ from boxoffice.exchange.rows import (
 )
 
 Make = Callable[[int, Mapping[str, Any]], Any]
+Complaint = tuple[str, str]
+Check = Callable[[Mapping[str, Any], Mapping[str, str]], Iterator[Complaint]]
+"""What does not fit together in a line, as (column, expected), from values and cells as written."""
+
+
+def _no_check(values: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Complaint]:
+    return iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Table:
     make: Make
     key: tuple[str, ...] = ()
     tolerant: frozenset[str] = frozenset()
+    check: Check = _no_check
 
     @property
     def needed(self) -> list[str]:
@@ -51,6 +59,18 @@ def _refund(line: int, v: Mapping[str, Any]) -> RefundTierRow:
     )
 
 
+def _check_refund(v: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Complaint]:
+    if not cells["fee_percent"] and not cells["fee_yuan"]:
+        yield "fee_percent", "a fee in per cent or in yuan, or none"
+    if bool(cells["until_hours_before_start"]) == bool(cells["until_at"]):
+        yield "until_at", "either hours before the start or a time"
+
+
+def _check_session(v: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Complaint]:
+    if v["gates_open"] > v["starts_at"]:
+        yield "gates_open", "not later than the start"
+
+
 def _price(line: int, v: Mapping[str, Any]) -> PriceRow:
     return PriceRow(line, v["price_plan"], v["category"], v["ticket_type"], v["price_yuan"])
 
@@ -60,7 +80,9 @@ def _presale(line: int, v: Mapping[str, Any]) -> PresaleRow:
     values["price_fen"] = values.pop("price_yuan")
     problems = list(values.pop("problems", ()))
     number = values["document_no"]
-    if number and not problems:
+    if values["document_type"] and not number and not problems:
+        problems.append(LineError(line, "document_no", "", "a number, or no document type"))
+    elif number and not problems:
         try:
             values["document_no"] = identity.check(values["document_type"], number)
         except BadDocument as bad:
@@ -94,7 +116,9 @@ TABLES: tuple[Table, ...] = (
             Column("status", c.one_of("status", "paid", "refunded", "cancelled"), needed=False),
         ),
         _presale,
-        tolerant=frozenset({"ticket_type", "price_yuan", "document_type", "status", "paid_at"}),
+        tolerant=frozenset(
+            {"session", "ticket_type", "price_yuan", "document_type", "status", "paid_at"}
+        ),
     ),
     Table(
         FileKind.SESSIONS,
@@ -114,6 +138,7 @@ TABLES: tuple[Table, ...] = (
         ),
         lambda line, v: SessionRow(line=line, **v),
         key=("session",),
+        check=_check_session,
     ),
     Table(
         FileKind.COURTS,
@@ -146,6 +171,8 @@ TABLES: tuple[Table, ...] = (
             Column("note_en", c.note),
         ),
         _refund,
+        key=("policy", "valid_from", "until_hours_before_start", "until_at"),
+        check=_check_refund,
     ),
     Table(
         FileKind.RAIN_POLICY,

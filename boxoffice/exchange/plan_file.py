@@ -29,18 +29,22 @@ def read_plan(content: str, name: str, digest: str) -> ParsedFile:
         raise BadFile(file=name, why=why) from None
     if not isinstance(found, dict) or not isinstance(found.get("zones"), list):
         raise BadFile(file=name, why="it is JSON and no seat plan: there are no zones")
-    try:
-        plan, errors = _plan(found)
-    except _Wrong as wrong:
-        return ParsedFile(FileKind.PLAN, name, digest, (), (wrong.found,))
-    return ParsedFile(FileKind.PLAN, name, digest, (plan,), tuple(errors))
-
-
-def _plan(found: dict[str, Any]) -> tuple[PlanFile, list[LineError]]:
-    size = _mapping(found.get("size"), "size")
-    seats: list[PlanSeat] = []
     errors: list[LineError] = []
-    seen: set[tuple[str, str, str]] = set()
+    try:
+        plan = _plan(found, errors)
+    except _Wrong as wrong:
+        errors.append(wrong.found)
+    rows = () if errors else (plan,)
+    return ParsedFile(FileKind.PLAN, name, digest, rows, tuple(errors))
+
+
+def _plan(found: dict[str, Any], errors: list[LineError]) -> PlanFile:
+    """The plan; what is wrong with single seats goes to `errors`, the rest raises _Wrong."""
+    size = _mapping(found.get("size"), "size")
+    named = _categories(found.get("categories"))
+    seats: list[PlanSeat] = []
+    places: set[tuple[str, str, str]] = set()
+    guids: set[str] = set()
     rows = 0
     for zone in found["zones"]:
         zone = _mapping(zone, "zones")
@@ -53,22 +57,45 @@ def _plan(found: dict[str, Any]) -> tuple[PlanFile, list[LineError]]:
             where = f"zone {zone_name} row {row_name}"
             rx, ry = _place(row.get("position"), where)
             for ordinal, seat in enumerate(_list(row.get("seats"), f"{where} seats"), start=1):
-                read = _seat(seat, where, (zx + rx, zy + ry), zone_name, row_name, rows, ordinal)
-                key = (zone_name, row_name, read.number)
-                if key in seen:
+                try:
+                    read = _seat(
+                        seat, where, (zx + rx, zy + ry), zone_name, row_name, rows, ordinal
+                    )
+                except _Wrong as wrong:
+                    errors.append(wrong.found)
+                    continue
+                place = (zone_name, row_name, read.number)
+                if place in places:
                     errors.append(LineError(1, where, read.number, "each seat once"))
-                seen.add(key)
+                elif read.guid in guids:
+                    told = f"{where} seat {read.number} seat_guid"
+                    errors.append(LineError(1, told, shown(read.guid), "each seat_guid once"))
+                if named and read.category not in named:
+                    expected = f"one of its categories: {', '.join(sorted(named))}"
+                    told = f"{where} seat {read.number} category"
+                    errors.append(LineError(1, told, shown(read.category), expected))
+                places.add(place)
+                guids.add(read.guid)
                 seats.append(read)
-    if not seats:
+    if not seats and not errors:
         raise _Wrong("zones", "no seats", "at least one seat")
-    plan = PlanFile(
+    return PlanFile(
         name=_text(found.get("name"), "name"),
         width=_length(size.get("width"), "size width"),
         height=_length(size.get("height"), "size height"),
         categories=tuple(sorted({seat.category for seat in seats})),
         seats=tuple(seats),
     )
-    return plan, errors
+
+
+def _categories(value: Any) -> set[str]:
+    """Names a plan lists for its categories; a plan may list none at all."""
+    if value is None:
+        return set()
+    return {
+        _text(_mapping(each, "categories").get("name"), "categories name")
+        for each in _list(value, "categories")
+    }
 
 
 def _seat(

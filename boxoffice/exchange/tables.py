@@ -144,13 +144,17 @@ def _row(
     errors: list[LineError],
 ) -> Any:
     """The row of a line; None where it cannot be one, with the reasons added to `errors`."""
-    if len(cells) < width or any(cells[width:]):
+    # Some programs leave out empty cells at the end.
+    needed = [place for column, place in places if column.needed and place is not None]
+    if len(cells) <= max(needed) or any(cells[width:]):
         errors.append(LineError(line, "", f"{len(cells)} columns", f"{width} columns"))
         return None
     values: dict[str, Any] = {}
+    written: dict[str, str] = {}
     wrong: list[LineError] = []
     for column, place in places:
-        value = cells[place] if place is not None else ""
+        value = cells[place] if place is not None and place < len(cells) else ""
+        written[column.name] = value
         if not value and column.name == "status":
             value = _EMPTY_STATUS
         try:
@@ -160,6 +164,11 @@ def _row(
             wrong.append(LineError(line, column.name, found, str(unreadable)))
             values[column.name] = _STAND_IN.get(column.name, value)
     hard = [error for error in wrong if error.column not in table.tolerant]
+    if not wrong:
+        hard = [
+            LineError(line, column, shown(written[column]), expected)
+            for column, expected in table.check(values, written)
+        ]
     if hard:
         errors += hard
         return None

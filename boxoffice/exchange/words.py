@@ -75,7 +75,13 @@ VALUES: dict[str, dict[str, str]] = {
         "护照": "passport",
         "户口簿": "household",
     },
-    "status": {"已支付": "paid", "已付款": "paid"},
+    "status": {
+        "已支付": "paid",
+        "已付款": "paid",
+        "已退款": "refunded",
+        "已退票": "refunded",
+        "已取消": "cancelled",
+    },
     "kind": {"日场": "day", "夜场": "night", "外场": "grounds", "欢享票": "grounds"},
     "per": {"每张": "ticket", "按票": "ticket", "整单": "order", "按单": "order"},
 }

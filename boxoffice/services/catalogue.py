@@ -18,15 +18,23 @@ from boxoffice.services.office import Office
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file; errors by line mean that nothing of it was kept."""
+    """What became of one file; with `trouble` or errors by line nothing of it was kept."""
 
     name: str
     kind: str
+    """Empty where the file is of no kind we know."""
+    trouble: str = ""
+    """Why the file as a whole could not be read."""
     added: int = 0
     unchanged: int = 0
     errors: tuple[LineError, ...] = ()
     exceptions: tuple[presale.OrderException, ...] = ()
     ignored_columns: tuple[str, ...] = field(default=())
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing of the file was kept."""
+        return bool(self.trouble or self.errors)
 
 
 _STORE: dict[FileKind, Callable[[Unit, ParsedFile], Counts]] = {

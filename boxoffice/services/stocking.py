@@ -37,13 +37,15 @@ def plan(unit: Unit, parsed: ParsedFile) -> Counts:
         for s in found.seats
     ]
     digest = hashlib.sha256(canonical(seats).encode()).hexdigest()
-    known = unit.store.first("SELECT digest FROM plan WHERE name = ?", (found.name,))
+    width, height = _mm(found.width, found.height)
+    known = unit.store.first(
+        "SELECT digest, width_mm, height_mm FROM plan WHERE name = ?", (found.name,)
+    )
     if known is not None:
-        if known[0] != digest:
+        if tuple(known) != (digest, width, height):
             raise FileRefused([LineError(1, "name", found.name, "the plan as imported before")])
         return Counts(0, len(seats))
     plan_id = _next_id(unit.store, "plan")
-    width, height = _mm(found.width, found.height)
     row = {"id": plan_id, "name": found.name, "width_mm": width, "height_mm": height}
     unit.store.insert(Plan, [{**row, "digest": digest}])
     first = _next_id(unit.store, "seat")
@@ -99,6 +101,14 @@ def access(unit: Unit, parsed: ParsedFile) -> Counts:
         for court in row.opens_courts
         if court not in known
     )
+    opened: dict[str, set[str]] = {}
+    for price_plan, court in unit.store.all("SELECT price_plan, court FROM access"):
+        opened.setdefault(price_plan, set()).add(court)
+    _refuse(
+        LineError(row.line, "opens_courts", "|".join(row.opens_courts), _as_imported(standing))
+        for row in parsed.rows
+        if (standing := opened.get(row.price_plan)) and standing != set(row.opens_courts)
+    )
     rows = [
         (row.line, {"price_plan": row.price_plan, "court": court})
         for row in parsed.rows
@@ -128,12 +138,14 @@ def prices(unit: Unit, parsed: ParsedFile) -> Counts:
 
 
 def refund_policy(unit: Unit, parsed: ParsedFile) -> Counts:
-    """Tiers of refund policies, in the order of the file."""
+    """Tiers of refund policies, in the order of the file; a version that stands keeps its tiers."""
     position: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], int] = {}
     rows = []
     for row in parsed.rows:
         version = (row.policy, row.valid_from.isoformat())
         position[version] = position.get(version, 0) + 1
+        last[version] = row.line
         rows.append(
             (
                 row.line,
@@ -154,6 +166,19 @@ def refund_policy(unit: Unit, parsed: ParsedFile) -> Counts:
                 },
             )
         )
+    standing = {
+        (row[0], row[1]): int(row[2])
+        for row in unit.store.all(
+            "SELECT policy, valid_from, count(*) FROM refund_tier GROUP BY policy, valid_from"
+        )
+    }
+    _refuse(
+        LineError(
+            last[version], "valid_from", f"{count} tiers", f"as imported: {standing[version]}"
+        )
+        for version, count in position.items()
+        if standing.get(version, count) != count
+    )
     return _numbered(unit.store, RefundTier, ["policy", "valid_from", "position"], rows)[0]
 
 
@@ -214,6 +239,7 @@ def sessions(unit: Unit, parsed: ParsedFile) -> Counts:
         played[row.session] = [by_code[court][0] for court in row.courts]
         rows.append((row.line, _session(row, plan_id, capacity)))
     _refuse(errors)
+    _refuse_other_courts(store, parsed)
     counts, fresh = _numbered(store, Session, ["code"], rows)
     for made in fresh:
         store.insert(
@@ -222,6 +248,21 @@ def sessions(unit: Unit, parsed: ParsedFile) -> Counts:
         )
         stock.open_session(store, made["id"], made["plan"], made["capacity"])
     return counts
+
+
+def _refuse_other_courts(store: Store, parsed: ParsedFile) -> None:
+    """A session that stands is played where its tickets say."""
+    played: dict[str, set[str]] = {}
+    for session, court in store.all(
+        "SELECT s.code, c.code FROM session_court k JOIN session s ON s.id = k.session_id "
+        "JOIN court c ON c.id = k.court_id"
+    ):
+        played.setdefault(session, set()).add(court)
+    _refuse(
+        LineError(row.line, "courts", "|".join(row.courts), _as_imported(standing))
+        for row in parsed.rows
+        if (standing := played.get(row.session)) and standing != set(row.courts)
+    )
 
 
 def _session(row: Any, plan_id: int | None, capacity: int) -> dict[str, Any]:
@@ -268,6 +309,10 @@ def _mm(*metres: float) -> tuple[int, ...]:
 
 def _names(store: Store, sql: str) -> set[str]:
     return {str(row[0]) for row in store.all(sql)}
+
+
+def _as_imported(names: set[str]) -> str:
+    return f"as imported: {'|'.join(sorted(names))}"
 
 
 def _one_of(names: set[str]) -> str:

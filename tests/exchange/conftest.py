@@ -50,7 +50,7 @@ XX001,5SJT3VDK,app,2025-08-29T07:29:00+08:00,王小树,19900000001,E1D,101,1,2,a
 Maren Oldhaven,passport,x9-000 0001,
 """
 PLAN = """\
-{"name":"Elm","size":{"width":40.5,"height":30},"categories":[{"name":"A"}],"zones":[
+{"name":"Elm","size":{"width":40.5,"height":30},"categories":[{"name":"A"},{"name":"B"}],"zones":[
 {"name":"Elm 101","zone_id":"101","position":{"x":20,"y":15},"rows":[
 {"row_number":1,"position":{"x":0,"y":1},"seats":[
 {"seat_guid":"E101-1-1","seat_number":"1","category":"A","position":{"x":1.5,"y":-2}},

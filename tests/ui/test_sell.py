@@ -257,11 +257,11 @@ def test_the_hold_time_is_told_and_its_end_too(clerk):
 
     begin = clock.now()
     clock.use(lambda: begin + timedelta(minutes=9))
-    clerk.page._tick()
+    clerk.page.hold_clock.tick()
     assert (corner.text(), corner.property("role")) == ("01:00", "timer")
 
     clock.use(lambda: begin + timedelta(minutes=11))
-    clerk.page._tick()
+    clerk.page.hold_clock.tick()
     assert corner.text() == "00:00"
     assert clerk.page.error_band.isVisible()
     assert len(clerk.page.basket.lines) == 1  # left to the clerk
