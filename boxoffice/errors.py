@@ -123,6 +123,22 @@ class NothingFound(Refused):
     """No order fits what was typed or scanned. Fields: text."""
 
 
+class ReservationOver(Refused):
+    """The deadline of the reservation has passed. Fields: order, deadline."""
+
+
+class NoRefund(Refused):
+    """The ticket brings nothing back. Fields: why (over, returned, reserved, whole_order, tier)."""
+
+
+class NeedsApproval(Refused):
+    """A second person has to approve. Fields: act."""
+
+
+class SamePerson(Refused):
+    """Who approves must be somebody else."""
+
+
 class HandedOver(Refused):
     """The ticket was handed over before. Fields: at, window, operator."""
 

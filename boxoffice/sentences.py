@@ -76,6 +76,19 @@ SENTENCES: dict[str, str] = {
     "NothingFound": QT_TRANSLATE_NOOP(
         "errors", "Nothing found for {text}. Check it, or try phone, document or name."
     ),
+    "ReservationOver": QT_TRANSLATE_NOOP(
+        "errors",
+        "The time of reservation {order} was over at {deadline}; its seats are on sale again.",
+    ),
+    "NoRefund": QT_TRANSLATE_NOOP(
+        "errors", "This ticket cannot be refunded: {why}. Show the customer the refund policy."
+    ),
+    "NeedsApproval": QT_TRANSLATE_NOOP(
+        "errors", "This needs a second person ({act}). Ask a supervisor to type number and PIN."
+    ),
+    "SamePerson": QT_TRANSLATE_NOOP(
+        "errors", "Whoever approves must be somebody else. Ask another supervisor."
+    ),
     "HandedOver": QT_TRANSLATE_NOOP(
         "errors",
         "Already handed over at {at} at window {window}. "

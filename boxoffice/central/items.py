@@ -23,9 +23,11 @@ class Items:
     claims: tuple[tuple[int, str], ...] = ()
     """(session, keyed hash of the document)"""
     orders: tuple[str, ...] = ()
+    expired: tuple[str, ...] = ()
+    """Reservations to be let go because their deadline is over, as central's clock has it."""
 
     def __bool__(self) -> bool:
-        return bool(self.seats or self.places or self.claims or self.orders)
+        return bool(self.seats or self.places or self.claims or self.orders or self.expired)
 
     def drawn(self) -> list[tuple[int, int]]:
         """How many places of each session's pool these items are worth, sorted by session."""
@@ -49,6 +51,7 @@ class Items:
             places=tuple((a, b) for a, b in found["places"]),
             claims=tuple((a, b) for a, b in found["claims"]),
             orders=tuple(found["orders"]),
+            expired=tuple(found["expired"]),
         )
 
 
@@ -94,6 +97,7 @@ class Page:
     orders: Sequence[PushedOrder] = ()
     shifts: Sequence[Sequence[Any]] = ()
     attempts: Sequence[Sequence[Any]] = ()
+    z_reports: Sequence[Sequence[Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,19 @@ from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import CaseStatus
 from boxoffice.errors import BoxOfficeError, ForkedJournal
 from boxoffice.records import whole_order
-from boxoffice.records.custody import SOLD_POOL, Feed, Review
+from boxoffice.records.custody import (
+    CENTRAL_POOL,
+    RESERVED_POOL,
+    SOLD_POOL,
+    Feed,
+    Review,
+)
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
 from boxoffice.records.people import Case
+from boxoffice.records.sales import OrderLine, Refund
 from boxoffice.records.store import Store
-from boxoffice.records.takings import Attempt, Posting, Shift
+from boxoffice.records.takings import Attempt, Posting, Shift, ZReport
 from boxoffice.records.unit_of_work import head_of, set_head
 from boxoffice.records.whole_order import columns, name_of
 
@@ -29,6 +36,8 @@ _NUMBER = columns(JournalEntry).index("number")
 _PREVIOUS = columns(JournalEntry).index("previous")
 _HASH = columns(JournalEntry).index("hash")
 _POSTING_NUMBER = columns(Posting).index("number")
+_LINE = {name: place for place, name in enumerate(columns(OrderLine))}
+_REFUND = {name: place for place, name in enumerate(columns(Refund))}
 
 
 class _Conflict(Exception):
@@ -43,8 +52,8 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
     with store.transaction():
         guard.check(store, who)
         known, _ = head_of(store, who.window, who.epoch)
-        _store_shifts(store, page)
         last = _store_journal(store, who, page, known)
+        _store_shifts(store, page)
         reviewed = []
         for order in page.orders:
             if order.number <= known:
@@ -71,6 +80,7 @@ def _plain_insert(table: type[Table], conflict: str = "") -> str:
 
 
 def _store_shifts(store: Store, page: Page) -> None:
+    """After the postings: a shift that is closed here already takes none."""
     store.many(
         _plain_insert(
             Shift,
@@ -79,6 +89,7 @@ def _store_shifts(store: Store, page: Page) -> None:
         ),
         page.shifts,
     )
+    store.many(_plain_insert(ZReport, "ON CONFLICT (id) DO NOTHING"), page.z_reports)
 
 
 def _store_attempts(store: Store, page: Page) -> None:
@@ -136,7 +147,7 @@ def _apply(store: Store, who: Credentials, order: PushedOrder) -> None:
     if whole_order.digest(whole_order.load(store, order_id)) != order.digest:
         raise _Conflict("its rows do not fit the journal")
     _settle_places(store, who, before, order)
-    _settle_claims(store, who, order_id, order)
+    _settle_claims(store, who, before, order)
     announce(store, order_id, whole_order.head(order.rows, "version"), who.window)
 
 
@@ -153,29 +164,85 @@ def _leave_order(store: Store, who: Credentials, order_id: str) -> None:
 def _settle_places(
     store: Store, who: Credentials, before: whole_order.OrderRows, order: PushedOrder
 ) -> None:
-    """Seats and places of tickets that came to life leave the window's hands with their order."""
-    had = Counter(whole_order.live_places(before))
-    fresh = Counter(whole_order.live_places(order.rows)) - had
+    """Seats and places follow the order: sold, reserved, or back to central."""
     order_id = whole_order.head(order.rows, "id")
-    sold: Counter[int] = Counter()
-    for (session, seat), count in sorted(fresh.items(), key=str):
-        sold[session] += count
-        if seat is None:
-            continue
-        touched = store.run(
-            "UPDATE custody_seat SET holder = NULL, epoch = NULL, order_id = ? "
-            "WHERE session_id = ? AND seat_id = ? AND holder = ? AND epoch = ?",
-            (order_id, session, seat, who.window, who.epoch),
+    was, now = _places(before), _places(order.rows)
+    moved: Counter[tuple[int, int, int]] = Counter()
+    for pool in (SOLD_POOL, RESERVED_POOL):
+        # What only changed pools (a reservation that was paid) keeps its seats.
+        for session, seat in sorted((was[pool] - now[pool]).elements(), key=str):
+            other = SOLD_POOL + RESERVED_POOL - pool
+            if now[other][session, seat] > was[other][session, seat]:
+                moved[session, pool, other] += 1
+                was[other][session, seat] += 1
+            else:
+                moved[session, pool, CENTRAL_POOL] += 1
+                if seat is not None:
+                    _free_seat(store, session, seat, order)
+    for pool in (SOLD_POOL, RESERVED_POOL):
+        for session, seat in sorted((now[pool] - was[pool]).elements(), key=str):
+            moved[session, who.window, pool] += 1
+            if seat is not None:
+                _bind_seat(store, who, session, seat, order_id)
+    at = clock.to_text(clock.now())
+    for (session, giver, taker), count in sorted(moved.items()):
+        pools.move(store, session, giver, taker, count, at)
+
+
+def _places(rows: whole_order.OrderRows) -> dict[int, Counter[whole_order.Place]]:
+    return {
+        SOLD_POOL: Counter(whole_order.live_places(rows)),
+        RESERVED_POOL: Counter(whole_order.reserved_places(rows)),
+    }
+
+
+def _bind_seat(store: Store, who: Credentials, session: int, seat: int, order_id: str) -> None:
+    touched = store.run(
+        "UPDATE custody_seat SET holder = NULL, epoch = NULL, free_from = NULL, order_id = ? "
+        "WHERE session_id = ? AND seat_id = ? AND holder = ? AND epoch = ?",
+        (order_id, session, seat, who.window, who.epoch),
+    )
+    if touched != 1:
+        raise _Conflict("a seat of it is not in the window's custody")
+
+
+def _free_seat(store: Store, session: int, seat: int, order: PushedOrder) -> None:
+    touched = store.run(
+        "UPDATE custody_seat SET order_id = NULL, free_from = ? "
+        "WHERE session_id = ? AND seat_id = ? AND order_id = ?",
+        (_free_from(order, session, seat), session, seat, whole_order.head(order.rows, "id")),
+    )
+    if touched != 1:
+        raise _Conflict("a seat it returns is not its own")
+
+
+def _free_from(order: PushedOrder, session: int, seat: int) -> str | None:
+    """When a refunded seat may go back on sale (UTC text); None: at once."""
+    place = (_LINE["session_id"], _LINE["seat_id"])
+    lines = {
+        row[_LINE["id"]]
+        for row in order.rows["order_line"]
+        if (row[place[0]], row[place[1]]) == (session, seat)
+    }
+    refunds = [row for row in order.rows["refund"] if row[_REFUND["line_id"]] in lines]
+    found: str | None = refunds[-1][_REFUND["free_from"]] if refunds else None
+    return found
+
+
+def _settle_claims(
+    store: Store,
+    who: Credentials,
+    before: whole_order.OrderRows,
+    order: PushedOrder,
+) -> None:
+    order_id = whole_order.head(order.rows, "id")
+    claimed = set(whole_order.documents(order.rows))
+    for session, hashed in sorted(set(whole_order.documents(before)) - claimed):
+        store.run(
+            "DELETE FROM claim WHERE session_id = ? AND document_hash = ? AND order_id = ?",
+            (session, hashed, order_id),
         )
-        if touched != 1:
-            raise _Conflict("a seat of it is not in the window's custody")
-    now = clock.to_text(clock.now())
-    for session, count in sorted(sold.items()):
-        pools.move(store, session, who.window, SOLD_POOL, count, now)
-
-
-def _settle_claims(store: Store, who: Credentials, order_id: str, order: PushedOrder) -> None:
-    for session, hashed in sorted(set(whole_order.documents(order.rows))):
+    for session, hashed in sorted(claimed):
         touched = store.run(
             "INSERT INTO claim (session_id, document_hash, order_id) VALUES (?, ?, ?) "
             "ON CONFLICT (session_id, document_hash) DO UPDATE "

@@ -5,7 +5,13 @@ from __future__ import annotations
 from boxoffice import clock
 from boxoffice.central import guard, pools
 from boxoffice.central.items import Credentials, Items
-from boxoffice.errors import DocumentUsed, HeldElsewhere, SeatTaken
+from boxoffice.errors import (
+    DocumentUsed,
+    HeldElsewhere,
+    ReservationOver,
+    SeatTaken,
+    WrongStatus,
+)
 from boxoffice.records import whole_order
 from boxoffice.records.custody import CENTRAL_POOL, Answer
 from boxoffice.records.store import Store
@@ -23,15 +29,19 @@ def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[
         if not _answered(store, request_id):
             for session, seat in sorted(items.seats):
                 _take_seat(store, who, session, seat)
+            now = clock.to_text(clock.now())
             for order in sorted(items.orders):
                 _take_order(store, who, order)
+                _refuse_expired(store, order, now)
+            for order in sorted(items.expired):
+                _take_order(store, who, order)
+                _refuse_unexpired(store, order, now)
             for session, hashed in sorted(items.claims):
                 _take_claim(store, who, session, hashed)
-            now = clock.to_text(clock.now())
             for session, count in items.drawn():
                 pools.move(store, session, CENTRAL_POOL, who.window, count, now)
             _answer(store, who, request_id, "take", items)
-        return [whole_order.load(store, order) for order in items.orders]
+        return [whole_order.load(store, order) for order in (*items.orders, *items.expired)]
 
 
 def give(store: Store, who: Credentials, request_id: str, items: Items) -> None:
@@ -49,7 +59,7 @@ def give(store: Store, who: Credentials, request_id: str, items: Items) -> None:
                     (session, seat, *held),
                 )
             )
-        for order in sorted(items.orders):
+        for order in sorted((*items.orders, *items.expired)):
             _one(
                 store.run(
                     "UPDATE custody_order SET holder = NULL, epoch = NULL "
@@ -110,8 +120,8 @@ def _take_seat(store: Store, who: Credentials, session: int, seat: int) -> None:
     # That one row decides; asking for live tickets too has sold a seat twice (rule 1).
     touched = store.run(
         "UPDATE custody_seat SET holder = ?, epoch = ? WHERE session_id = ? AND seat_id = ? "
-        "AND holder IS NULL AND order_id IS NULL",
-        (who.window, who.epoch, session, seat),
+        "AND holder IS NULL AND order_id IS NULL AND (free_from IS NULL OR free_from <= ?)",
+        (who.window, who.epoch, session, seat, clock.to_text(clock.now())),
     )
     if touched == 1:
         return
@@ -139,6 +149,23 @@ def _take_order(store: Store, who: Credentials, order: str) -> None:
     )
     number, holder = found or ("", None)
     raise HeldElsewhere(order=number, window=holder or "")
+
+
+def _refuse_expired(store: Store, order: str, now: str) -> None:
+    """Whoever comes after the deadline of a reservation finds it gone (rule 7)."""
+    found = store.first(
+        "SELECT number, deadline FROM orders WHERE id = ? AND status = 'reserved' AND deadline < ?",
+        (order, now),
+    )
+    if found is not None:
+        raise ReservationOver(order=found[0], deadline=clock.from_text(found[1]))
+
+
+def _refuse_unexpired(store: Store, order: str, now: str) -> None:
+    if not store.first(
+        "SELECT 1 FROM orders WHERE id = ? AND status = 'reserved' AND deadline < ?", (order, now)
+    ):
+        raise WrongStatus(record="order", status="reserved", wanted="released")
 
 
 def _take_claim(store: Store, who: Credentials, session: int, hashed: str) -> None:

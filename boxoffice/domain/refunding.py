@@ -82,8 +82,8 @@ class Worth:
 def worth(tier: Tier, prices: Sequence[Money]) -> list[Worth]:
     """What tickets bring back under one step, in the order of their prices.
 
-    A percentage is rounded half up to the fen; no fee is ever above the price. Reckoned per order the
-    fee is taken once over all of them and split by price, so that the parts add up.
+    A percentage is rounded half up to the fen; no fee is ever above the price. Reckoned per order
+    the fee is taken once over all of them and split by price, so that the parts add up.
     """
     if not prices:
         return []

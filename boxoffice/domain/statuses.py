@@ -13,9 +13,21 @@ class OrderStatus(StrEnum):
 
     OPEN = "open"
     PARKED = "parked"
-    PAYING = "paying"
+    RESERVED = "reserved"
     PAID = "paid"
+    RETURNED = "returned"
+    RELEASED = "released"
     ABANDONED = "abandoned"
+
+
+class LineStatus(StrEnum):
+    """Life of one ticket's worth of an order."""
+
+    OPEN = "open"
+    RESERVED = "reserved"
+    SOLD = "sold"
+    RETURNED = "returned"
+    RELEASED = "released"
 
 
 class TicketStatus(StrEnum):
@@ -23,6 +35,7 @@ class TicketStatus(StrEnum):
 
     ISSUED = "issued"
     VOID = "void"
+    REFUNDED = "refunded"
 
 
 class AttemptStatus(StrEnum):
@@ -69,11 +82,22 @@ class CaseStatus(StrEnum):
 S = TypeVar("S", bound=StrEnum)
 
 _ORDER = {
-    OrderStatus.OPEN: {OrderStatus.PARKED, OrderStatus.PAYING, OrderStatus.ABANDONED},
+    OrderStatus.OPEN: {
+        OrderStatus.PARKED,
+        OrderStatus.RESERVED,
+        OrderStatus.PAID,
+        OrderStatus.ABANDONED,
+    },
     OrderStatus.PARKED: {OrderStatus.OPEN, OrderStatus.ABANDONED},
-    OrderStatus.PAYING: {OrderStatus.PAID, OrderStatus.OPEN},
+    OrderStatus.RESERVED: {OrderStatus.PAID, OrderStatus.RELEASED},
+    OrderStatus.PAID: {OrderStatus.RETURNED},
 }
-_TICKET = {TicketStatus.ISSUED: {TicketStatus.VOID}}
+_LINE = {
+    LineStatus.OPEN: {LineStatus.RESERVED, LineStatus.SOLD},
+    LineStatus.RESERVED: {LineStatus.SOLD, LineStatus.RELEASED},
+    LineStatus.SOLD: {LineStatus.RETURNED},
+}
+_TICKET = {TicketStatus.ISSUED: {TicketStatus.VOID, TicketStatus.REFUNDED}}
 _ATTEMPT = {
     AttemptStatus.CREATED: {AttemptStatus.SENT, AttemptStatus.CANCELLED},
     AttemptStatus.SENT: {
@@ -99,6 +123,7 @@ _CASE = {CaseStatus.OPEN: {CaseStatus.SETTLED}}
 # By type first: members of two of these enumerations may be equal as text.
 NEXT: dict[type[StrEnum], dict[Any, set[Any]]] = {
     OrderStatus: _ORDER,
+    LineStatus: _LINE,
     TicketStatus: _TICKET,
     AttemptStatus: _ATTEMPT,
     PrintStatus: _PRINT,

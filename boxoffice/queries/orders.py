@@ -39,6 +39,8 @@ class LineView:
     document_type: str
     document: str
     """Masked."""
+    status: str
+    payment_id: str | None
     ticket_id: str | None
     ticket_live: bool
     issue: int
@@ -69,6 +71,8 @@ class OrderView:
     phone: str
     """Masked."""
     label: str
+    deadline: datetime | None
+    seats_open: bool
     lines: tuple[LineView, ...]
 
     @property
@@ -86,7 +90,8 @@ _LINES = """
 SELECT l.id, l.position, l.session_id, s.code, s.name_zh, s.name_en, s.kind, s.gates_open,
   s.starts_at, s.price_plan, s.real_name, l.seat_id, coalesce(p.zone, ''), coalesce(p.row, ''),
   coalesce(p.number, ''), l.category, l.ticket_type, l.price_fen, l.attendee, l.document_type,
-  l.document_sealed, t.id, coalesce(t.live, 0), coalesce(t.issue, 0), h.at, h.window_id
+  l.document_sealed, l.status, l.payment_id, t.id, coalesce(t.live, 0),
+  coalesce(t.issue, 0), h.at, h.window_id
 FROM order_line l JOIN session s ON s.id = l.session_id
 LEFT JOIN seat p ON p.id = l.seat_id
 LEFT JOIN ticket t ON t.line_id = l.id AND t.live = 1
@@ -96,7 +101,7 @@ WHERE l.order_id = ? ORDER BY l.position
 
 _ORDER = """
 SELECT id, version, coalesce(number, ''), coalesce(pickup_code, ''), channel, status, created_at,
-  sold_at, total_fen, buyer, phone_sealed, label FROM orders
+  sold_at, total_fen, buyer, phone_sealed, label, deadline, seats_open FROM orders
 """
 
 
@@ -110,6 +115,7 @@ def order(store: Store, seal: Seal, order_id: str) -> OrderView:
     values[7] = _moment(values[7])
     values[9] = mask_name(values[9])
     values[10] = mask_phone(seal.open(values[10]))
+    values[12], values[13] = _moment(values[12]), bool(values[13])
     values.append(tuple(_line(row, seal) for row in store.all(_LINES, (order_id,))))
     return OrderView(*values)
 
@@ -121,8 +127,8 @@ def _line(row: tuple[Any, ...], seal: Seal) -> LineView:
     values[10] = bool(values[10])
     values[18] = mask_name(values[18])
     values[20] = mask_document(seal.open(values[20]))
-    values[22] = bool(values[22])
-    values[24] = _moment(values[24])
+    values[24] = bool(values[24])
+    values[26] = _moment(values[26])
     return LineView(*values)
 
 

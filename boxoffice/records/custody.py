@@ -8,6 +8,7 @@ from boxoffice.records.fields import IdField, Table, UtcField
 
 CENTRAL_POOL = 0
 SOLD_POOL = -1
+RESERVED_POOL = -2
 """Holders of a pool that are not windows; a window is held under its number."""
 
 
@@ -27,13 +28,17 @@ class Window(Table):
 
 
 class CustodySeat(Table):
-    """One seat of one session. Central only. Null holder: central has it."""
+    """One seat of one session. Central only. Null holder: central has it.
+
+    A returned seat may go back on sale only from some moment on (`free_from`).
+    """
 
     session_id = IntegerField()
     seat_id = IntegerField()
     holder = IntegerField(null=True)
     epoch = IntegerField(null=True)
     order_id = IdField(null=True)
+    free_from = UtcField(null=True)
 
     class Meta:
         table_name = "custody_seat"

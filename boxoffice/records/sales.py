@@ -11,7 +11,11 @@ from boxoffice.records.fields import IdField, MoneyField, Table, UtcField
 
 
 class Order(Table):
-    """What one customer buys. `version` grows with every journalled change."""
+    """What one customer buys. `version` grows with every journalled change.
+
+    A reservation has a deadline; with `seats_open` it is for so many of a level, and its seats may
+    be swapped until they are paid for.
+    """
 
     id = IdField(primary_key=True)
     version = IntegerField()
@@ -33,6 +37,8 @@ class Order(Table):
     phone_hash = TextField()
     phone_end_hash = TextField()
     label = TextField()
+    deadline = UtcField(null=True)
+    seats_open = IntegerField()
 
     class Meta:
         table_name = "orders"
@@ -48,6 +54,8 @@ class OrderLine(Table):
     seat_id = IntegerField(null=True)
     category = TextField()
     ticket_type = TextField()
+    status = TextField()
+    payment_id = IdField(null=True)
     price_fen = MoneyField()
     price_id = IntegerField()
     policy = TextField()
@@ -91,12 +99,48 @@ class HandOver(Table):
         table_name = "hand_over"
 
 
-class PrintJob(Table):
-    """A page that is to be printed, was printed, or may or may not have been (doubtful)."""
+class Refund(Table):
+    """A ticket that came back, voided or refunded; once per ticket, insert only.
+
+    `status` is paid where the money went out of a drawer, requested where a channel has to pay.
+    `tier` is the position of the step of the policy version it was reckoned by, 0 for a void;
+    `free_from` is when the seat may be sold again, at once where it is null.
+    """
 
     id = IdField(primary_key=True)
     order_id = IdField()
-    ticket_id = IdField(null=True)
+    line_id = IdField()
+    ticket_id = IdField()
+    kind = TextField()
+    price_fen = MoneyField()
+    fee_fen = MoneyField()
+    amount_fen = MoneyField()
+    currency = TextField()
+    tender = TextField()
+    status = TextField()
+    policy = TextField()
+    valid_from = TextField()
+    tier = IntegerField()
+    reason = TextField()
+    at = UtcField()
+    business_day = TextField()
+    window_id = IntegerField()
+    epoch = IntegerField()
+    shift_id = TextField(null=True)
+    operator_id = TextField()
+    approver_id = TextField(null=True)
+    free_from = UtcField(null=True)
+
+
+class PrintJob(Table):
+    """A page that is to be printed, was printed, or may or may not have been (doubtful).
+
+    `subject_id` is the ticket, payment or other row that it is about.
+    """
+
+    id = IdField(primary_key=True)
+    order_id = IdField()
+    subject_id = IdField()
     kind = TextField()
     status = TextField()
     printer = TextField()

@@ -71,3 +71,24 @@ class Shift(Table):
     float_fen = MoneyField()
     currency = TextField()
     closed_at = UtcField(null=True)
+
+
+class ZReport(Table):
+    """The close of one shift, numbered without gaps per window and epoch; insert only.
+
+    `content` is the fold of the shift's postings as JSON; `journal_number` is the entry of the
+    close.
+    """
+
+    id = IdField(primary_key=True)
+    window_id = IntegerField()
+    epoch = IntegerField()
+    number = IntegerField()
+    shift_id = IdField()
+    at = UtcField()
+    business_day = TextField()
+    journal_number = IntegerField()
+    content = TextField()
+
+    class Meta:
+        table_name = "z_report"

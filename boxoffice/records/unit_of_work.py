@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +58,7 @@ class Unit:
         self.business_day = clock.business_day(self.at).isoformat()
         self._entries: list[dict[str, Any]] = []
         self._postings: list[dict[str, Any]] = []
+        self._last: list[Callable[[Store], object]] = []
         self.number, self.hash = head_of(store, chain.window, chain.epoch)
 
     def record(
@@ -119,8 +120,17 @@ class Unit:
             )
         return self.number
 
+    def at_last(self, work: Callable[[Store], object]) -> None:
+        """Do something after entries and postings are stored (a closed shift takes no posting)."""
+        self._last.append(work)
+
     def write(self) -> None:
         """Store what was recorded; called once, inside the transaction."""
+        self._write_entries()
+        for work in self._last:
+            work(self.store)
+
+    def _write_entries(self) -> None:
         if not self._entries:
             return
         self.store.insert(JournalEntry, self._entries)

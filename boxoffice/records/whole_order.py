@@ -9,9 +9,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from boxoffice.domain.statuses import LineStatus
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import canonical
-from boxoffice.records.sales import HandOver, Order, OrderLine, Ticket
+from boxoffice.records.sales import HandOver, Order, OrderLine, Refund, Ticket
 from boxoffice.records.store import Store
 from boxoffice.records.takings import Payment
 
@@ -24,8 +25,9 @@ PARTS: tuple[tuple[type[Table], str], ...] = (
     (Ticket, "order_id"),
     (Payment, "order_id"),
     (HandOver, "order_id"),
+    (Refund, "order_id"),
 )
-INSERT_ONLY = (Payment, HandOver)
+INSERT_ONLY = (Payment, HandOver, Refund)
 
 
 def columns(table: type[Table]) -> list[str]:
@@ -125,15 +127,33 @@ def head(rows: OrderRows, name: str) -> Any:
 
 _HEAD = {name: place for place, name in enumerate(columns(Order))}
 _TICKET = {name: place for place, name in enumerate(columns(Ticket))}
+_LINE = {name: place for place, name in enumerate(columns(OrderLine))}
+
+Place = tuple[int, int | None]
+"""A session, and a seat where its places are numbered."""
 
 
-def live_places(rows: OrderRows) -> list[tuple[int, int | None]]:
-    """(session, seat or None) of every live ticket."""
+def live_places(rows: OrderRows) -> list[Place]:
+    """The place of every live ticket."""
     session, seat, live = _TICKET["session_id"], _TICKET["seat_id"], _TICKET["live"]
     return [(row[session], row[seat]) for row in rows["ticket"] if row[live]]
 
 
+def reserved_places(rows: OrderRows) -> list[Place]:
+    """The place of every line that is reserved and not paid for."""
+    session, seat, status = _LINE["session_id"], _LINE["seat_id"], _LINE["status"]
+    return [
+        (row[session], row[seat])
+        for row in rows["order_line"]
+        if row[status] == LineStatus.RESERVED
+    ]
+
+
 def documents(rows: OrderRows) -> list[tuple[int, str]]:
-    """(session, keyed hash) of every line that carries a document."""
-    session, hashed = column(OrderLine, "session_id"), column(OrderLine, "document_hash")
-    return [(row[session], row[hashed]) for row in rows["order_line"] if row[hashed]]
+    """(session, keyed hash) of every sold line that carries a document."""
+    session, hashed, status = _LINE["session_id"], _LINE["document_hash"], _LINE["status"]
+    return [
+        (row[session], row[hashed])
+        for row in rows["order_line"]
+        if row[hashed] and row[status] == LineStatus.SOLD
+    ]

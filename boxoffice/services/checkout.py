@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,16 @@ from boxoffice import clock
 from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
 from boxoffice.domain import short_codes
+from boxoffice.domain.accounts import CASH, DRAWER, SALES
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.money import Money
-from boxoffice.domain.statuses import AttemptStatus, OrderStatus, TicketStatus, step
+from boxoffice.domain.statuses import (
+    AttemptStatus,
+    LineStatus,
+    OrderStatus,
+    TicketStatus,
+    step,
+)
 from boxoffice.errors import (
     BasketEmpty,
     CentralUnreachable,
@@ -20,17 +28,12 @@ from boxoffice.errors import (
     NotEnoughCash,
     WrongStatus,
 )
-from boxoffice.records.custody import HeldOrder
 from boxoffice.records.sales import Ticket
 from boxoffice.records.store import Store
 from boxoffice.records.takings import Attempt, Payment
 from boxoffice.records.unit_of_work import Author, Post, Unit
 from boxoffice.services import custody, sync, tickets
 from boxoffice.services.office import Office
-
-CASH = "cash"
-DRAWER = "cash:drawer"
-SALES = "revenue:tickets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,24 @@ class Sale:
     print_jobs: tuple[str, ...]
 
 
-def pay_cash(*, office: Office, desk: Desk, basket: str, tendered_fen: int) -> Sale:
-    """Sell a basket for cash and hand its tickets over.
+def pay_cash(
+    *,
+    office: Office,
+    desk: Desk,
+    basket: str,
+    tendered_fen: int,
+    line_ids: Sequence[str] = (),
+) -> Sale:
+    """Sell a basket, or a reservation this window holds, for cash and hand its tickets over.
 
-    Steps, each one transaction: the attempt with the wish for the documents here; the documents
-    at central; the attempt as sent here; the sale here; then, behind, the push. Raises
-    BasketEmpty, DocumentsMissing, NotEnoughCash, DocumentUsed or WrongStatus; then nothing was
-    sold and the basket is open as before.
+    `line_ids` names the tickets paid for where not all are. Steps, each one transaction: the
+    attempt with the wish for the documents here; the documents at central; the attempt as sent
+    here; the sale here; then, behind, the push. Raises BasketEmpty, DocumentsMissing,
+    NotEnoughCash, DocumentUsed or WrongStatus; then nothing was sold.
     """
     desk.require(Right.SELL, shift=True)
     topics = [f"order:{basket}", "baskets", "shift", "prints", "orders"]
-    intent = _attempt(office, desk, basket, tendered_fen)
+    intent = _attempt(office, desk, basket, tendered_fen, line_ids)
     sale = office.unit(lambda unit: _finish(unit, desk, basket, intent, tendered_fen), topics)
     office.afterwards(lambda: sync.push(office))
     return sale
@@ -65,43 +75,48 @@ def pay_cash(*, office: Office, desk: Desk, basket: str, tendered_fen: int) -> S
 class _Intent:
     attempt_id: str
     total: Money
+    lines: tuple[tuple[str, int, int | None], ...]
+    """(line, session, seat) of what is paid for."""
     claims: tuple[tuple[int, str], ...]
 
 
-def _look(store: Store, basket: str, tendered_fen: int) -> _Intent:
+def _look(store: Store, basket: str, tendered_fen: int, line_ids: Sequence[str]) -> _Intent:
     """What is to be paid, or why it cannot be yet."""
-    lines = store.all(
-        "SELECT l.session_id, l.document_hash, l.price_fen, s.real_name, o.currency "
-        "FROM order_line l JOIN session s ON s.id = l.session_id "
-        "JOIN orders o ON o.id = l.order_id "
-        "WHERE l.order_id = ? AND o.version = 0",
-        (basket,),
-    )
+    lines = [
+        line
+        for line in store.all(
+            "SELECT l.id, l.session_id, l.seat_id, l.document_hash, l.price_fen, s.real_name, "
+            "o.currency FROM order_line l JOIN session s ON s.id = l.session_id "
+            "JOIN orders o ON o.id = l.order_id "
+            "WHERE l.order_id = ? AND l.status IN ('open', 'reserved') ORDER BY l.position",
+            (basket,),
+        )
+        if not line_ids or line[0] in line_ids
+    ]
     if not lines:
         raise BasketEmpty()
-    missing = sum(real_name and not hashed for _, hashed, _, real_name, _ in lines)
+    missing = sum(real_name and not hashed for *_, hashed, _, real_name, _ in lines)
     if missing:
         raise DocumentsMissing(count=missing)
-    total = Money(sum(line[2] for line in lines), lines[0][4])
+    total = Money(sum(line[4] for line in lines), lines[0][6])
     if tendered_fen < total.fen:
         raise NotEnoughCash(due=total.fen, tendered=tendered_fen)
-    claims = {(session, hashed) for session, hashed, *_ in lines if hashed}
-    return _Intent(new_id(), total, tuple(sorted(claims)))
+    claims = {(line[1], line[3]) for line in lines if line[3]}
+    return _Intent(
+        new_id(), total, tuple((line[0], line[1], line[2]) for line in lines), tuple(sorted(claims))
+    )
 
 
-def _attempt(office: Office, desk: Desk, basket: str, tendered_fen: int) -> _Intent:
+def _attempt(
+    office: Office, desk: Desk, basket: str, tendered_fen: int, line_ids: Sequence[str]
+) -> _Intent:
     """Store the attempt and get the documents; after this the money may be taken."""
     found: list[_Intent] = []
 
     def begin(store: Store) -> Items:
-        intent = _look(store, basket, tendered_fen)
+        intent = _look(store, basket, tendered_fen, line_ids)
+        custody.require_at_hand(store, basket)
         found.append(intent)
-        status = store.first("SELECT status FROM orders WHERE id = ?", (basket,))
-        paying = step("order", OrderStatus(status[0] if status else ""), OrderStatus.PAYING)
-        store.run(
-            "UPDATE orders SET status = ?, total_fen = ? WHERE id = ?",
-            (paying, intent.total.fen, basket),
-        )
         store.insert(Attempt, [_attempt_row(store, desk, basket, intent)])
         return Items(claims=intent.claims)
 
@@ -112,7 +127,7 @@ def _attempt(office: Office, desk: Desk, basket: str, tendered_fen: int) -> _Int
     try:
         custody.take(office, order_id=basket, wish=begin, granted=send)
     except DocumentUsed:
-        office.write(lambda store: _reopen(store, basket, found[0].attempt_id), [f"order:{basket}"])
+        office.write(lambda store: _cancel(store, found[0].attempt_id), [f"order:{basket}"])
         raise
     except CentralUnreachable:
         # Off line the claim is provisional; the push tells of a clash, which becomes a case.
@@ -136,35 +151,25 @@ def _attempt_row(store: Store, desk: Desk, basket: str, intent: _Intent) -> dict
     }
 
 
-def _reopen(store: Store, basket: str, attempt_id: str) -> None:
+def _cancel(store: Store, attempt_id: str) -> None:
     """The attempt took no money: it is over, and the basket as it was."""
     _end_attempt(store, attempt_id, AttemptStatus.CANCELLED, clock.to_text(clock.now()))
-    store.run("UPDATE orders SET status = 'open' WHERE id = ? AND status = 'paying'", (basket,))
 
 
 def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: int) -> Sale:
     store, total = unit.store, intent.total
-    number = _next_number(unit, desk)
-    lines = store.all(
-        "SELECT id, session_id, seat_id FROM order_line WHERE order_id = ? ORDER BY position",
-        (basket,),
-    )
-    issued = [_ticket(desk, basket, line) for line in lines]
-    paid = step("order", OrderStatus.PAYING, OrderStatus.PAID)
-    store.run(
-        "UPDATE orders SET status = ?, number = ?, sold_at = ?, business_day = ?, "
-        "operator_id = ?, shift_id = ? WHERE id = ?",
-        (paid, number, unit.stamp, unit.business_day, desk.operator.id, desk.shift_id, basket),
-    )
+    payment = _payment(unit, desk, basket, intent, tendered_fen)
+    issued = [_ticket(desk, basket, line) for line in intent.lines]
+    _sell_lines(store, intent, str(payment["id"]))
+    number = _sell_order(unit, desk, basket)
     store.insert(Ticket, issued)
-    change_fen = tendered_fen - total.fen
-    store.insert(Payment, [_payment(unit, desk, basket, intent, tendered_fen)])
+    store.insert(Payment, [payment])
     _end_attempt(store, intent.attempt_id, AttemptStatus.SUCCEEDED, unit.stamp)
-    for held in ("held_seat", "held_places", "held_claim"):
-        store.run(f"DELETE FROM {held} WHERE order_id = ?", (basket,))
-    store.insert(HeldOrder, [{"order_id": basket, "base_version": 0, "request_id": None}])
+    custody.keep_sold(store, basket)
     ids = [str(row["id"]) for row in issued]
-    jobs = tickets.hand_over_and_queue(unit, desk, basket, ids, checked="sold", receipt=True)
+    jobs = tickets.hand_over_and_queue(
+        unit, desk, basket, ids, checked="sold", receipt_for=str(payment["id"])
+    )
     unit.record(
         "sale",
         author=Author(desk.operator.id, desk.shift_id),
@@ -173,19 +178,60 @@ def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: 
             "number": number,
             "tickets": len(issued),
             "tendered_fen": tendered_fen,
-            "change_fen": change_fen,
+            "change_fen": tendered_fen - total.fen,
         },
         postings=[Post(DRAWER, total), Post(SALES, -total)] if total.fen else [],
     )
+    change_fen = tendered_fen - total.fen
     return Sale(basket, number, total.fen, tendered_fen, change_fen, tuple(jobs))
 
 
-def _next_number(unit: Unit, desk: Desk) -> str:
+def _sell_lines(store: Store, intent: _Intent, payment_id: str) -> None:
+    for line_id, _, _ in intent.lines:
+        found = store.first("SELECT status FROM order_line WHERE id = ?", (line_id,))
+        sold = step("order line", LineStatus(found[0] if found else ""), LineStatus.SOLD)
+        store.run(
+            "UPDATE order_line SET status = ?, payment_id = ? WHERE id = ?",
+            (sold, payment_id, line_id),
+        )
+
+
+def _sell_order(unit: Unit, desk: Desk, order_id: str) -> str:
+    """The order as it is after a payment; answers its number."""
+    store = unit.store
+    row = store.first("SELECT status, number, sold_at FROM orders WHERE id = ?", (order_id,))
+    waits = store.first(
+        "SELECT 1 FROM order_line WHERE order_id = ? AND status = 'reserved'", (order_id,)
+    )
+    assert row is not None
+    status, number = OrderStatus(row[0]), row[1] or next_number(unit, desk)
+    if not waits:
+        status = step("order", status, OrderStatus.PAID)
+    store.run(
+        "UPDATE orders SET status = ?, number = ?, sold_at = coalesce(sold_at, ?), "
+        "business_day = coalesce(business_day, ?), operator_id = ?, shift_id = ?, total_fen = "
+        "(SELECT sum(price_fen) FROM order_line WHERE order_id = orders.id "
+        "AND status <> 'released') WHERE id = ?",
+        (
+            status,
+            number,
+            unit.stamp,
+            unit.business_day,
+            desk.operator.id,
+            desk.shift_id,
+            order_id,
+        ),
+    )
+    return str(number)
+
+
+def next_number(unit: Unit, desk: Desk) -> str:
+    """A new order's number."""
     # The journal number is this window's own and never repeats, so it serves as the count.
     return short_codes.order_number(desk.window, desk.epoch, unit.number + 1)
 
 
-def _ticket(desk: Desk, basket: str, line: tuple[Any, ...]) -> dict[str, Any]:
+def _ticket(desk: Desk, basket: str, line: tuple[str, int, int | None]) -> dict[str, Any]:
     return {
         "id": new_id(),
         "order_id": basket,
@@ -249,8 +295,6 @@ def undo_unfinished(office: Office) -> int:
             office,
             items=Items(claims=tuple((session, hashed) for session, hashed in held)),
             order_id=basket,
-            also=lambda store, basket=basket, attempt_id=attempt_id: _reopen(  # type: ignore[misc]
-                store, basket, attempt_id
-            ),
+            also=lambda store, attempt_id=attempt_id: _cancel(store, attempt_id),  # type: ignore[misc]
         )
     return len(rows)

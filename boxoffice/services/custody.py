@@ -8,8 +8,8 @@ from boxoffice import clock
 from boxoffice.central import taking
 from boxoffice.central.items import Items
 from boxoffice.domain.ids import new_id
-from boxoffice.domain.statuses import RequestStatus, step
-from boxoffice.errors import CentralUnreachable, Refused
+from boxoffice.domain.statuses import OrderStatus, RequestStatus, step
+from boxoffice.errors import CentralUnreachable, Refused, WrongStatus
 from boxoffice.records import whole_order
 from boxoffice.records.custody import HeldClaim, HeldOrder, HeldPlaces, HeldSeat, Request
 from boxoffice.records.store import Store
@@ -94,6 +94,36 @@ def give(
             _tell(office, request_id, items)
         except CentralUnreachable:
             return  # stored as giving: `settle` repeats it when the line is back
+
+
+def require_at_hand(store: Store, order_id: str) -> OrderStatus:
+    """That an order may be changed here now: an open basket, or an order this window holds.
+
+    Raises WrongStatus otherwise, or while a payment or refund of it is under way (rule 8).
+    """
+    found = store.first(
+        "SELECT o.status, o.version, h.order_id, a.id FROM orders o "
+        "LEFT JOIN held_order h ON h.order_id = o.id "
+        "LEFT JOIN attempt a ON a.order_id = o.id AND a.ended_at IS NULL WHERE o.id = ?",
+        (order_id,),
+    )
+    status, version, held, attempt = found or ("", 0, None, None)
+    at_hand = held is not None if version else status == OrderStatus.OPEN
+    if not at_hand or attempt is not None:
+        wanted = "paying" if attempt is not None else OrderStatus.OPEN.value
+        raise WrongStatus(record="order", status=status, wanted=wanted)
+    return OrderStatus(status)
+
+
+def keep_sold(store: Store, order_id: str) -> None:
+    """What a basket held now belongs to its order, which this window holds until the push."""
+    for held in ("held_seat", "held_places", "held_claim"):
+        store.run(f"DELETE FROM {held} WHERE order_id = ?", (order_id,))
+    store.insert(
+        HeldOrder,
+        [{"order_id": order_id, "base_version": 0, "request_id": None}],
+        conflict="ON CONFLICT (order_id) DO NOTHING",
+    )
 
 
 def forget(office: Office, order_id: str) -> None:
@@ -222,5 +252,5 @@ def _let_go(store: Store, order_id: str, items: Items) -> None:
                 "UPDATE held_places SET places = places - ? WHERE order_id = ? AND session_id = ?",
                 (count, *key),
             )
-    for order in items.orders:
+    for order in (*items.orders, *items.expired):
         store.run("DELETE FROM held_order WHERE order_id = ?", (order,))

@@ -11,7 +11,7 @@ from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
 from boxoffice.domain.adjacency import FreeSeat, best_together
 from boxoffice.domain.ids import new_id
-from boxoffice.domain.statuses import OrderStatus, step
+from boxoffice.domain.statuses import LineStatus, OrderStatus, step
 from boxoffice.errors import NoPrice, NotEnoughTogether, SessionOver
 from boxoffice.queries import catalogue
 from boxoffice.queries.catalogue import PriceTag, SessionTerms
@@ -248,6 +248,8 @@ def _new_basket(desk: Desk, order_id: str) -> dict[str, object]:
         "phone_hash": "",
         "phone_end_hash": "",
         "label": "",
+        "deadline": None,
+        "seats_open": 0,
     }
 
 
@@ -260,6 +262,8 @@ def _new_line(order_id: str, position: int, want: _Wanted) -> dict[str, object]:
         "seat_id": want.seat,
         "category": want.tag.category,
         "ticket_type": want.tag.ticket_type,
+        "status": LineStatus.OPEN,
+        "payment_id": None,
         "price_fen": want.tag.fen,
         "price_id": want.tag.id,
         "policy": want.terms.policy,

@@ -1,15 +1,19 @@
-"""What a basket says about its tickets and its buyer: types, documents, name and phone."""
+"""What a basket or a reservation says of its tickets and its buyer: types, documents, name."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from boxoffice import clock
 from boxoffice.desk import Desk, Right
 from boxoffice.domain import identity
 from boxoffice.domain.statuses import OrderStatus
-from boxoffice.errors import DocumentUsed, NoPrice, WrongStatus
+from boxoffice.errors import DocumentUsed, NoPrice
 from boxoffice.queries import catalogue
 from boxoffice.records.sales import Order, OrderLine
 from boxoffice.records.store import Row, Store
+from boxoffice.records.unit_of_work import Author, Unit
+from boxoffice.services import custody
 from boxoffice.services.office import Office
 
 
@@ -33,11 +37,11 @@ def set_ticket_type(
         )
         store.run(
             "UPDATE orders SET total_fen = (SELECT sum(price_fen) FROM order_line "
-            "WHERE order_id = orders.id) WHERE id = ?",
+            "WHERE order_id = orders.id AND status <> 'released') WHERE id = ?",
             (basket,),
         )
 
-    office.write(change, [f"order:{basket}"])
+    _edit(office, desk, basket, change)
 
 
 def set_attendee(
@@ -69,7 +73,7 @@ def set_attendee(
             (name.strip(), document_type, sealed, hashed, line_id),
         )
 
-    office.write(bind, [f"order:{basket}"])
+    _edit(office, desk, basket, bind)
 
 
 def clear_attendee(*, office: Office, desk: Desk, basket: str, line_id: str) -> None:
@@ -84,7 +88,7 @@ def clear_attendee(*, office: Office, desk: Desk, basket: str, line_id: str) -> 
             ).where(OrderLine.id == line_id)
         )
 
-    office.write(unbind, [f"order:{basket}"])
+    _edit(office, desk, basket, unbind)
 
 
 def set_buyer(*, office: Office, desk: Desk, basket: str, name: str, phone: str) -> None:
@@ -93,7 +97,6 @@ def set_buyer(*, office: Office, desk: Desk, basket: str, name: str, phone: str)
     digits = "".join(phone.split()).replace("-", "")
 
     def change(store: Store) -> None:
-        _require_open(store, basket)
         store.change(
             Order.update(
                 buyer=name.strip(),
@@ -103,7 +106,7 @@ def set_buyer(*, office: Office, desk: Desk, basket: str, name: str, phone: str)
             ).where(Order.id == basket)
         )
 
-    office.write(change, [f"order:{basket}"])
+    _edit(office, desk, basket, change)
 
 
 def _refuse_used(store: Store, session: int, line_id: str, hashed: str) -> None:
@@ -120,20 +123,36 @@ def _refuse_used(store: Store, session: int, line_id: str, hashed: str) -> None:
         raise DocumentUsed(session_zh=found[1], session_en=found[2], order=found[0])
 
 
+def _edit(office: Office, desk: Desk, order_id: str, change: Callable[[Store], None]) -> None:
+    """Change a basket, or a reservation this window holds: that one with a journal entry.
+
+    Raises WrongStatus where the order is not at hand.
+    """
+
+    def run(store: Store) -> OrderStatus:
+        status = custody.require_at_hand(store, order_id)
+        if status is OrderStatus.OPEN:
+            change(store)
+        return status
+
+    if office.write(run, [f"order:{order_id}"]) is OrderStatus.OPEN:
+        return
+
+    def journalled(unit: Unit) -> None:
+        custody.require_at_hand(unit.store, order_id)
+        change(unit.store)
+        unit.record("edit", author=Author(desk.operator.id, desk.shift_id), order_id=order_id)
+
+    office.unit(journalled, [f"order:{order_id}"])
+
+
 def _line(store: Store, basket: str, line_id: str) -> Row:
-    """(session, category) of a line of an open basket."""
-    _require_open(store, basket)
+    """(session, category) of a line that is not paid for. Raises LookupError for any other."""
     found = store.first(
-        "SELECT session_id, category FROM order_line WHERE id = ? AND order_id = ?",
+        "SELECT session_id, category FROM order_line WHERE id = ? AND order_id = ? "
+        "AND status IN ('open', 'reserved')",
         (line_id, basket),
     )
     if found is None:
-        raise LookupError(f"no line {line_id} in basket {basket}")
+        raise LookupError(f"no unpaid line {line_id} in {basket}")
     return found
-
-
-def _require_open(store: Store, basket: str) -> None:
-    found = store.first("SELECT status FROM orders WHERE id = ? AND version = 0", (basket,))
-    if found is None or found[0] != OrderStatus.OPEN:
-        status = found[0] if found else ""
-        raise WrongStatus(record="order", status=status, wanted=OrderStatus.OPEN.value)

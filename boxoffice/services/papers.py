@@ -42,13 +42,14 @@ def tickets(office: Office, order_id: str, ticket_ids: Sequence[str]) -> tuple[b
     return ticket_pdf(listed), f"tickets {order.number}"
 
 
-def receipt(office: Office, desk: Desk, order_id: str) -> tuple[bytes, str]:
-    """The receipt of a sale, and the title of the print run."""
+def receipt(office: Office, desk: Desk, order_id: str, payment_id: str) -> tuple[bytes, str]:
+    """The receipt of one payment, and the title of the print run."""
 
     def gather(store: Store) -> ReceiptPaper:
         order = orders.order(store, office.seal, order_id)
         paid = store.first(
-            "SELECT tendered_fen, change_fen, paid_at FROM payment WHERE order_id = ?", (order_id,)
+            "SELECT tendered_fen, change_fen, paid_at, amount_fen FROM payment WHERE id = ?",
+            (payment_id,),
         )
         assert paid is not None
         settings = office.settings
@@ -58,8 +59,8 @@ def receipt(office: Office, desk: Desk, order_id: str) -> tuple[bytes, str]:
             operator=desk.operator.number,
             at=clock.from_text(paid[2]),
             order_number=order.number,
-            lines=_receipt_lines(order),
-            total=order.total_fen,
+            lines=_receipt_lines(order, payment_id),
+            total=paid[3],
             tender=CASH,
             tendered=paid[0],
             change=paid[1],
@@ -116,9 +117,11 @@ def _all(names: Sequence[tuple[str, str]]) -> Both:
     return Both("、".join(zh for zh, _ in names), ", ".join(en for _, en in names))
 
 
-def _receipt_lines(order: OrderView) -> tuple[ReceiptLine, ...]:
+def _receipt_lines(order: OrderView, payment_id: str) -> tuple[ReceiptLine, ...]:
     counted: dict[tuple[str, str, int], int] = {}
     for line in order.lines:
+        if line.payment_id != payment_id:
+            continue
         seat = f" {line.zone}-{line.row}-{line.number}" if line.seat_id is not None else ""
         key = (f"{line.session_zh}{seat}", f"{line.session_en}{seat}", line.price_fen)
         counted[key] = counted.get(key, 0) + 1

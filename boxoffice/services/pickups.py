@@ -72,9 +72,7 @@ def _hand_over(
                 "UPDATE ticket SET code_window = ?, code_epoch = ? WHERE id = ?",
                 (desk.window, desk.epoch, ticket_id),
             )
-    jobs = tickets.hand_over_and_queue(
-        unit, desk, order_id, ticket_ids, checked=checked, receipt=False
-    )
+    jobs = tickets.hand_over_and_queue(unit, desk, order_id, ticket_ids, checked=checked)
     unit.record(
         "hand_over",
         author=Author(desk.operator.id, desk.shift_id),

@@ -10,10 +10,11 @@ from typing import Any
 
 from boxoffice import clock
 from boxoffice.central import pulling, stock
+from boxoffice.domain import accounts
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.masking import mask_document
 from boxoffice.domain.money import Money
-from boxoffice.domain.statuses import CaseStatus, OrderStatus, TicketStatus
+from boxoffice.domain.statuses import CaseStatus, LineStatus, OrderStatus, TicketStatus
 from boxoffice.exchange import ParsedFile, PresaleRow
 from boxoffice.records import whole_order
 from boxoffice.records.people import Case
@@ -21,7 +22,6 @@ from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Post, Unit
 from boxoffice.records.whole_order import OrderRows
-from boxoffice.services.checkout import SALES
 from boxoffice.services.importing import Counts
 
 CASE = "presale_exception"
@@ -129,7 +129,7 @@ _ORDER = whole_order.columns(whole_order.PARTS[0][0])
 
 def _build(unit: Unit, seal: Seal, stocked: _Stock, rows: list[PresaleRow]) -> OrderRows:
     first = rows[0]
-    order_id = new_id()
+    order_id, payment_id = new_id(), new_id()
     total, lines, tickets = 0, [], []
     for position, row in enumerate(rows, start=1):
         _whole(row, first)
@@ -137,7 +137,15 @@ def _build(unit: Unit, seal: Seal, stocked: _Stock, rows: list[PresaleRow]) -> O
         line_id = new_id()
         total += row.price_fen
         bought = [line_id, order_id, position, session.id, seat, category, row.ticket_type]
-        bought += [row.price_fen, price_id, session.policy, row.attendee, row.document_type]
+        bought += [
+            LineStatus.SOLD.value,
+            payment_id,
+            row.price_fen,
+            price_id,
+            session.policy,
+            row.attendee,
+            row.document_type,
+        ]
         bought += [seal.seal(row.document_no), seal.hash(row.document_no)]
         lines.append(bought)
         tickets.append(
@@ -148,8 +156,8 @@ def _build(unit: Unit, seal: Seal, stocked: _Stock, rows: list[PresaleRow]) -> O
     head = [order_id, 1, first.order_no, first.pickup_code or None, first.channel]
     head += [OrderStatus.PAID.value, paid_at, paid_at, day, 0, unit.chain.epoch, None, None]
     head += [total, "CNY", first.buyer, seal.seal(first.phone), seal.hash(first.phone)]
-    head += [seal.phone_end(first.phone), ""]
-    payment = [new_id(), order_id, None, f"channel:{first.channel}", total, total, 0, "CNY"]
+    head += [seal.phone_end(first.phone), "", None, 0]
+    payment = [payment_id, order_id, None, accounts.channel(first.channel), total, total, 0, "CNY"]
     payment += [paid_at, day, 0, unit.chain.epoch, None]
     return {
         "orders": [head],
@@ -157,6 +165,7 @@ def _build(unit: Unit, seal: Seal, stocked: _Stock, rows: list[PresaleRow]) -> O
         "ticket": sorted(tickets),
         "payment": [payment],
         "hand_over": [],
+        "refund": [],
     }
 
 
@@ -231,7 +240,8 @@ def _reserve(stocked: _Stock, rows: list[PresaleRow], built: OrderRows) -> None:
 def _journal(unit: Unit, built: OrderRows) -> None:
     total = Money(whole_order.head(built, "total_fen"))
     channel = whole_order.head(built, "channel")
-    posts = [Post(f"channel:{channel}", total), Post(SALES, -total)] if total.fen else []
+    taken = accounts.channel(channel)
+    posts = [Post(taken, total), Post(accounts.SALES, -total)] if total.fen else []
     unit.record(
         "presale",
         order_id=whole_order.head(built, "id"),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from boxoffice import clock
 from boxoffice.desk import Desk, Operator, Right
+from boxoffice.domain.accounts import DRAWER, SAFE
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.money import Money
 from boxoffice.domain.statuses import ShiftStatus
@@ -15,10 +16,7 @@ from boxoffice.records.store import Store
 from boxoffice.records.takings import Shift
 from boxoffice.records.unit_of_work import Author, Post, Unit
 from boxoffice.services import sync
-from boxoffice.services.checkout import DRAWER
 from boxoffice.services.office import Office
-
-SAFE = "cash:safe"
 
 
 def desk_for(*, office: Office, operator: Operator) -> Desk:

@@ -8,9 +8,10 @@ from boxoffice.central import pulling, pushing
 from boxoffice.central.items import Ack, FeedPage, Page, PushedOrder
 from boxoffice.errors import CentralUnreachable
 from boxoffice.records import whole_order
+from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
 from boxoffice.records.store import Row, Store
-from boxoffice.records.takings import Attempt, Posting, Shift
+from boxoffice.records.takings import Attempt, Posting, Shift, ZReport
 from boxoffice.records.unit_of_work import set_head
 from boxoffice.records.whole_order import columns, name_of
 from boxoffice.services.office import Office
@@ -20,6 +21,7 @@ ORDERS_A_PULL = 2000
 
 _NUMBER = columns(JournalEntry).index("number")
 _ORDER = columns(JournalEntry).index("order_id")
+_SHIFT = columns(JournalEntry).index("shift_id")
 
 
 def push(office: Office) -> int:
@@ -80,13 +82,15 @@ def _page(office: Office, store: Store) -> Page:
         if (order := _pushed_order(store, chain.window, chain.epoch, order_id, last)) is not None
     ]
     ids = [whole_order.head(order.rows, "id") for order in orders]
+    shifts = {entry[_SHIFT] for entry in entries if entry[_SHIFT]}
     return Page(
         entries=entries,
         postings=postings,
         orders=orders,
-        shifts=store.all(
-            f"SELECT {_listed(Shift)} FROM shift WHERE window_id = ? AND epoch = ?", own[:2]
-        ),
+        shifts=[row for found in sorted(shifts) for row in _by_id(store, Shift, "id", found)],
+        z_reports=[
+            row for found in sorted(shifts) for row in _by_id(store, ZReport, "shift_id", found)
+        ],
         attempts=[row for order_id in ids for row in _attempts(store, order_id)],
     )
 
@@ -108,6 +112,12 @@ def _pushed_order(
         number=newest[0],
         digest=newest[1],
         rows=whole_order.load(store, order_id),
+    )
+
+
+def _by_id(store: Store, table: type[Table], column: str, wanted: str) -> list[Row]:
+    return store.all(
+        f'SELECT {_listed(table)} FROM "{name_of(table)}" WHERE {column} = ?', (wanted,)
     )
 
 

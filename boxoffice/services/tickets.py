@@ -28,10 +28,11 @@ def hand_over_and_queue(
     ticket_ids: Sequence[str],
     *,
     checked: str,
-    receipt: bool,
+    receipt_for: str | None = None,
 ) -> list[str]:
     """Inside a unit of work: note the hand-over of tickets and queue their pages; answers job ids.
 
+    `receipt_for` is the payment a receipt is printed for.
     The hand-over is on record before there is paper, so no crash can lead to a second one.
     """
     unit.store.insert(
@@ -50,14 +51,19 @@ def hand_over_and_queue(
             for ticket_id in ticket_ids
         ],
     )
-    wanted: list[tuple[str | None, str]] = [(ticket_id, TICKET) for ticket_id in ticket_ids]
-    if receipt:
-        wanted.append((None, RECEIPT))
+    wanted = [(ticket_id, TICKET) for ticket_id in ticket_ids]
+    if receipt_for is not None:
+        wanted.append((receipt_for, RECEIPT))
+    return queue(unit, order_id, wanted)
+
+
+def queue(unit: Unit, order_id: str, wanted: Sequence[tuple[str, str]]) -> list[str]:
+    """Inside a unit of work: queue pages, each (what it is about, kind); answers job ids."""
     rows = [
         {
             "id": new_id(),
             "order_id": order_id,
-            "ticket_id": ticket_id,
+            "subject_id": subject,
             "kind": kind,
             "status": PrintStatus.QUEUED,
             "printer": "",
@@ -65,7 +71,7 @@ def hand_over_and_queue(
             "ended_at": None,
             "trouble": "",
         }
-        for ticket_id, kind in wanted
+        for subject, kind in wanted
     ]
     unit.store.insert(PrintJob, rows)
     return [str(row["id"]) for row in rows]
@@ -143,14 +149,14 @@ def doubt_unfinished(office: Office) -> int:
 class _Job:
     id: str
     order_id: str
-    ticket_id: str | None
+    subject_id: str
 
 
 def _begin(store: Store, job_ids: Sequence[str], kind: str, printer: Printer) -> list[_Job]:
     jobs = []
     for job_id in job_ids:
         found = store.first(
-            "SELECT id, order_id, ticket_id FROM print_job "
+            "SELECT id, order_id, subject_id FROM print_job "
             "WHERE id = ? AND kind = ? AND status = 'queued'",
             (job_id, kind),
         )
@@ -169,10 +175,9 @@ def _send(
     order_id = jobs[0].order_id
     try:
         if kind == TICKET:
-            wanted = [job.ticket_id for job in jobs if job.ticket_id]
-            pdf, title = papers.tickets(office, order_id, wanted)
+            pdf, title = papers.tickets(office, order_id, [job.subject_id for job in jobs])
         else:
-            pdf, title = papers.receipt(office, desk, order_id)
+            pdf, title = papers.receipt(office, desk, order_id, jobs[0].subject_id)
         printer.print(pdf, title)
     except Broken as error:
         return error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boxoffice.records.custody import SOLD_POOL
+from boxoffice.records.custody import RESERVED_POOL, SOLD_POOL
 from boxoffice.verify.sides import Finding, Side, Sides
 
 RULE = "custody"
@@ -25,28 +25,37 @@ def check(sides: Sides) -> Iterator[Finding]:
         yield from _held(sides)
 
 
+_PLACED = """(
+  SELECT t.session_id, t.seat_id, t.order_id FROM ticket t WHERE t.live = 1
+  UNION ALL SELECT l.session_id, l.seat_id, l.order_id FROM order_line l
+  WHERE l.status = 'reserved')"""
+"""Seats that belong to an order: a live ticket's, or reserved."""
+
+
 def _seats(central: Side) -> Iterator[Finding]:
     for session, zone, row, number, has, wants in central.store.all(
-        "SELECT s.code, p.zone, p.row, p.number, c.order_id, t.order_id FROM ticket t "
-        "JOIN session s ON s.id = t.session_id JOIN seat p ON p.id = t.seat_id "
+        "SELECT s.code, p.zone, p.row, p.number, c.order_id, t.order_id "
+        f"FROM {_PLACED} t JOIN session s ON s.id = t.session_id JOIN seat p ON p.id = t.seat_id "
         "LEFT JOIN custody_seat c ON c.session_id = t.session_id AND c.seat_id = t.seat_id "
-        "WHERE t.live = 1 AND c.order_id IS NOT t.order_id"
+        "WHERE c.order_id IS NOT t.order_id"
     ):
         yield Finding(
             RULE,
             f"central: session {session} seat {zone}-{row}-{number}",
-            f"has a live ticket of order {wants}; its custody names {has or 'none'}",
+            f"belongs to order {wants}; its custody names {has or 'none'}",
         )
     for session, zone, row, number, order in central.store.all(
         "SELECT s.code, p.zone, p.row, p.number, c.order_id FROM custody_seat c "
         "JOIN session s ON s.id = c.session_id JOIN seat p ON p.id = c.seat_id "
-        "LEFT JOIN ticket t ON t.session_id = c.session_id AND t.seat_id = c.seat_id "
-        "AND t.live = 1 WHERE c.order_id IS NOT NULL AND t.id IS NULL"
+        "WHERE c.order_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ticket t WHERE "
+        "t.session_id = c.session_id AND t.seat_id = c.seat_id AND t.live = 1) "
+        "AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = c.order_id "
+        "AND l.seat_id = c.seat_id AND l.session_id = c.session_id AND l.status = 'reserved')"
     ):
         yield Finding(
             RULE,
             f"central: session {session} seat {zone}-{row}-{number}",
-            f"belongs to order {order}, which has no live ticket for it",
+            f"belongs to order {order}, which has neither ticket nor reservation for it",
         )
     for session, found, wanted in central.store.all(
         "SELECT s.code, (SELECT count(*) FROM custody_seat c WHERE c.session_id = s.id), "
@@ -75,18 +84,24 @@ def _pools(central: Side) -> Iterator[Finding]:
         if giver is not None:
             moved[session, giver] = moved.get((session, giver), 0) - places
         moved[session, taker] = moved.get((session, taker), 0) + places
-    for session, code, capacity, total, sold, live in central.store.all(
+    for session, code, capacity, total, sold, live, reserved, waiting in central.store.all(
         "SELECT s.id, s.code, s.capacity, "
         "(SELECT coalesce(sum(places), 0) FROM pool WHERE session_id = s.id), "
         "(SELECT coalesce(sum(places), 0) FROM pool WHERE session_id = s.id AND holder = ?), "
-        "(SELECT count(*) FROM ticket t WHERE t.session_id = s.id AND t.live = 1) FROM session s",
-        (SOLD_POOL,),
+        "(SELECT count(*) FROM ticket t WHERE t.session_id = s.id AND t.live = 1), "
+        "(SELECT coalesce(sum(places), 0) FROM pool WHERE session_id = s.id AND holder = ?), "
+        "(SELECT count(*) FROM order_line l WHERE l.session_id = s.id AND l.status = 'reserved') "
+        "FROM session s",
+        (SOLD_POOL, RESERVED_POOL),
     ):
         record = f"central: session {code}"
         if total != capacity:
             yield Finding("capacity", record, f"pools hold {total} places of {capacity}")
         if sold != live:
             yield Finding("capacity", record, f"{sold} places are sold, {live} tickets live")
+        if reserved != waiting:
+            detail = f"{reserved} places are reserved, {waiting} lines are"
+            yield Finding("capacity", record, detail)
         if live > capacity:
             yield Finding("capacity", record, f"{live} tickets live, capacity is {capacity}")
         for holder, places in central.store.all(
@@ -124,8 +139,9 @@ def _held(sides: Sides) -> Iterator[Finding]:
     here = set(
         sides.window.store.all(
             "SELECT session_id, seat_id FROM held_seat UNION "
-            "SELECT t.session_id, t.seat_id FROM ticket t JOIN held_order h "
-            "ON h.order_id = t.order_id WHERE h.base_version = 0 AND t.seat_id IS NOT NULL"
+            "SELECT l.session_id, l.seat_id FROM order_line l JOIN held_order h "
+            "ON h.order_id = l.order_id WHERE h.base_version = 0 AND l.seat_id IS NOT NULL "
+            "AND l.status IN ('sold', 'reserved')"
         )
     )
     for session, seat in sorted(there ^ here):

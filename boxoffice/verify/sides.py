@@ -9,7 +9,6 @@ from pathlib import Path
 from boxoffice.records import whole_order
 from boxoffice.records.journal import JournalEntry
 from boxoffice.records.store import Row, Store
-from boxoffice.records.takings import Payment
 from boxoffice.records.whole_order import columns
 
 ENTRY = {name: place for place, name in enumerate(columns(JournalEntry))}
@@ -32,9 +31,6 @@ class OrderSeen:
     number: str
     version: int
     digest: str
-    status: str
-    total_fen: int
-    paid_fen: int
 
 
 @dataclass
@@ -61,16 +57,12 @@ class Side:
     @cached_property
     def orders(self) -> dict[str, OrderSeen]:
         """Every order that is no basket, by id."""
-        amount = whole_order.column(Payment, "amount_fen")
         seen = {}
         for rows in whole_order.load_all(self.store, "WHERE version > 0"):
             seen[whole_order.head(rows, "id")] = OrderSeen(
                 number=whole_order.head(rows, "number") or "",
                 version=whole_order.head(rows, "version"),
                 digest=whole_order.digest(rows),
-                status=whole_order.head(rows, "status"),
-                total_fen=whole_order.head(rows, "total_fen"),
-                paid_fen=sum(row[amount] for row in rows["payment"]),
             )
         return seen
 

@@ -61,17 +61,20 @@ CREATE TABLE orders (
   sold_at TEXT, business_day TEXT, window_id INTEGER NOT NULL, epoch INTEGER NOT NULL,
   operator_id TEXT, shift_id TEXT, total_fen INTEGER NOT NULL CHECK (total_fen >= 0),
   currency TEXT NOT NULL, buyer TEXT NOT NULL, phone_sealed TEXT NOT NULL,
-  phone_hash TEXT NOT NULL, phone_end_hash TEXT NOT NULL, label TEXT NOT NULL,
+  phone_hash TEXT NOT NULL, phone_end_hash TEXT NOT NULL, label TEXT NOT NULL, deadline TEXT,
+  seats_open INTEGER NOT NULL CHECK (seats_open IN (0, 1)),
+  CHECK (status <> 'reserved' OR deadline IS NOT NULL),
   CHECK (status <> 'paid' OR (number IS NOT NULL AND sold_at IS NOT NULL))) STRICT;
 CREATE UNIQUE INDEX orders_number ON orders (number);
 CREATE INDEX orders_pickup_code ON orders (pickup_code);
 CREATE INDEX orders_phone ON orders (phone_hash) WHERE phone_hash <> '';
 CREATE INDEX orders_buyer ON orders (buyer) WHERE buyer <> '';
 CREATE INDEX orders_basket ON orders (status) WHERE version = 0;
+CREATE INDEX orders_reserved ON orders (deadline) WHERE status = 'reserved';
 CREATE TABLE order_line (
   id TEXT PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders, position INTEGER NOT NULL,
   session_id INTEGER NOT NULL REFERENCES session, seat_id INTEGER REFERENCES seat,
-  category TEXT NOT NULL, ticket_type TEXT NOT NULL,
+  category TEXT NOT NULL, ticket_type TEXT NOT NULL, status TEXT NOT NULL, payment_id TEXT,
   price_fen INTEGER NOT NULL CHECK (price_fen >= 0), price_id INTEGER NOT NULL,
   policy TEXT NOT NULL, attendee TEXT NOT NULL, document_type TEXT NOT NULL,
   document_sealed TEXT NOT NULL, document_hash TEXT NOT NULL) STRICT;
@@ -96,6 +99,19 @@ CREATE TABLE hand_over (
 CREATE UNIQUE INDEX hand_over_once ON hand_over (ticket_id);
 CREATE INDEX hand_over_order ON hand_over (order_id);
 CREATE INDEX hand_over_at ON hand_over (at);
+CREATE TABLE refund (
+  id TEXT PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders,
+  line_id TEXT NOT NULL REFERENCES order_line, ticket_id TEXT NOT NULL REFERENCES ticket,
+  kind TEXT NOT NULL, price_fen INTEGER NOT NULL CHECK (price_fen >= 0),
+  fee_fen INTEGER NOT NULL CHECK (fee_fen >= 0),
+  amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0),
+  currency TEXT NOT NULL, tender TEXT NOT NULL, status TEXT NOT NULL, policy TEXT NOT NULL,
+  valid_from TEXT NOT NULL, tier INTEGER NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
+  business_day TEXT NOT NULL, window_id INTEGER NOT NULL, epoch INTEGER NOT NULL, shift_id TEXT,
+  operator_id TEXT NOT NULL, approver_id TEXT, free_from TEXT,
+  CHECK (price_fen = fee_fen + amount_fen), CHECK (approver_id IS NOT operator_id)) STRICT;
+CREATE UNIQUE INDEX refund_once ON refund (ticket_id);
+CREATE INDEX refund_order ON refund (order_id);
 """
 
 _TAKINGS = """
@@ -105,13 +121,20 @@ CREATE TABLE shift (
   business_day TEXT NOT NULL, float_fen INTEGER NOT NULL CHECK (float_fen >= 0),
   currency TEXT NOT NULL, closed_at TEXT) STRICT;
 CREATE UNIQUE INDEX shift_open ON shift (window_id) WHERE status = 'open';
+CREATE TABLE z_report (
+  id TEXT PRIMARY KEY, window_id INTEGER NOT NULL, epoch INTEGER NOT NULL,
+  number INTEGER NOT NULL CHECK (number >= 1), shift_id TEXT NOT NULL REFERENCES shift,
+  at TEXT NOT NULL, business_day TEXT NOT NULL, journal_number INTEGER NOT NULL,
+  content TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX z_report_number ON z_report (window_id, epoch, number);
+CREATE UNIQUE INDEX z_report_shift ON z_report (shift_id);
 CREATE TABLE attempt (
   id TEXT PRIMARY KEY, number TEXT NOT NULL, order_id TEXT NOT NULL, tender TEXT NOT NULL,
   amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0), currency TEXT NOT NULL,
   status TEXT NOT NULL, created_at TEXT NOT NULL, ended_at TEXT) STRICT;
 CREATE UNIQUE INDEX attempt_number ON attempt (number);
 CREATE INDEX attempt_order ON attempt (order_id);
-CREATE INDEX attempt_open ON attempt (status) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX attempt_open ON attempt (order_id) WHERE ended_at IS NULL;
 CREATE TABLE payment (
   id TEXT PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders, attempt_id TEXT,
   tender TEXT NOT NULL, amount_fen INTEGER NOT NULL CHECK (amount_fen >= 0),
@@ -166,6 +189,8 @@ SHARED = (
     + _never_changed("posting", "update", "delete")
     + _never_changed("journal", "update", "delete")
     + _never_changed("hand_over", "update", "delete")
+    + _never_changed("refund", "update", "delete")
+    + _never_changed("z_report", "update", "delete")
     + """
 CREATE TRIGGER posting_closed_shift BEFORE INSERT ON posting
 WHEN NEW.shift_id IS NOT NULL AND
@@ -191,9 +216,9 @@ CREATE TABLE held_claim (
 CREATE TABLE held_order (
   order_id TEXT PRIMARY KEY, base_version INTEGER NOT NULL, request_id TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE print_job (
-  id TEXT PRIMARY KEY, order_id TEXT NOT NULL, ticket_id TEXT, kind TEXT NOT NULL,
-  status TEXT NOT NULL, printer TEXT NOT NULL, created_at TEXT NOT NULL, ended_at TEXT,
-  trouble TEXT NOT NULL) STRICT;
+  id TEXT PRIMARY KEY, order_id TEXT NOT NULL, subject_id TEXT NOT NULL,
+  kind TEXT NOT NULL, status TEXT NOT NULL, printer TEXT NOT NULL, created_at TEXT NOT NULL,
+  ended_at TEXT, trouble TEXT NOT NULL) STRICT;
 CREATE INDEX print_job_open ON print_job (status) WHERE status <> 'printed';
 CREATE INDEX print_job_order ON print_job (order_id);
 """
@@ -205,7 +230,7 @@ CREATE TABLE ticket_window (
   ) STRICT;
 CREATE TABLE custody_seat (
   session_id INTEGER NOT NULL, seat_id INTEGER NOT NULL, holder INTEGER, epoch INTEGER,
-  order_id TEXT, PRIMARY KEY (session_id, seat_id),
+  order_id TEXT, free_from TEXT, PRIMARY KEY (session_id, seat_id),
   CHECK (holder IS NULL OR order_id IS NULL)) STRICT, WITHOUT ROWID;
 CREATE INDEX custody_seat_held ON custody_seat (holder) WHERE holder IS NOT NULL;
 CREATE TABLE custody_order (

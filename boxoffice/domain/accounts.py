@@ -1,0 +1,20 @@
+"""Names of the accounts that postings go to, and of tenders."""
+
+from __future__ import annotations
+
+CASH = "cash"
+"""The tender."""
+
+DRAWER = "cash:drawer"
+SAFE = "cash:safe"
+OVER = "cash:over"
+SHORT = "cash:short"
+PAID_IN = "cash:paid in"
+PAID_OUT = "cash:paid out"
+SALES = "revenue:tickets"
+FEES = "revenue:refund fees"
+
+
+def channel(name: str) -> str:
+    """Account and tender of what a sales channel took: channel:app."""
+    return f"channel:{name}"
