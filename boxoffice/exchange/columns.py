@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ from typing import Any
 
 from boxoffice import clock
 from boxoffice.domain.money import parse_yuan
+from boxoffice.domain.recognise import ScanKind, recognise
 from boxoffice.exchange.words import VALUES, YES_NO
 
 LONGEST_TEXT = 1000
@@ -25,6 +27,7 @@ _ONLY_DAY = re.compile(_DAY, re.ASCII)
 _MOMENT = re.compile(
     _DAY + r"[T ]+(\d{1,2})(:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|[+-]\d{2}:?\d{2})?", re.ASCII
 )
+_SPACED_CJK = re.compile("(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])")
 _PER_CENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?", re.ASCII)
 # Times outside cannot be meant, and near the ends of the calendar they cannot be converted.
 _YEARS = range(1900, 2200)
@@ -65,6 +68,33 @@ def filled(value: str) -> str:
     if not value:
         raise Unreadable("a value")
     return text(value)
+
+
+def code(value: str) -> str:
+    """A number or code that people type, as it is looked up: half width, upper case, unspaced."""
+    return "".join(unicodedata.normalize("NFKC", filled(value)).upper().split())
+
+
+def optional_code(value: str) -> str:
+    """A pickup code or nothing; groups and dashes are for the eye, where it is of our shape."""
+    if not value:
+        return ""
+    read = code(value)
+    found = (scan.value for scan in recognise(read) if scan.kind is ScanKind.PICKUP_CODE)
+    return next(found, read)
+
+
+def phone(value: str) -> str:
+    """A phone as it is looked up: without spaces, dashes and the country code of the mainland."""
+    read = "".join(text(value).split()).replace("-", "")
+    found = (scan.value for scan in recognise(read) if scan.kind is ScanKind.PHONE)
+    return next(found, read)
+
+
+def person(value: str) -> str:
+    """A name as it is looked up: half width, single spaces, none between Chinese characters."""
+    plain = " ".join(unicodedata.normalize("NFKC", text(value)).split())
+    return _SPACED_CJK.sub("", plain)
 
 
 def note(value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,14 +16,14 @@ from boxoffice.domain.ids import new_id
 from boxoffice.domain.masking import mask_document
 from boxoffice.domain.money import Money
 from boxoffice.domain.statuses import CaseStatus, LineStatus, OrderStatus, TicketStatus
-from boxoffice.exchange import ParsedFile, PresaleRow
+from boxoffice.exchange import LineError, ParsedFile, PresaleRow
 from boxoffice.records import whole_order
 from boxoffice.records.people import Case
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Post, Unit
 from boxoffice.records.whole_order import OrderRows
-from boxoffice.services.importing import Counts
+from boxoffice.services.importing import Counts, FileRefused
 
 CASE = "presale_exception"
 
@@ -90,8 +91,15 @@ class _Stock:
 
 
 def store_orders(unit: Unit, seal: Seal, parsed: ParsedFile) -> Counts:
-    """Take in every order of a presale file that fits; the rest are exceptions with a case each."""
+    """Take in every order of a presale file that fits; the rest are exceptions with a case each.
+
+    Raises FileRefused where no session is on sale at all: that is no trouble of single orders.
+    """
     stocked = _Stock(unit.store)
+    if not stocked.sessions:
+        first = parsed.rows[0]
+        expected = "a session of the catalogue, which is to be imported before its orders"
+        raise FileRefused([LineError(first.line, "session", first.session, expected)])
     fresh: list[OrderRows] = []
     exceptions: list[OrderException] = []
     unchanged = 0
@@ -192,6 +200,9 @@ def _place(stocked: _Stock, row: PresaleRow) -> tuple[_Session, int | None, str,
     if session.plan is not None:
         found = stocked.seats.get((session.plan, row.section, row.row, row.seat))
         if found is None:
+            bare = (_bare(row.section), _bare(row.row), _bare(row.seat))
+            found = stocked.seats.get((session.plan, *bare))
+        if found is None:
             raise _Out(row, "seat_unknown", place, "a seat of the plan")
         seat, category = found
     elif row.section or row.row or row.seat:
@@ -201,6 +212,14 @@ def _place(stocked: _Stock, row: PresaleRow) -> tuple[_Session, int | None, str,
         wanted = " / ".join(f"{fen} fen" for fen in listed) or "a price of the catalogue"
         raise _Out(row, "price_unknown", f"{row.ticket_type} {row.price_fen} fen", wanted)
     return session, seat, category, listed[row.price_fen]
+
+
+_UNITS = re.compile("^第|(看台|区|排|行|座位|座|号)+$")
+
+
+def _bare(text: str) -> str:
+    """What a plan calls a place that a seller writes with its unit: 117 for 117区, 7 for 第7排."""
+    return _UNITS.sub("", text)
 
 
 _LINE = {name: n for n, name in enumerate(whole_order.columns(whole_order.PARTS[1][0]))}
@@ -219,8 +238,9 @@ def _reserve(stocked: _Stock, rows: list[PresaleRow], built: OrderRows) -> None:
             key = (session, seat)
             if key in stocked.taken or key in seats:
                 place = f"{row.session} {row.section}-{row.row}-{row.seat}"
-                holder = stocked.taken.get(key) or row.order_no
-                raise _Out(row, "seat_sold", place, f"free; sold in order {holder}")
+                holder = stocked.taken.get(key, row.order_no)
+                told = f"sold in order {holder}" if holder else "in a basket at a window"
+                raise _Out(row, "seat_sold", place, f"free; {told}")
             seats.add(key)
         if hashed:
             if (session, hashed) in stocked.claimed or (session, hashed) in claims:
@@ -252,11 +272,11 @@ def _journal(unit: Unit, built: OrderRows) -> None:
 
 
 _KEEP = ("number", "pickup_code", "channel", "sold_at", "buyer", "phone_hash", "total_fen")
-_KEEP_LINE = ("position", "session_id", "seat_id", "ticket_type", "price_fen", "attendee")
+_KEEP_LINE = ("session_id", "seat_id", "ticket_type", "price_fen", "attendee")
 
 
 def _fingerprint(rows: OrderRows) -> tuple[Any, ...]:
-    """What a file says of an order, whatever happened to it since."""
+    """What a file says of an order, whatever its rows' order and whatever happened to it since."""
     head = rows["orders"][0]
     wanted = [_LINE[name] for name in (*_KEEP_LINE, "document_type", "document_hash")]
     lines = sorted(tuple(line[place] for place in wanted) for line in rows["order_line"])

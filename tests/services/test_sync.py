@@ -1,0 +1,290 @@
+"""In step with central: pushed once, reviewed alone, pulled around what is held here."""
+
+from __future__ import annotations
+
+import pytest
+
+from boxoffice import bootstrap
+from boxoffice.central import pulling, pushing
+from boxoffice.errors import Fenced, ForkedJournal
+from boxoffice.services import sync
+from boxoffice.settings import Home
+from tests.faults.acts import (
+    DEAF,
+    DIES,
+    LOST,
+    Crash,
+    broken,
+    central_away,
+    faulty,
+    hand_over,
+    pay,
+    proof,
+    rows,
+    sell,
+    take,
+    there,
+    tickets_of,
+    writing,
+)
+from tests.homes import AtWork, at_work, small_home
+
+
+def unsent(work: AtWork) -> int:
+    return work.office.read(lambda store: sync.unsent(store, 1, 1))
+
+
+def versions(work: AtWork) -> tuple[object, object]:
+    sql = "SELECT id, version FROM orders WHERE version > 0 ORDER BY id"
+    return rows(work, sql), there(work, sql)
+
+
+def test_a_push_whose_answer_is_lost_is_applied_once(work: AtWork) -> None:
+    basket = take(work, (1, 5))
+    off = faulty(work, LOST)
+    pay(off, basket)
+    assert unsent(work) == 1
+    assert there(work, "SELECT count(*) FROM payment WHERE order_id = ?", basket) == [(1,)]
+    sync.push(work.office)
+    assert unsent(work) == 0
+    assert there(work, "SELECT count(*) FROM payment WHERE order_id = ?", basket) == [(1,)]
+    assert there(work, "SELECT count(*) FROM feed WHERE order_id = ?", basket) == [(1,)]
+    assert broken(work) == ()
+
+
+def test_the_program_ends_between_push_and_answer(work: AtWork) -> None:
+    basket = take(work, (1, 5))
+    off = faulty(work, DIES)
+    with pytest.raises(Crash):
+        pay(off, basket)
+    bootstrap.recover(work.office)
+    assert unsent(work) == 0
+    assert broken(work) == ()
+
+
+def test_an_order_under_report_is_not_changed_until_central_answered(work: AtWork) -> None:
+    """Central has taken the order back with the push: who changes it here must ask for it again."""
+    order, (first, second) = tickets_of(work, "TT0001")
+    hand_over(faulty(work, "", LOST), order, [first])
+    assert rows(work, "SELECT 1 FROM held_order WHERE order_id = ?", order), "no answer yet"
+    hand_over(work, order, [second])
+    assert unsent(work) == 0
+    assert there(work, "SELECT count(*) FROM review") == [(0,)]
+    here, at_central = versions(work)
+    assert here == at_central
+    assert broken(work) == ()
+
+
+def test_an_order_under_report_is_refused_off_line(work: AtWork) -> None:
+    from boxoffice.errors import CentralUnreachable
+
+    order, (first, second) = tickets_of(work, "TT0001")
+    hand_over(faulty(work, "", LOST), order, [first])
+    with pytest.raises(CentralUnreachable):
+        hand_over(faulty(work, DEAF, DEAF, DEAF), order, [second])
+    sync.push(work.office)
+    hand_over(work, order, [second])
+    assert broken(work) == ()
+
+
+def test_an_order_under_report_when_the_program_ended(tmp_path) -> None:
+    home = small_home(tmp_path)
+    with at_work(home) as work:
+        order, (first, second) = tickets_of(work, "TT0001")
+        with pytest.raises(Crash):
+            hand_over(faulty(work, "", DIES), order, [first])
+    with at_work(home) as work:
+        hand_over(work, order, [second])
+        assert there(work, "SELECT count(*) FROM review") == [(0,)]
+    assert proof(home).broken == ()
+
+
+def test_what_central_cannot_apply_goes_to_review_and_the_rest_is_applied(work: AtWork) -> None:
+    """An order that breaks a rule of the tables: here a second live ticket for one seat."""
+    with central_away(work.office.home):
+        pass
+    first, second = take(work, (1, 5)), take(work, (1, 6))
+    off = faulty(work, *[DEAF] * 9)
+    pay(off, first)
+    pay(off, second)
+    with writing(work.office.home, "central") as store:  # somebody else's ticket, past all rules
+        _sell_behind_the_back(store, work.seat(1, 5), work.session("O2"))
+    sync.push(work.office)
+    assert unsent(work) == 0, "a review never blocks what follows"
+    assert there(work, "SELECT order_id FROM review") == [(first,)]
+    assert there(work, "SELECT status FROM orders WHERE id = ?", second) == [("paid",)]
+    assert there(work, "SELECT count(*) FROM journal WHERE order_id = ?", first) == [(1,)]
+    assert there(work, "SELECT count(*) FROM posting WHERE order_id = ?", first) == [(2,)], (
+        "money happened"
+    )
+    assert rows(work, "SELECT order_id FROM held_order") == [(first,)], "stays with this window"
+
+
+def _sell_behind_the_back(store, seat: int, session: int) -> None:
+    with store.transaction():
+        store.run(
+            "INSERT INTO order_line SELECT 'x' || id, order_id, 99, ?, ?, category, ticket_type, 0, "
+            "price_id, policy, '', '', '', '' FROM order_line LIMIT 1",
+            (session, seat),
+        )
+        store.run(
+            "INSERT INTO ticket SELECT 'x' || l.id, l.order_id, l.id, l.session_id, l.seat_id, "
+            "'issued', 1, 1, 0, 0 FROM order_line l WHERE l.position = 99"
+        )
+
+
+def test_an_order_whose_rows_do_not_fit_its_journal_goes_to_review(work: AtWork) -> None:
+    first, second = take(work, (1, 5)), take(work, (1, 6))
+    off = faulty(work, *[DEAF] * 9)
+    pay(off, first)
+    pay(off, second)
+    work.office.write(
+        lambda store: store.run("UPDATE orders SET buyer = 'changed' WHERE id = ?", (first,))
+    )
+    sync.push(work.office)
+    reviews = there(work, "SELECT order_id, reason FROM review")
+    assert reviews == [(first, "its rows do not fit the journal")]
+    assert there(work, "SELECT id FROM orders WHERE version = 1 AND window_id = 1") == [(second,)]
+
+
+def test_a_shift_closed_before_its_sales_were_pushed(work: AtWork) -> None:
+    """Central takes the postings first, then that the shift is closed."""
+    basket = take(work, (1, 5))
+    pay(faulty(work, *[DEAF] * 9), basket)
+    work.office.write(
+        lambda store: store.run("UPDATE shift SET status = 'closed', closed_at = opened_at")
+    )
+    sync.push(work.office)
+    assert unsent(work) == 0
+    assert there(work, "SELECT status FROM shift") == [("closed",)]
+    assert there(work, "SELECT count(*) FROM posting WHERE order_id = ?", basket) == [(2,)]
+
+
+def test_a_late_answer_to_an_older_push_changes_nothing(work: AtWork) -> None:
+    pages = []
+    off = faulty(work, *[DEAF] * 9)
+    first, second = take(work, (1, 5)), take(work, (1, 6))
+    pay(off, first)
+    pages.append(_page(work))
+    pay(off, second)
+    pages.append(_page(work))
+    acks = [
+        work.office.link.call(lambda store, who, page=page: pushing.push(store, who, page))
+        for page in reversed(pages)
+    ]
+    for page, ack in zip(pages, reversed(acks), strict=True):
+        work.office.write(lambda store, page=page, ack=ack: sync._acknowledge(store, page, ack))
+    assert unsent(work) == 0
+    assert rows(work, "SELECT * FROM held_order") == []
+    assert broken(work) == ()
+
+
+def _page(work: AtWork):
+    return work.office.writing.call(lambda store: sync._page(work.office, store))
+
+
+def test_a_fenced_window_says_so_and_stops_selling(work: AtWork) -> None:
+    basket = take(work, (1, 5))
+    with writing(work.office.home, "central") as store, store.transaction():
+        store.run("UPDATE ticket_window SET epoch = 2")
+    sale = pay(work, basket)
+    assert sale.change_fen, "what was in the basket was sold: money happened"
+    with pytest.raises(Fenced):
+        sync.push(work.office)
+    for act in (lambda: take(work, (1, 6)), lambda: pay(work, basket)):
+        with pytest.raises(Fenced):
+            act()
+
+
+def test_a_forked_journal_stops_selling(work: AtWork) -> None:
+    held = take(work, (1, 7))
+    basket = take(work, (1, 5))
+    pay(faulty(work, *[DEAF] * 9), basket)
+    with writing(work.office.home, "central") as store, store.transaction():
+        store.run(
+            "INSERT INTO journal SELECT window_id, epoch, 2, at, operator_id, shift_id, act, "
+            "order_id, order_version, order_digest, facts, postings, previous, 'other' "
+            "FROM journal WHERE window_id = 1"
+        )
+        store.run("UPDATE chain_head SET number = 2, hash = 'other' WHERE window_id = 1")
+    with pytest.raises(ForkedJournal) as forked:
+        sync.push(work.office)
+    assert forked.value.fields["number"] == 2
+    with pytest.raises(ForkedJournal):
+        take(work, (1, 6))
+    with pytest.raises(ForkedJournal):
+        pay(work, held)
+
+
+def test_a_pull_never_touches_what_the_window_holds(work: AtWork) -> None:
+    order, (first, _) = tickets_of(work, "TT0001")
+    hand_over(faulty(work, "", *[DEAF] * 9), order, [first])
+    mine = rows(work, "SELECT version, buyer FROM orders WHERE id = ?", order)
+    with writing(work.office.home, "central") as store, store.transaction():
+        store.run("UPDATE orders SET version = 9, buyer = 'x' WHERE id = ?", (order,))
+        store.run("INSERT INTO feed (order_id, version, window_id) VALUES (?, 9, 0)", (order,))
+    sync.pull(work.office)
+    assert rows(work, "SELECT version, buyer FROM orders WHERE id = ?", order) == mine
+
+
+def test_a_pull_brings_what_others_changed_and_never_goes_back(work: AtWork) -> None:
+    order, _ = tickets_of(work, "TT0001")
+    with writing(work.office.home, "central") as store, store.transaction():
+        store.run("UPDATE orders SET version = 5, buyer = 'new' WHERE id = ?", (order,))
+        store.run("INSERT INTO feed (order_id, version, window_id) VALUES (?, 5, 0)", (order,))
+    assert sync.pull(work.office) == 1
+    assert rows(work, "SELECT version, buyer FROM orders WHERE id = ?", order) == [(5, "new")]
+    older = work.office.link.call(lambda store, _: pulling.pull(store, 0, 100))
+    for listed in older.orders:
+        listed["orders"][0][1] = 0
+    work.office.write(lambda store: sync._apply(store, older))
+    assert rows(work, "SELECT version FROM orders WHERE id = ?", order) == [(5,)]
+    assert sync.pull(work.office) > 0, "read again from where the cursor was put"
+
+
+def test_many_entries_travel_in_pages(work: AtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync, "ENTRIES_A_PAGE", 3)
+    off = faulty(work, *[DEAF] * 99)
+    for number in range(5, 10):
+        pay(off, take(work, (2, number)))
+    assert unsent(work) == 5
+    sync.push(work.office)
+    assert unsent(work) == 0
+    assert rows(work, "SELECT * FROM held_order") == []
+    assert broken(work) == ()
+
+
+def test_an_order_changed_twice_comes_with_its_last_entry(
+    work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One page ends between both changes: the order waits for the page of the later one."""
+    monkeypatch.setattr(sync, "ENTRIES_A_PAGE", 2)
+    order, (first, second) = tickets_of(work, "TT0001")
+    off = faulty(work, "", *[DEAF] * 99)
+    hand_over(off, order, [first])
+    sync.push(work.office)
+    sell(work, (1, 8))
+    hand_over(work, order, [second])
+    assert unsent(work) == 0
+    here, at_central = versions(work)
+    assert here == at_central
+    assert broken(work) == ()
+
+
+def test_old_records_put_back_are_refused(tmp_path) -> None:
+    """The head outside the file is ahead of it, or names another entry under its number (rule 16)."""
+    from boxoffice.errors import RecordsBehind
+    from boxoffice.records.unit_of_work import read_head_file, write_head_file
+
+    home = small_home(tmp_path)
+    with at_work(home) as work:
+        sell(work, (1, 5))
+    epoch, number, hashed = read_head_file(home.head_file)
+    for claimed in ((number + 1, hashed), (number, "f" * 64)):
+        write_head_file(home.head_file, epoch, *claimed)
+        with pytest.raises(RecordsBehind) as refused, bootstrap.open_office(Home(home.path)):
+            pass
+        assert refused.value.fields["number"] == claimed[0]
+    write_head_file(home.head_file, epoch, number, hashed)
+    with at_work(home):
+        pass
