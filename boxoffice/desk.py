@@ -23,6 +23,7 @@ class Right(StrEnum):
     SELL = "sell"
     PICK_UP = "pick_up"
     SHIFT = "shift"
+    APPROVE = "approve"
     SETTLE_CASES = "settle_cases"
     ADMINISTER = "administer"
 
@@ -30,7 +31,9 @@ class Right(StrEnum):
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: frozenset({Right.SELL, Right.PICK_UP, Right.SHIFT}),
     Role.PICKUP: frozenset({Right.PICK_UP, Right.SHIFT}),
-    Role.SUPERVISOR: frozenset({Right.SELL, Right.PICK_UP, Right.SHIFT, Right.SETTLE_CASES}),
+    Role.SUPERVISOR: frozenset(
+        {Right.SELL, Right.PICK_UP, Right.SHIFT, Right.APPROVE, Right.SETTLE_CASES}
+    ),
     Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SETTLE_CASES}),
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from boxoffice import clock
 from boxoffice.domain.money import parse_yuan
-from boxoffice.domain.recognise import ScanKind, recognise
+from boxoffice.domain.short_codes import ALPHABET, PICKUP_LENGTH
 from boxoffice.exchange.words import VALUES, YES_NO
 
 LONGEST_TEXT = 1000
@@ -27,6 +27,8 @@ _ONLY_DAY = re.compile(_DAY, re.ASCII)
 _MOMENT = re.compile(
     _DAY + r"[T ]+(\d{1,2})(:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(Z|[+-]\d{2}:?\d{2})?", re.ASCII
 )
+_PICKUP = re.compile(f"[{ALPHABET}]{{{PICKUP_LENGTH}}}")
+_PHONE = re.compile(r"(?:(?:\+|00)86)?(1\d{10})", re.ASCII)
 _SPACED_CJK = re.compile("(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])")
 _PER_CENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?", re.ASCII)
 # Times outside cannot be meant, and near the ends of the calendar they cannot be converted.
@@ -70,31 +72,39 @@ def filled(value: str) -> str:
     return text(value)
 
 
+@lru_cache(maxsize=4096)
 def code(value: str) -> str:
     """A number or code that people type, as it is looked up: half width, upper case, unspaced."""
     return "".join(unicodedata.normalize("NFKC", filled(value)).upper().split())
 
 
+@lru_cache(maxsize=4096)
 def optional_code(value: str) -> str:
     """A pickup code or nothing; groups and dashes are for the eye, where it is of our shape."""
     if not value:
         return ""
     read = code(value)
-    found = (scan.value for scan in recognise(read) if scan.kind is ScanKind.PICKUP_CODE)
-    return next(found, read)
+    bare = read.replace("-", "")
+    return bare if _PICKUP.fullmatch(bare) else read
 
 
+@lru_cache(maxsize=4096)
 def phone(value: str) -> str:
     """A phone as it is looked up: without spaces, dashes and the country code of the mainland."""
     read = "".join(text(value).split()).replace("-", "")
-    found = (scan.value for scan in recognise(read) if scan.kind is ScanKind.PHONE)
-    return next(found, read)
+    found = _PHONE.fullmatch(read)
+    return found[1] if found else read
 
 
+@lru_cache(maxsize=4096)
 def person(value: str) -> str:
-    """A name as it is looked up: half width, single spaces, none between Chinese characters."""
-    plain = " ".join(unicodedata.normalize("NFKC", text(value)).split())
-    return _SPACED_CJK.sub("", plain)
+    """A name as it is looked up."""
+    return tidy_name(text(value))
+
+
+def tidy_name(name: str) -> str:
+    """A name in half width with single spaces, and none between Chinese characters."""
+    return _SPACED_CJK.sub("", " ".join(unicodedata.normalize("NFKC", name).split()))
 
 
 def note(value: str) -> str:

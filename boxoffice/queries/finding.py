@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from boxoffice.domain import ticket_code
+from boxoffice.domain import identity, ticket_code
 from boxoffice.domain.masking import mask_name, mask_phone
 from boxoffice.domain.recognise import ScanKind, recognise
+from boxoffice.errors import BadDocument
+from boxoffice.exchange.columns import tidy_name
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 
@@ -31,6 +36,9 @@ class OrderHit:
     business_day: str
 
 
+Question = tuple[str, tuple[str, ...]]
+"""SQL that names order ids, and its parameters."""
+
 _HIT = """
 SELECT o.id, o.number, o.buyer, o.phone_sealed,
   (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.live = 1),
@@ -41,17 +49,23 @@ JOIN order_line l ON l.order_id = o.id AND l.position = 1 JOIN session s ON s.id
 WHERE o.version > 0 AND o.id IN ({ids}) ORDER BY s.starts_at, o.number LIMIT {most}
 """
 
+# Indexes of personal columns leave empty ones out; the condition <> '' lets them be used.
+_BY_TICKET = "SELECT order_id FROM ticket WHERE id = ?"
+_BY_PHONE = "SELECT id FROM orders WHERE phone_hash = ? AND phone_hash <> ''"
+_BY_DOCUMENT = "SELECT order_id FROM order_line WHERE document_hash = ? AND document_hash <> ''"
+# NOCASE knows A to Z only; it walks the whole index, which is why exact spelling is tried first.
+_BY_NAME = """
+SELECT id FROM orders WHERE buyer = ? {how} AND buyer <> ''
+UNION SELECT order_id FROM order_line WHERE attendee = ? {how} AND attendee <> ''
+"""
+
 
 def find(store: Store, seal: Seal, text: str) -> list[OrderHit]:
     """Orders that fit; candidates are tried in the order of likelihood, the first that hits wins.
 
     Raises BadTicketCode for a ticket code that is damaged.
     """
-    for scan in recognise(text):
-        question = _question(scan.kind, scan.value, seal)
-        if question is None:
-            continue
-        ids, params = question
+    for ids, params in _questions(text, seal):
         rows = store.all(_HIT.format(ids=ids, most=MOST), params)
         if rows:
             return [
@@ -71,33 +85,67 @@ def find(store: Store, seal: Seal, text: str) -> list[OrderHit]:
     return []
 
 
-def _question(kind: ScanKind, value: str, seal: Seal) -> tuple[str, tuple[str, ...]] | None:
-    """SQL that names order ids, and its parameters; None for what finds no order.
+def _questions(text: str, seal: Seal) -> Iterator[Question]:
+    scans = recognise(text)
+    for scan in scans:
+        yield from _question(scan.kind, scan.value, seal)
+    if any(scan.kind in (ScanKind.TICKET_CODE, ScanKind.MACHINE_LINES) for scan in scans):
+        return
+    compact = "".join(unicodedata.normalize("NFKC", text).upper().split())
+    if compact:
+        # Other sellers shape their numbers as they like, and phones abroad have no one shape.
+        yield _by_code(compact)
+        yield _BY_PHONE, (seal.hash(compact.replace("-", "")),)
 
-    Indexes of personal columns leave empty ones out; the condition <> '' lets them be used.
-    """
+
+def _question(kind: ScanKind, value: str, seal: Seal) -> Iterator[Question]:
+    """How to look a reading up, the surest way first; nothing for what finds no order."""
     if kind is ScanKind.TICKET_CODE:
         claim, _, _ = ticket_code.parse(value)
-        return "SELECT order_id FROM ticket WHERE id = ?", (claim.ticket.hex,)
-    if kind in (ScanKind.PICKUP_CODE, ScanKind.ORDER_NUMBER):
-        # Other sellers shape their codes as they like: a text is looked up as either.
-        return (
-            "SELECT id FROM orders WHERE pickup_code = ? "
-            "UNION SELECT id FROM orders WHERE number = ?",
-            (value, value),
-        )
-    if kind is ScanKind.PHONE:
-        return "SELECT id FROM orders WHERE phone_hash = ? AND phone_hash <> ''", (
-            seal.hash(value),
-        )
-    if kind is ScanKind.DOCUMENT:
-        return "SELECT order_id FROM order_line WHERE document_hash = ? AND document_hash <> ''", (
-            seal.hash(value),
-        )
-    if kind is ScanKind.NAME:
-        return (
-            "SELECT id FROM orders WHERE buyer = ? AND buyer <> '' "
-            "UNION SELECT order_id FROM order_line WHERE attendee = ? AND attendee <> ''",
-            (value, value),
-        )
-    return None
+        yield _BY_TICKET, (claim.ticket.hex,)
+    elif kind in (ScanKind.PICKUP_CODE, ScanKind.ORDER_NUMBER):
+        yield _by_code(value)
+    elif kind is ScanKind.PHONE:
+        yield _BY_PHONE, (seal.hash(value),)
+    elif kind is ScanKind.DOCUMENT:
+        yield _BY_DOCUMENT, (seal.hash(value),)
+    elif kind is ScanKind.MACHINE_LINES:
+        number = _passport(value)
+        if number:
+            yield _BY_DOCUMENT, (seal.hash(number),)
+    elif kind is ScanKind.NAME:
+        name = tidy_name(value)
+        yield _BY_NAME.format(how=""), (name, name)
+        yield _BY_NAME.format(how="COLLATE NOCASE"), (name, name)
+
+
+def _by_code(value: str) -> Question:
+    """By pickup code or number, whichever it is, and as it may have been misread."""
+    readings = list(dict.fromkeys((value, value.replace("-", ""), *_likely_numbers(value))))
+    marks = ", ".join("?" * len(readings))
+    return (
+        f"SELECT id FROM orders WHERE pickup_code IN ({marks}) "
+        f"UNION SELECT id FROM orders WHERE number IN ({marks})",
+        (*readings, *readings),
+    )
+
+
+_HEAD, _TAIL = re.compile(r"[A-Z01]+", re.ASCII), re.compile(r"[\dOI]{6,12}", re.ASCII)
+_LETTERS = str.maketrans("01", "OI")
+_FIGURES = str.maketrans("OI", "01")
+
+
+def _likely_numbers(value: str) -> Iterator[str]:
+    """CO250000001 for C025OOO00OI: letters first, then figures, as other sellers number orders."""
+    plain = value.replace("-", "")
+    for length in range(2, 5):
+        head, tail = plain[:length], plain[length:]
+        if _HEAD.fullmatch(head) and _TAIL.fullmatch(tail):
+            yield head.translate(_LETTERS) + tail.translate(_FIGURES)
+
+
+def _passport(lines: str) -> str:
+    try:
+        return identity.clean(identity.read_mrz(lines).number)
+    except BadDocument:
+        return ""

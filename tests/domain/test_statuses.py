@@ -14,9 +14,10 @@ KINDS = list(NEXT)
 ALL = [member for kind in KINDS for member in kind]
 
 STEPS = {
-    "OrderStatus": "open>parked open>paying open>abandoned parked>open parked>abandoned "
-    "paying>paid paying>open",
-    "TicketStatus": "issued>void",
+    "OrderStatus": "open>parked open>reserved open>paid open>abandoned parked>open "
+    "parked>abandoned reserved>paid reserved>released paid>returned",
+    "LineStatus": "open>reserved open>sold reserved>sold reserved>released sold>returned",
+    "TicketStatus": "issued>void issued>refunded",
     "AttemptStatus": "created>sent created>cancelled sent>succeeded sent>declined sent>cancelled "
     "sent>unknown unknown>succeeded unknown>reversed",
     "PrintStatus": "queued>printing printing>printed printing>doubtful doubtful>printed "

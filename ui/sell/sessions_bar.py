@@ -28,7 +28,7 @@ class SessionsBar(QWidget):
         self._words = words
         self._facts: DayFacts | None = None
         self._days = QComboBox()
-        self._days.setMinimumWidth(theme.px(176))
+        self._days.setMinimumWidth(theme.px(160))
         self._days.activated.connect(self._day_chosen)
         self._cards = ChoiceCards()
         self._cards.chosen.connect(lambda key: self.session_picked.emit(int(key)))

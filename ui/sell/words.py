@@ -11,6 +11,7 @@ from boxoffice import clock
 from boxoffice.domain.identity import DocumentKind
 from boxoffice.queries.orders import LineView
 from ui import formats
+from ui.sell.facts import COMPANION, WHEELCHAIR
 
 
 def in_language(zh: str, en: str) -> str:
@@ -35,15 +36,16 @@ class Words(QObject):
     def level(self, category: str) -> str:
         """A price level where room is short: A, Wheelchair."""
         names = {
-            "Wheelchair": self.tr("Wheelchair"),
-            "Companion": self.tr("Companion", "price level"),
+            WHEELCHAIR: self.tr("Wheelchair"),
+            COMPANION: self.tr("Companion", "price level"),
         }
         return names.get(category, category)
 
     def whole_level(self, category: str) -> str:
         """A price level in a sentence: level A, Wheelchair."""
-        plain = self.level(category)
-        return plain if plain != category else self.tr("Level {name}").format(name=category)
+        if category in (WHEELCHAIR, COMPANION):
+            return self.level(category)
+        return self.tr("Level {name}").format(name=category)
 
     def ticket_type(self, code: str) -> str:
         """Adult, concession and the like."""
@@ -73,12 +75,13 @@ class Words(QObject):
         return names[DocumentKind(kind)]
 
     def day(self, business_day: str) -> str:
-        """A business day, and in words where it is near: 9月27日 周六 · 今天."""
+        """A business day, in words where it is near: 今天 · 9月27日, else 9月28日 周日."""
         day = date.fromisoformat(business_day)
         today = clock.business_day(clock.now())
-        near = {today: self.tr("today"), today + timedelta(days=1): self.tr("tomorrow")}
-        said = formats.day(day)
-        return f"{said}{formats.DOT}{near[day]}" if day in near else said
+        near = {today: self.tr("Today"), today + timedelta(days=1): self.tr("Tomorrow")}
+        if day in near:
+            return f"{near[day]}{formats.DOT}{formats.short_day(day)}"
+        return formats.day(day)
 
     def place(self, line: LineView) -> str:
         """What a basket line gets: the seat, or the name of the pass."""

@@ -1,0 +1,47 @@
+"""OrderAct: one thing that can be done with an order, with what it shows in the side of the page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from boxoffice.desk import Desk
+from boxoffice.queries.orders import OrderView
+from ui.widgets.action_button import ActionButton
+
+
+class OrderAct(QObject):
+    """Base of every act. A page lists those that fit, and gives the one begun its whole side.
+
+    `body` lies in the side between title and actions, `primary` and `quiet` are its actions; the
+    page adds a way back. `done(text)` says that it was done and ends it; `quit` ends it without.
+    """
+
+    done = Signal(str)
+    quit = Signal()
+
+    key: str | None = None
+    """The key that begins it, such as "Alt+T"."""
+
+    body: QWidget
+    primary: ActionButton
+    quiet: tuple[ActionButton, ...] = ()
+
+    def title(self) -> str:
+        """What it is called, on its button and over its side."""
+        raise NotImplementedError
+
+    def fits(self, order: OrderView, desk: Desk) -> bool:
+        """Whether it can be done with this order by who works here."""
+        raise NotImplementedError
+
+    def begin(self, order: OrderView) -> None:
+        """The clerk chose it for this order."""
+        raise NotImplementedError
+
+    def scanned(self, text: str) -> bool:
+        """Something was scanned meanwhile; False where it means nothing to this act."""
+        return False
+
+    def retranslate(self) -> None:
+        """Set every text again."""
