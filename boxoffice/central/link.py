@@ -39,9 +39,10 @@ class Link:
         """
 
         def run(store: Store) -> T:
-            if self._hello is None:
-                self._hello = guard.hello(store, self._window, self._epoch)
-            return work(store, self._hello.credentials)
+            # Another thread may drop the greeting while this lane is at work.
+            hello = self._hello or guard.hello(store, self._window, self._epoch)
+            self._hello = hello
+            return work(store, hello.credentials)
 
         return self._guarded(lambda: self.lane.call(run))
 
@@ -49,8 +50,8 @@ class Link:
         """What central knows of this window now; begins a new connection."""
 
         def run(store: Store) -> Hello:
-            self._hello = guard.hello(store, self._window, self._epoch)
-            return self._hello
+            hello = self._hello = guard.hello(store, self._window, self._epoch)
+            return hello
 
         return self._guarded(lambda: self.lane.call(run))
 

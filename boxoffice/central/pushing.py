@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 
 import peewee
@@ -14,7 +13,7 @@ from boxoffice.central.items import Ack, Credentials, Page, PushedOrder
 from boxoffice.central.pulling import raise_version
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import CaseStatus
-from boxoffice.errors import BoxOfficeError, ForkedJournal
+from boxoffice.errors import ForkedJournal, Refused
 from boxoffice.records import whole_order
 from boxoffice.records.custody import (
     CENTRAL_POOL,
@@ -61,12 +60,7 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
             try:
                 with store.savepoint("one_order"):
                     _apply(store, who, order)
-            except (
-                _Conflict,
-                BoxOfficeError,
-                peewee.IntegrityError,
-                sqlite3.IntegrityError,
-            ) as why:
+            except (_Conflict, Refused, peewee.IntegrityError) as why:
                 _review(store, who, order, str(why))
                 reviewed.append(str(whole_order.head(order.rows, "id")))
         _store_attempts(store, page)

@@ -82,7 +82,7 @@ class PlanSeats:
 
 @dataclass(frozen=True, slots=True)
 class SeatsGone:
-    """Seats of a session that are not free: sold, and held by baskets of this window."""
+    """Seats of a session that are not free: sold or reserved, and held by baskets here."""
 
     sold: frozenset[int]
     held: dict[int, str]
@@ -93,6 +93,7 @@ _SESSION = """
 SELECT s.id, s.code, s.business_day, s.kind, s.name_zh, s.name_en, s.gates_open, s.starts_at,
   s.plan_id, s.capacity, s.real_name, s.price_plan, s.policy,
   s.capacity - (SELECT count(*) FROM ticket t WHERE t.session_id = s.id AND t.live = 1)
+  - (SELECT count(*) FROM order_line l WHERE l.session_id = s.id AND l.status = 'reserved')
   - (SELECT count(*) FROM held_seat h WHERE h.session_id = s.id)
   - (SELECT coalesce(sum(places), 0) FROM held_places p WHERE p.session_id = s.id)
 FROM session s
@@ -190,8 +191,10 @@ def plan_seats(store: Store, plan_id: int) -> PlanSeats:
 def seats_gone(store: Store, session_id: int) -> SeatsGone:
     """What is not free in a session, as this window knows it."""
     sold = store.all(
-        "SELECT seat_id FROM ticket WHERE session_id = ? AND live = 1 AND seat_id IS NOT NULL",
-        (session_id,),
+        "SELECT seat_id FROM ticket WHERE session_id = ? AND live = 1 AND seat_id IS NOT NULL "
+        "UNION ALL SELECT seat_id FROM order_line WHERE session_id = ? AND status = 'reserved' "
+        "AND seat_id IS NOT NULL",
+        (session_id, session_id),
     )
     held = store.all("SELECT seat_id, order_id FROM held_seat WHERE session_id = ?", (session_id,))
     return SeatsGone(frozenset(int(row[0]) for row in sold), {int(r[0]): str(r[1]) for r in held})

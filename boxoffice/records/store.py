@@ -9,10 +9,11 @@ from typing import Any
 
 import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2
 
 from boxoffice.errors import DiskTrouble, NewerRecords, NoHome, RecordsUnreadable
 from boxoffice.records.fields import Table
-from boxoffice.records.migrations import STEPS, VERSION
+from boxoffice.records.migrations import ON_OPEN, STEPS, VERSION
 
 Row = tuple[Any, ...]
 
@@ -35,6 +36,7 @@ class Store:
         self.database = database
         self.path = path
         self.in_transaction = False
+        self._file: tuple[int, int] | None = None
         self._inserts: dict[tuple[type[Table], tuple[str, ...], str], tuple[str, list[Any]]] = {}
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
@@ -46,6 +48,7 @@ class Store:
         """One durable transaction; anything raised inside undoes it whole."""
         if self.in_transaction:
             raise RuntimeError("transactions do not nest")
+        self._require_file()
         with self.trouble():
             self.execute("BEGIN IMMEDIATE")
         self.in_transaction = True
@@ -61,6 +64,17 @@ class Store:
         finally:
             self.in_transaction = False
 
+    def _require_file(self) -> None:
+        """What is written to a file that was moved or deleted under us goes with it, unseen."""
+        try:
+            found = self.path.stat()
+        except OSError as error:
+            raise DiskTrouble(file=self.path.name, why=error.strerror or "") from error
+        file = (found.st_dev, found.st_ino)
+        self._file = self._file or file
+        if file != self._file:
+            raise DiskTrouble(file=self.path.name, why="another file stands in its place")
+
     @contextmanager
     def savepoint(self, name: str) -> Iterator[None]:
         """A part of a transaction that can fail alone."""
@@ -68,8 +82,10 @@ class Store:
         try:
             yield
         except BaseException:
-            self.execute(f"ROLLBACK TO {name}")
-            self.execute(f"RELEASE {name}")
+            # A full disk has undone the whole transaction already.
+            if self.database.connection().in_transaction:  # type: ignore[no-untyped-call]
+                self.execute(f"ROLLBACK TO {name}")
+                self.execute(f"RELEASE {name}")
             raise
         self.execute(f"RELEASE {name}")
 
@@ -80,6 +96,10 @@ class Store:
             yield
         except peewee.DatabaseError as error:
             raise _explained(error, self.path) from error
+        except dbapi2.DatabaseError as error:
+            # Rows fetched, and many rows written at once, go past peewee's own translation.
+            translated = getattr(peewee, type(error).__name__)(*error.args)
+            raise _explained(translated, self.path) from error
 
     def rows(self, query: Any) -> list[Row]:
         """All rows of a peewee query, as tuples."""
@@ -174,9 +194,14 @@ def _connect(path: Path, key: bytes, *, read_only: bool) -> Store:
         str(path), passphrase=f"x'{key.hex()}'", pragmas=pragmas, thread_safe=False
     )
     store = Store(database, path)
-    with store.trouble():
-        database.connect()
-        store.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    try:
+        with store.trouble():
+            database.connect()
+            store.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        store._require_file()
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -203,6 +228,9 @@ def open_records(path: Path, key: bytes, part: str, *, make: bool = False) -> St
             for statement in _statements(step.SHARED + getattr(step, part)):
                 store.run(statement)
             store.run(f"PRAGMA user_version = {number}")
+    with store.trouble():
+        for statement in _statements(ON_OPEN[part]):
+            store.execute(statement)
     return store
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ from boxoffice.records.journal import FIRST, ChainHead, JournalEntry, canonical,
 from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Posting
 from boxoffice.records.whole_order import OrderRows
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +143,14 @@ class Unit:
 
     def keep_head(self) -> None:
         """After the commit: the last number and hash go outside the file too (custody rule 16)."""
-        if self._entries and self.chain.head_file is not None:
+        if not self._entries or self.chain.head_file is None:
+            return
+        try:
             write_head_file(self.chain.head_file, self.chain.epoch, self.number, self.hash)
+        except DiskTrouble as error:
+            # What is committed stands: nobody may be told that it failed. The next entry tries
+            # again, and a head that lags behind its file does no harm.
+            _log.warning("the head outside the records was not written: %s", error.fields["why"])
 
 
 _ENTRY = whole_order.columns(JournalEntry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from boxoffice import clock
 from boxoffice.central import taking
@@ -12,7 +12,8 @@ from boxoffice.domain.statuses import OrderStatus, RequestStatus, step
 from boxoffice.errors import CentralUnreachable, Refused, WrongStatus
 from boxoffice.records import whole_order
 from boxoffice.records.custody import HeldClaim, HeldOrder, HeldPlaces, HeldSeat, Request
-from boxoffice.records.store import Store
+from boxoffice.records.store import Row, Store
+from boxoffice.records.unit_of_work import Unit
 from boxoffice.services.office import Office
 
 Also = Callable[[Store], None]
@@ -25,75 +26,120 @@ def take(
     order_id: str,
     wish: Wish,
     granted: Also | None = None,
+    then: Callable[[Unit], None] | None = None,
     topics: Iterable[str] = (),
+    request_id: str | None = None,
 ) -> None:
     """Get custody of what `wish` names for an order or basket, or raise.
 
     `wish` runs in the transaction that stores the request and may refuse, `granted` in the one
-    that stores the grant; where nothing is wished for both run in one. Raises what `taking.take`
-    raises, or CentralUnreachable: then the request stays open and is asked about later.
+    that stores the grant (`then` too, with a journal); where nothing is wished for all run in one.
+    What they refuse after the grant is given back. Raises what `taking.take` raises, or
+    CentralUnreachable: then the request stays open and is asked about later.
     """
-    request_id = new_id()
+    office.require_trusted()
+    request_id = request_id or new_id()
+    orders: list[whole_order.OrderRows] = []
 
     def ask(store: Store) -> Items:
         items = wish(store)
         if items:
+            _require_at_hand_for(store, order_id, items)
             _store_request(office, store, request_id, order_id, RequestStatus.ASKED, items)
+            office.underway.requests.add(request_id)
         elif granted is not None:
             granted(store)
         return items
 
-    items = office.write(ask)
-    if not items:
-        office.changes.tell(topics)
-        return
-    try:
-        orders = office.link.call(lambda store, who: taking.take(store, who, request_id, items))
-    except Refused:
-        office.write(lambda store: _mark(store, request_id, RequestStatus.REFUSED))
-        raise
-
     def keep(store: Store) -> None:
         _mark(store, request_id, RequestStatus.GRANTED)
+        _require_at_hand_for(store, order_id, items)
         _hold(store, request_id, order_id, items)
-        for rows in orders:
-            whole_order.store_rows(store, rows)
-            held = {
-                "order_id": whole_order.head(rows, "id"),
-                "base_version": whole_order.head(rows, "version"),
-                "request_id": request_id,
-            }
-            store.insert(HeldOrder, [held])
+        _hold_orders(store, request_id, orders)
         if granted is not None:
             granted(store)
 
-    office.write(keep, topics)
+    def keep_and_journal(unit: Unit) -> None:
+        keep(unit.store)
+        if then is not None:
+            then(unit)
+
+    try:
+        items = office.write(ask)
+        if not items:
+            office.changes.tell(topics)
+            return
+        orders += _ask_central(office, request_id, items)
+        try:
+            if then is None:
+                office.write(keep, topics)
+            else:
+                office.unit(keep_and_journal, topics)
+        except Refused:
+            _give_unwanted(office, request_id, order_id, items, orders)
+            raise
+        except BaseException:
+            office.underway.unanswered = True
+            raise
+    finally:
+        office.underway.requests.discard(request_id)
+
+
+def _ask_central(office: Office, request_id: str, items: Items) -> list[whole_order.OrderRows]:
+    try:
+        if office.underway.unanswered:
+            settle(office)
+        return office.link.call(lambda store, who: taking.take(store, who, request_id, items))
+    except Refused:
+        _answer(office, request_id, RequestStatus.REFUSED)
+        raise
+    except CentralUnreachable:
+        office.underway.unanswered = True
+        raise
 
 
 def give(
     office: Office,
     *,
-    items: Items,
+    items: Items | Wish,
     order_id: str,
     also: Also | None = None,
     topics: Iterable[str] = (),
 ) -> None:
-    """Give custody back. While central is out of reach it waits for `settle`."""
+    """Give custody back; what the order does not hold here (any more) is left out.
+
+    A function tells the items inside the transaction that lets them go. While central is out of
+    reach it waits for `settle`. Raises WrongStatus while a payment of the order is under way.
+    """
     request_id = new_id()
 
-    def let_go(store: Store) -> None:
-        _let_go(store, order_id, items)
+    def let_go(store: Store) -> Items:
+        left = _let_go(store, order_id, items if isinstance(items, Items) else items(store))
         if also is not None:
             also(store)
-        if items:
-            _store_request(office, store, request_id, order_id, RequestStatus.GIVING, items)
+        if left:
+            _refuse_under_payment(store, order_id)
+            _store_request(office, store, request_id, order_id, RequestStatus.GIVING, left)
+            office.underway.requests.add(request_id)
+        return left
 
-    office.write(let_go, topics)
-    if items:
-        try:
-            _tell(office, request_id, items)
-        except CentralUnreachable:
-            return  # stored as giving: `settle` repeats it when the line is back
+    try:
+        left = office.write(let_go, topics)
+        if left:
+            _tell_if_reached(office, request_id, left)
+    finally:
+        office.underway.requests.discard(request_id)
+
+
+def holds_order(store: Store, order_id: str) -> bool:
+    """Whether this window may change an order: held, and not reported without an answer yet."""
+    found = store.first(
+        "SELECT 1 FROM held_order h LEFT JOIN reporting r "
+        "ON r.order_id = h.order_id AND r.request_id IS h.request_id "
+        "WHERE h.order_id = ? AND r.order_id IS NULL",
+        (order_id,),
+    )
+    return found is not None
 
 
 def require_at_hand(store: Store, order_id: str) -> OrderStatus:
@@ -102,17 +148,28 @@ def require_at_hand(store: Store, order_id: str) -> OrderStatus:
     Raises WrongStatus otherwise, or while a payment or refund of it is under way (rule 8).
     """
     found = store.first(
-        "SELECT o.status, o.version, h.order_id, a.id FROM orders o "
-        "LEFT JOIN held_order h ON h.order_id = o.id "
+        "SELECT o.status, o.version, a.id FROM orders o "
         "LEFT JOIN attempt a ON a.order_id = o.id AND a.ended_at IS NULL WHERE o.id = ?",
         (order_id,),
     )
-    status, version, held, attempt = found or ("", 0, None, None)
-    at_hand = held is not None if version else status == OrderStatus.OPEN
+    status, version, attempt = found or ("", 0, None)
+    at_hand = holds_order(store, order_id) if version else status == OrderStatus.OPEN
     if not at_hand or attempt is not None:
         wanted = "paying" if attempt is not None else OrderStatus.OPEN.value
         raise WrongStatus(record="order", status=status, wanted=wanted)
     return OrderStatus(status)
+
+
+def _require_at_hand_for(store: Store, order_id: str, items: Items) -> None:
+    """Seats and places go to an order that can take them, when asked for and when granted."""
+    if items.seats or items.places:
+        require_at_hand(store, order_id)
+
+
+def _refuse_under_payment(store: Store, order_id: str) -> None:
+    """Whether the money comes is open: what it is for stays where it is (rule 8)."""
+    if store.first("SELECT 1 FROM attempt WHERE order_id = ? AND ended_at IS NULL", (order_id,)):
+        raise WrongStatus(record="order", status="paying", wanted=OrderStatus.OPEN.value)
 
 
 def keep_sold(store: Store, order_id: str) -> None:
@@ -126,28 +183,43 @@ def keep_sold(store: Store, order_id: str) -> None:
     )
 
 
-def forget(office: Office, order_id: str) -> None:
-    """Do without the answer to an order's open requests (provisional claims, rule 20)."""
-    office.write(
-        lambda store: store.run(
-            "UPDATE request SET status = 'refused' WHERE order_id = ? AND status = 'asked'",
-            (order_id,),
-        )
+def forget(store: Store, request_id: str) -> None:
+    """Do without the answer to a request: the order was sold, the push brings it (rule 20)."""
+    store.run(
+        "UPDATE request SET status = 'refused' WHERE id = ? AND status = 'asked'", (request_id,)
     )
 
 
 def settle(office: Office) -> None:
     """After a break: ask about requests without an answer, give back what is not wanted.
 
-    Raises CentralUnreachable where the line is still broken.
+    Leaves alone what some thread still waits for. Raises CentralUnreachable where the line is
+    still broken.
     """
-    open_requests = office.read(
-        lambda store: store.rows(
-            Request.select(Request.id, Request.order_id, Request.status, Request.items).where(
-                Request.status.in_([RequestStatus.ASKED, RequestStatus.GIVING])
-            )
-        )
+    open_requests = office.writing.call(lambda store: _left_open(office, store))
+    try:
+        _settle(office, open_requests)
+        office.underway.unanswered = False
+    except CentralUnreachable:
+        office.underway.unanswered = True
+        raise
+    finally:
+        office.underway.requests.difference_update(row[0] for row in open_requests)
+
+
+def _left_open(office: Office, store: Store) -> list[Row]:
+    """Requests of this epoch that nobody sees to (now this thread does)."""
+    found = store.all(
+        "SELECT id, order_id, status, items FROM request "
+        "WHERE status IN ('asked', 'giving') AND epoch = ?",
+        (office.chain.epoch,),
     )
+    left = [row for row in found if row[0] not in office.underway.requests]
+    office.underway.requests.update(row[0] for row in left)
+    return left
+
+
+def _settle(office: Office, open_requests: Sequence[Row]) -> None:
     asked = [row for row in open_requests if row[2] == RequestStatus.ASKED]
     if asked:
         booked = office.link.call(
@@ -163,15 +235,36 @@ def settle(office: Office) -> None:
             _tell(office, request_id, Items.read(text))
 
 
-def _give_unwanted(office: Office, taken_id: str, order_id: str, items: Items) -> None:
+def _give_unwanted(
+    office: Office,
+    taken_id: str,
+    order_id: str,
+    items: Items,
+    orders: Sequence[whole_order.OrderRows] = (),
+) -> None:
+    """Give back what was granted; how its orders stand at central is worth keeping all the same."""
     given_id = new_id()
 
     def store_both(store: Store) -> None:
         _mark(store, taken_id, RequestStatus.GRANTED)
+        for rows in orders:
+            whole_order.store_rows(store, rows)
         _store_request(office, store, given_id, order_id, RequestStatus.GIVING, items)
+        office.underway.requests.add(given_id)
 
-    office.write(store_both)
-    _tell(office, given_id, items)
+    try:
+        office.write(store_both)
+        _tell_if_reached(office, given_id, items)
+    finally:
+        office.underway.requests.discard(given_id)
+
+
+def _tell_if_reached(office: Office, request_id: str, items: Items) -> None:
+    """While central does not answer the request stays open: `settle` repeats it."""
+    try:
+        _tell(office, request_id, items)
+    except CentralUnreachable:
+        office.underway.unanswered = True
 
 
 def _tell(office: Office, request_id: str, items: Items) -> None:
@@ -233,24 +326,65 @@ def _hold(store: Store, request_id: str, order_id: str, items: Items) -> None:
     )
 
 
-def _let_go(store: Store, order_id: str, items: Items) -> None:
-    for session, seat in items.seats:
-        store.run("DELETE FROM held_seat WHERE session_id = ? AND seat_id = ?", (session, seat))
-    for session, hashed in items.claims:
-        store.run(
-            "DELETE FROM held_claim WHERE session_id = ? AND document_hash = ?", (session, hashed)
+def _hold_orders(
+    store: Store, request_id: str, orders: Sequence[whole_order.OrderRows]
+) -> None:
+    """The rows as they stand at central, and the version it knows (rule 6)."""
+    for rows in orders:
+        whole_order.store_rows(store, rows)
+        held = {
+            "order_id": whole_order.head(rows, "id"),
+            "base_version": whole_order.head(rows, "version"),
+            "request_id": request_id,
+        }
+        store.insert(
+            HeldOrder,
+            [held],
+            conflict="ON CONFLICT (order_id) DO UPDATE "
+            "SET base_version = excluded.base_version, request_id = excluded.request_id",
         )
-    for session, count in items.places:
-        key = (order_id, session)
-        held = store.first(
-            "SELECT places FROM held_places WHERE order_id = ? AND session_id = ?", key
+
+
+def _let_go(store: Store, order_id: str, items: Items) -> Items:
+    """Answers what of it the order held here; another basket may hold the rest by now."""
+    seats = [
+        (session, seat)
+        for session, seat in items.seats
+        if store.run(
+            "DELETE FROM held_seat WHERE session_id = ? AND seat_id = ? AND order_id = ?",
+            (session, seat, order_id),
         )
-        if held is not None and held[0] == count:
-            store.run("DELETE FROM held_places WHERE order_id = ? AND session_id = ?", key)
-        else:
-            store.run(
-                "UPDATE held_places SET places = places - ? WHERE order_id = ? AND session_id = ?",
-                (count, *key),
-            )
-    for order in (*items.orders, *items.expired):
-        store.run("DELETE FROM held_order WHERE order_id = ?", (order,))
+    ]
+    claims = [
+        (session, hashed)
+        for session, hashed in items.claims
+        if store.run(
+            "DELETE FROM held_claim WHERE session_id = ? AND document_hash = ? AND order_id = ?",
+            (session, hashed, order_id),
+        )
+    ]
+    places = [
+        (session, left)
+        for session, count in items.places
+        if (left := _let_places_go(store, order_id, session, count))
+    ]
+    orders, expired = (
+        tuple(o for o in listed if store.run("DELETE FROM held_order WHERE order_id = ?", (o,)))
+        for listed in (items.orders, items.expired)
+    )
+    return Items(tuple(seats), tuple(places), tuple(claims), orders, expired)
+
+
+def _let_places_go(store: Store, order_id: str, session: int, count: int) -> int:
+    key = (order_id, session)
+    held = store.first("SELECT places FROM held_places WHERE order_id = ? AND session_id = ?", key)
+    if held is None:
+        return 0
+    if held[0] <= count:
+        store.run("DELETE FROM held_places WHERE order_id = ? AND session_id = ?", key)
+        return int(held[0])
+    store.run(
+        "UPDATE held_places SET places = places - ? WHERE order_id = ? AND session_id = ?",
+        (count, *key),
+    )
+    return count

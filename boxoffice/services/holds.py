@@ -175,7 +175,11 @@ def _abandon(office: Office, basket: str) -> None:
 def _step(office: Office, basket: str, wanted: OrderStatus, label: str) -> None:
     def change(store: Store) -> None:
         status = step("order", _status(store, basket), wanted)
-        store.run("UPDATE orders SET status = ?, label = ? WHERE id = ?", (status, label, basket))
+        # The hold begins anew: a parked basket waits for its customer, not for the clock.
+        store.run(
+            "UPDATE orders SET status = ?, label = ?, created_at = ? WHERE id = ?",
+            (status, label, clock.to_text(clock.now()), basket),
+        )
 
     office.write(change, ["baskets", f"order:{basket}"])
 
@@ -293,10 +297,13 @@ def _free(store: Store, session_id: int, category: str) -> list[FreeSeat]:
         "abs(p.x_mm - n.width_mm / 2) + abs(p.y_mm - n.height_mm / 2) "
         "FROM session s JOIN plan n ON n.id = s.plan_id "
         "JOIN seat p ON p.plan_id = n.id AND p.category = ? WHERE s.id = ? "
-        "AND p.id NOT IN (SELECT seat_id FROM ticket WHERE session_id = s.id AND live = 1 "
+        # Bound, not joined: a correlated list is made anew for every seat.
+        "AND p.id NOT IN (SELECT seat_id FROM ticket WHERE session_id = ? AND live = 1 "
         "AND seat_id IS NOT NULL) "
-        "AND p.id NOT IN (SELECT seat_id FROM held_seat WHERE session_id = s.id)",
-        (category, session_id),
+        "AND p.id NOT IN (SELECT seat_id FROM order_line WHERE session_id = ? "
+        "AND status = 'reserved' AND seat_id IS NOT NULL) "
+        "AND p.id NOT IN (SELECT seat_id FROM held_seat WHERE session_id = ?)",
+        (category, session_id, session_id, session_id, session_id),
     )
     return [FreeSeat(*row) for row in rows]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from boxoffice.central.link import Link
 from boxoffice.changes import Changes
 from boxoffice.devices.printer import Printer
 from boxoffice.domain.signing import WindowKey
+from boxoffice.errors import BoxOfficeError, Refused
 from boxoffice.lanes import Lane, Pool
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
@@ -17,6 +20,23 @@ from boxoffice.records.unit_of_work import Chain, Unit, unit_of_work
 from boxoffice.settings import Home, Settings
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Underway:
+    """What threads of this program are in the middle of; what is open without being named here is
+    left over from a break. Both sets are asked on the write lane, where the records follow them."""
+
+    requests: set[str] = field(default_factory=set)
+    """Requests somebody waits for an answer to."""
+    payments: set[str] = field(default_factory=set)
+    """Baskets somebody is being paid for."""
+    unanswered: bool = False
+    """The line broke over a request: it is asked about before the next one."""
+    stopped: Refused | None = None
+    """Why central no longer takes what this window does: nothing more may be sold here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +56,7 @@ class Office:
     receipt_printer: Printer
     acts: Pool | None = None
     """Threads for acts of several steps; None where everything runs in one thread."""
+    underway: Underway = field(default_factory=Underway)
 
     def write(self, work: Callable[[Store], T], topics: Iterable[str] = ()) -> T:
         """One transaction on the window's own file without a journal entry (baskets, requests)."""
@@ -64,8 +85,30 @@ class Office:
         return self.reading.call(work)
 
     def afterwards(self, work: Callable[[], object]) -> None:
-        """Do something after the clerk has the answer; at once where there are no threads."""
+        """Do something after the clerk has the answer; at once where there are no threads.
+
+        What the clerk did stands, so an error of this is logged; it shows where it is done again.
+        """
+
+        def behind() -> None:
+            try:
+                work()
+            except BoxOfficeError as error:
+                _log.warning("behind an act: %s", error.code)
+                self.changes.tell(["central"])
+
         if self.acts is None:
-            work()
+            behind()
         else:
-            self.acts.submit(work)
+            self.acts.submit(behind).add_done_callback(_log_bug)
+
+    def require_trusted(self) -> None:
+        """Raises Fenced or ForkedJournal once central has refused what this window reports."""
+        if self.underway.stopped is not None:
+            raise type(self.underway.stopped)(**self.underway.stopped.fields)
+
+
+def _log_bug(done: Future[None]) -> None:
+    error = done.exception()
+    if error is not None:
+        _log.error("behind an act", exc_info=error)

@@ -32,7 +32,7 @@ class SessionsBar(QWidget):
         self._days.activated.connect(self._day_chosen)
         self._cards = ChoiceCards()
         self._cards.chosen.connect(lambda key: self.session_picked.emit(int(key)))
-        self._day_word, self._session_word = Text(role="detail"), Text(role="detail")
+        self._session_word = Text(role="detail")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(theme.TOKENS.space.medium))
@@ -41,10 +41,10 @@ class SessionsBar(QWidget):
         left.addWidget(self._days)
         hints = QHBoxLayout()
         hints.setSpacing(theme.px(5))
-        for word, key in ((self._day_word, NEXT_DAY), (self._session_word, NEXT_SESSION)):
-            hints.addWidget(KeyCap(key))
-            hints.addWidget(word)
+        hints.addWidget(KeyCap(NEXT_DAY))
         hints.addStretch(1)
+        hints.addWidget(KeyCap(NEXT_SESSION))
+        hints.addWidget(self._session_word)
         left.addLayout(hints)
         row.addLayout(left)
         row.addWidget(self._cards, 1)
@@ -123,7 +123,6 @@ class SessionsBar(QWidget):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._day_word.setText(self.tr("day"))
         self._session_word.setText(self.tr("session"))
         self._days.setAccessibleName(self.tr("Day"))
         for at in range(self._days.count()):

@@ -12,3 +12,18 @@ from boxoffice.records.migrations import m0001_first
 
 STEPS: tuple[ModuleType, ...] = (m0001_first,)
 VERSION = len(STEPS)
+
+ON_OPEN = {
+    "WINDOW": """
+CREATE TEMP TABLE reporting (order_id TEXT PRIMARY KEY, request_id TEXT) STRICT, WITHOUT ROWID;
+INSERT INTO reporting SELECT order_id, request_id FROM held_order h WHERE EXISTS
+  (SELECT 1 FROM journal j WHERE j.order_id = h.order_id AND j.window_id <> 0 AND j.number >
+  coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'pushed_number'), 0));
+""",
+    "CENTRAL": "",
+}
+"""What every connection that writes makes for itself, in memory.
+
+`reporting`: orders told to central whose answer is not here yet. Central may have taken them back,
+so they are not changed until it answers. What ran before may have told it of all that is unsent.
+"""

@@ -79,6 +79,9 @@ CREATE TABLE order_line (
   policy TEXT NOT NULL, attendee TEXT NOT NULL, document_type TEXT NOT NULL,
   document_sealed TEXT NOT NULL, document_hash TEXT NOT NULL) STRICT;
 CREATE UNIQUE INDEX order_line_position ON order_line (order_id, position);
+CREATE UNIQUE INDEX order_line_reserved_seat ON order_line (session_id, seat_id)
+  WHERE status = 'reserved' AND seat_id IS NOT NULL;
+CREATE INDEX order_line_reserved ON order_line (session_id) WHERE status = 'reserved';
 CREATE INDEX order_line_document ON order_line (document_hash) WHERE document_hash <> '';
 CREATE INDEX order_line_attendee ON order_line (attendee) WHERE attendee <> '';
 CREATE TABLE ticket (
