@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,18 +26,30 @@ from boxoffice.errors import (
 )
 from boxoffice.exchange.demo import demo_files
 from boxoffice.lanes import Lane, Pool
+from boxoffice.records import search_index
 from boxoffice.records.custody import Meta, Window
 from boxoffice.records.keys import Keys, load_keys, make_keys
 from boxoffice.records.lock import HomeLock
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store, open_reading, open_records
 from boxoffice.records.unit_of_work import Chain, head_of, read_head_file
-from boxoffice.services import catalogue, checkout, custody, sync, tickets, training
+from boxoffice.services import (
+    catalogue,
+    checkout,
+    custody,
+    releases,
+    reservations,
+    sync,
+    tickets,
+    training,
+)
 from boxoffice.services.office import Office
 from boxoffice.settings import Home, HomeKind, Settings
 from boxoffice.verify.sides import Side, Sides
 
 FIRST_EPOCH = 1
+NOT_IN = {"WINDOW": "custody_seat", "CENTRAL": "held_seat"}
+"""A table that only the other file of records has."""
 ACT_THREADS = 3
 TICKET_STOCK = "media=Custom.80x200mm"
 """What a system printer is told about the ticket stock."""
@@ -139,24 +151,25 @@ def open_office(home: Home, *, threaded: bool = False) -> Iterator[Office]:
     if not home.exists:
         raise NoHome(home=str(home.path))
     wanted = settings.load(home)
-    settings.start_logging(home)
-    with ExitStack() as closing:
-        closing.enter_context(HomeLock(home.path))
+    with ExitStack() as ending:
+        ending.enter_context(HomeLock(home.path))
+        settings.start_logging(home)
+        ending.callback(settings.stop_logging)
         keys = load_keys(home, wanted.kind)
         key = keys.raw("records")
         _bring_up_to_date(home, key)
-        writing = _lane("write", lambda: open_records(home.window_file, key, "WINDOW"), threaded)
-        closing.callback(writing.close)
+        writing = _lane("write", lambda: _open_window(home, key), threaded)
+        ending.callback(writing.close)
         _refuse_older_file(writing, home, wanted)
         reading = _lane("read", lambda: open_reading(home.window_file, key), threaded)
-        closing.callback(reading.close)
+        ending.callback(reading.close)
         central = _lane(
             "central", lambda: open_records(home.central_file, key, "CENTRAL"), threaded
         )
-        closing.callback(central.close)
+        ending.callback(central.close)
         acts = Pool("act", ACT_THREADS) if threaded else None
         if acts is not None:
-            closing.callback(acts.close)
+            ending.callback(acts.close)
         yield Office(
             home=home,
             settings=wanted,
@@ -185,6 +198,8 @@ def recover(office: Office) -> Recovered:
         custody.settle(office)
         sync.push(office)
         sync.pull(office)
+        reservations.put_back_untouched(office)
+        releases.release_expired(office)
     except CentralUnreachable:
         office.changes.tell(["central"])
     return found
@@ -192,18 +207,23 @@ def recover(office: Office) -> Recovered:
 
 @contextmanager
 def open_sides(home: Home) -> Iterator[Sides]:
-    """Both files of a home to be proved, for reading only."""
+    """Both files of a home to be proved, for reading only.
+
+    Raises what `open_office` does; every page of both is looked at.
+    """
     if not home.exists:
         raise NoHome(home=str(home.path))
     wanted = settings.load(home)
-    with ExitStack() as closing:
-        closing.enter_context(HomeLock(home.path))
+    with ExitStack() as ending:
+        ending.enter_context(HomeLock(home.path))
         key = load_keys(home, wanted.kind).raw("records")
         _bring_up_to_date(home, key)
         window = open_reading(home.window_file, key)
-        closing.callback(window.close)
+        ending.callback(window.close)
         central = open_reading(home.central_file, key)
-        closing.callback(central.close)
+        ending.callback(central.close)
+        for store in (window, central):
+            _refuse_damaged_pages(store)
         yield Sides(
             window=Side("window", window),
             central=Side("central", central),
@@ -232,9 +252,26 @@ def public_keys(office: Office) -> dict[str, object]:
 def _bring_up_to_date(home: Home, key: bytes) -> None:
     for path, part in ((home.window_file, "WINDOW"), (home.central_file, "CENTRAL")):
         # SQLite takes an empty file for new records, and would forget what was sold.
-        if path.exists() and not path.stat().st_size:
+        if not path.exists() or not path.stat().st_size:
             raise RecordsUnreadable(file=path.name)
+        with closing(open_reading(path, key)) as store:
+            # The two files share their key: one could be put in the place of the other.
+            sql = "SELECT 1 FROM sqlite_master WHERE name = ?"
+            if store.first(sql, (NOT_IN[part],)) is not None:
+                raise RecordsUnreadable(file=path.name)
         open_records(path, key, part).close()
+
+
+def _refuse_damaged_pages(store: Store) -> None:
+    # The rules would not notice damage in an index that they do not ask.
+    if store.all("PRAGMA cipher_integrity_check"):
+        raise RecordsUnreadable(file=store.path.name)
+
+
+def _open_window(home: Home, key: bytes) -> Store:
+    store = open_records(home.window_file, key, "WINDOW")
+    store.before_commit.append(search_index.follow)
+    return store
 
 
 def _lane(name: str, make: Callable[[], Store], threaded: bool) -> Lane[Store]:
@@ -246,9 +283,16 @@ def _refuse_older_file(writing: Lane[Store], home: Home, wanted: Settings) -> No
     outside = read_head_file(home.head_file)
     if outside is None:
         return
-    epoch, number, _ = outside
+    epoch, number, hashed = outside
     known, _ = writing.call(lambda store: head_of(store, wanted.window, epoch))
-    if known < number:
+    found = writing.call(
+        lambda store: store.first(
+            "SELECT hash FROM journal WHERE window_id = ? AND epoch = ? AND number = ?",
+            (wanted.window, epoch, number),
+        )
+    )
+    # The same number with other content is an old copy too, which went its own way since.
+    if found is None or found[0] != hashed:
         raise RecordsBehind(file=home.window_file.name, number=number, known=known)
 
 

@@ -45,6 +45,10 @@ class WrongPin(Refused):
     """Operator number or PIN is wrong; which of the two is not told."""
 
 
+class TooManyPins(Refused):
+    """Too many wrong PINs for a number: the next try has to wait. Fields: seconds."""
+
+
 class NotAllowed(Refused):
     """The role of this operator may not do this. Fields: act, role."""
 
@@ -55,6 +59,17 @@ class NoShift(Refused):
 
 class ShiftOpen(Refused):
     """A shift is already open at this window. Fields: operator."""
+
+
+class ShiftBusy(Refused):
+    """Something is unfinished, so the shift cannot be closed.
+
+    Fields: baskets, parked, payments, pages.
+    """
+
+
+class NoAmount(Refused):
+    """Cash moves by an amount above zero."""
 
 
 class NoOperators(Refused):
@@ -127,8 +142,39 @@ class ReservationOver(Refused):
     """The deadline of the reservation has passed. Fields: order, deadline."""
 
 
+class ReservationNeedsName(Refused):
+    """Nobody could find a reservation without name or phone."""
+
+
+class TooLateToReserve(Refused):
+    """The session begins too soon to wait (longer) for the money. Fields: latest."""
+
+
+class ReasonMissing(Refused):
+    """The act needs a reason."""
+
+
 class NoRefund(Refused):
-    """The ticket brings nothing back. Fields: why (over, returned, reserved, whole_order, tier)."""
+    """The ticket brings nothing back.
+
+    Fields: why (over, returned, reserved, whole_order, tier, policy).
+    """
+
+
+class QuoteChanged(Refused):
+    """What goes back is no longer what was quoted."""
+
+
+class NoVoid(Refused):
+    """A sale cannot be made undone. Fields: why (presale, returned, reserved)."""
+
+
+class NoReprint(Refused):
+    """There is no paper to be printed again. Fields: why (returned, not_handed_over)."""
+
+
+class PapersMissing(Refused):
+    """Tickets that are out on paper come back first. Fields: count."""
 
 
 class NeedsApproval(Refused):

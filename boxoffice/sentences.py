@@ -19,6 +19,9 @@ SENTENCES: dict[str, str] = {
     "WrongPin": QT_TRANSLATE_NOOP(
         "errors", "Number or PIN is wrong. Type both again, or ask your supervisor."
     ),
+    "TooManyPins": QT_TRANSLATE_NOOP(
+        "errors", "Too many wrong PINs. Wait {seconds} seconds, then type number and PIN again."
+    ),
     "NotAllowed": QT_TRANSLATE_NOOP(
         "errors", "Your role ({role}) may not do this ({act}). Ask a supervisor to sign in."
     ),
@@ -26,6 +29,13 @@ SENTENCES: dict[str, str] = {
     "ShiftOpen": QT_TRANSLATE_NOOP(
         "errors", "The shift of {operator} is still open at this window. It has to be closed first."
     ),
+    "ShiftBusy": QT_TRANSLATE_NOOP(
+        "errors",
+        "The shift cannot be closed yet: open baskets {baskets}, parked baskets {parked}, "
+        "unfinished payments {payments}, pages not settled {pages}. "
+        "Sell or clear the baskets and settle the pages first.",
+    ),
+    "NoAmount": QT_TRANSLATE_NOOP("errors", "Type an amount above zero."),
     "NoOperators": QT_TRANSLATE_NOOP(
         "errors",
         "Nobody can sign in yet. Enter an operator with: main.py add-operator.",
@@ -80,8 +90,30 @@ SENTENCES: dict[str, str] = {
         "errors",
         "The time of reservation {order} was over at {deadline}; its seats are on sale again.",
     ),
+    "ReservationNeedsName": QT_TRANSLATE_NOOP(
+        "errors", "A reservation needs a name or a phone. Ask for one of them and type it."
+    ),
+    "TooLateToReserve": QT_TRANSLATE_NOOP(
+        "errors",
+        "Reservations for this session end at {latest}, so it cannot wait longer. "
+        "Take the money now.",
+    ),
+    "ReasonMissing": QT_TRANSLATE_NOOP("errors", "Say why in a few words: the reason is kept."),
     "NoRefund": QT_TRANSLATE_NOOP(
         "errors", "This ticket cannot be refunded: {why}. Show the customer the refund policy."
+    ),
+    "QuoteChanged": QT_TRANSLATE_NOOP(
+        "errors",
+        "What goes back is no longer what was quoted. Tell the customer the new amount first.",
+    ),
+    "NoVoid": QT_TRANSLATE_NOOP(
+        "errors", "This sale cannot be voided: {why}. Refund it by its policy instead."
+    ),
+    "NoReprint": QT_TRANSLATE_NOOP(
+        "errors", "This ticket cannot be printed again: {why}. Look at the order again."
+    ),
+    "PapersMissing": QT_TRANSLATE_NOOP(
+        "errors", "{count} paper tickets are out. Take them back first and confirm it."
     ),
     "NeedsApproval": QT_TRANSLATE_NOOP(
         "errors", "This needs a second person ({act}). Ask a supervisor to type number and PIN."
@@ -174,6 +206,120 @@ SENTENCES: dict[str, str] = {
 }
 
 
+# Fields that hold a token of the code rather than what somebody wrote, and the words for it;
+# where one token stands for two things, "field token" goes before "token".
+TOKEN_FIELDS = frozenset(
+    {"act", "category", "expected", "record", "role", "status", "ticket_type", "wanted", "why"}
+)
+WORDS: dict[str, str] = {
+    # what is wrong with a document (domain/identity.py)
+    "eighteen_digits": QT_TRANSLATE_NOOP("values", "it has 18 digits, the last may be X"),
+    "old_form": QT_TRANSLATE_NOOP("values", "the old 15-digit form is no longer valid"),
+    "check_digit": QT_TRANSLATE_NOOP("values", "its check digit does not fit"),
+    "birth_date": QT_TRANSLATE_NOOP("values", "its date of birth does not exist"),
+    "resident_prefix": QT_TRANSLATE_NOOP("values", "no resident ID begins like this"),
+    "permit_prefix": QT_TRANSLATE_NOOP("values", "a residence permit begins with 81, 82 or 83"),
+    "home_return": QT_TRANSLATE_NOOP(
+        "values", "a home-return permit is H or M with 8 or 10 digits"
+    ),
+    "taiwan_permit": QT_TRANSLATE_NOOP("values", "a Taiwan permit has 8 digits"),
+    "permanent_card": QT_TRANSLATE_NOOP(
+        "values", "a permanent resident card has 15 characters, or 18 from 9"
+    ),
+    "passport": QT_TRANSLATE_NOOP("values", "a passport number has 5 to 15 letters and digits"),
+    "machine_lines": QT_TRANSLATE_NOOP("values", "the two passport lines are incomplete"),
+    "kind": QT_TRANSLATE_NOOP("values", "this kind of document is not known"),
+    # roles and rights (desk.py)
+    "clerk": QT_TRANSLATE_NOOP("values", "clerk"),
+    "pickup": QT_TRANSLATE_NOOP("values", "pickup desk"),
+    "supervisor": QT_TRANSLATE_NOOP("values", "supervisor"),
+    "administrator": QT_TRANSLATE_NOOP("values", "administrator"),
+    "sell": QT_TRANSLATE_NOOP("values", "sell tickets"),
+    "pick_up": QT_TRANSLATE_NOOP("values", "hand over tickets"),
+    "shift": QT_TRANSLATE_NOOP("values", "open or close a shift"),
+    "approve": QT_TRANSLATE_NOOP("values", "approve what others do"),
+    "settle_cases": QT_TRANSLATE_NOOP("values", "settle cases"),
+    "administer": QT_TRANSLATE_NOOP("values", "look after operators and settings"),
+    # acts a second person approves
+    "refund": QT_TRANSLATE_NOOP("values", "refund tickets"),
+    "act void": QT_TRANSLATE_NOOP("values", "void a sale"),
+    "drop": QT_TRANSLATE_NOOP("values", "take cash to the safe"),
+    # records and their statuses (domain/statuses.py)
+    "order": QT_TRANSLATE_NOOP("values", "order"),
+    "order line": QT_TRANSLATE_NOOP("values", "order line"),
+    "record shift": QT_TRANSLATE_NOOP("values", "shift"),
+    "ticket": QT_TRANSLATE_NOOP("values", "ticket"),
+    "attempt": QT_TRANSLATE_NOOP("values", "payment"),
+    "print job": QT_TRANSLATE_NOOP("values", "page"),
+    "request": QT_TRANSLATE_NOOP("values", "request for seats"),
+    "open": QT_TRANSLATE_NOOP("values", "open"),
+    "parked": QT_TRANSLATE_NOOP("values", "parked"),
+    "paying": QT_TRANSLATE_NOOP("values", "being paid"),
+    "reserved": QT_TRANSLATE_NOOP("values", "reserved"),
+    "paid": QT_TRANSLATE_NOOP("values", "paid"),
+    "sold": QT_TRANSLATE_NOOP("values", "sold"),
+    "returned": QT_TRANSLATE_NOOP("values", "returned"),
+    "released": QT_TRANSLATE_NOOP("values", "released to sale"),
+    "abandoned": QT_TRANSLATE_NOOP("values", "cleared"),
+    "issued": QT_TRANSLATE_NOOP("values", "issued"),
+    "void": QT_TRANSLATE_NOOP("values", "void"),
+    "refunded": QT_TRANSLATE_NOOP("values", "refunded"),
+    "created": QT_TRANSLATE_NOOP("values", "not sent yet"),
+    "sent": QT_TRANSLATE_NOOP("values", "being paid"),
+    "succeeded": QT_TRANSLATE_NOOP("values", "successful"),
+    "declined": QT_TRANSLATE_NOOP("values", "declined"),
+    "cancelled": QT_TRANSLATE_NOOP("values", "cancelled"),
+    "unknown": QT_TRANSLATE_NOOP("values", "without a known result"),
+    "reversed": QT_TRANSLATE_NOOP("values", "reversed"),
+    "ended": QT_TRANSLATE_NOOP("values", "ended"),
+    "queued": QT_TRANSLATE_NOOP("values", "waiting for the printer"),
+    "printing": QT_TRANSLATE_NOOP("values", "being printed"),
+    "printed": QT_TRANSLATE_NOOP("values", "printed"),
+    "doubtful": QT_TRANSLATE_NOOP("values", "in doubt"),
+    "dropped": QT_TRANSLATE_NOOP("values", "no longer wanted"),
+    "requested": QT_TRANSLATE_NOOP("values", "requested"),
+    "asked": QT_TRANSLATE_NOOP("values", "asked"),
+    "granted": QT_TRANSLATE_NOOP("values", "granted"),
+    "refused": QT_TRANSLATE_NOOP("values", "refused"),
+    "giving": QT_TRANSLATE_NOOP("values", "being given back"),
+    "given": QT_TRANSLATE_NOOP("values", "given back"),
+    "closed": QT_TRANSLATE_NOOP("values", "closed"),
+    "settled": QT_TRANSLATE_NOOP("values", "settled"),
+    # ticket types and price levels with a meaning of their own
+    "adult": QT_TRANSLATE_NOOP("values", "adult"),
+    "concession": QT_TRANSLATE_NOOP("values", "concession"),
+    "companion": QT_TRANSLATE_NOOP("values", "companion"),
+    "comp": QT_TRANSLATE_NOOP("values", "complimentary"),
+    "Wheelchair": QT_TRANSLATE_NOOP("values", "wheelchair spaces"),
+    "Companion": QT_TRANSLATE_NOOP("values", "companion seats"),
+    # why something cannot be
+    "over": QT_TRANSLATE_NOOP("values", "the session is over"),
+    "whole_order": QT_TRANSLATE_NOOP("values", "only the whole order may be returned"),
+    "tier": QT_TRANSLATE_NOOP("values", "the policy pays nothing back any more"),
+    "policy": QT_TRANSLATE_NOOP("values", "it was sold without a refund policy"),
+    "presale": QT_TRANSLATE_NOOP("values", "it was not sold at a window"),
+    "not_handed_over": QT_TRANSLATE_NOOP("values", "it was not handed over yet"),
+    "pin": QT_TRANSLATE_NOOP("values", "PIN"),
+    "taken": QT_TRANSLATE_NOOP("values", "somebody else has this number"),
+    "a newer connection of this window exists": QT_TRANSLATE_NOOP(
+        "values", "a newer connection of this window exists"
+    ),
+    "No space left on device": QT_TRANSLATE_NOOP("values", "the disk is full"),
+    "Permission denied": QT_TRANSLATE_NOOP("values", "no right to that file"),
+    "Read-only file system": QT_TRANSLATE_NOOP("values", "the disk is read-only"),
+    "Input/output error": QT_TRANSLATE_NOOP("values", "the disk fails"),
+}
+
+
+def in_words(name: str, value: object) -> str:
+    """A field of an error in English words; what is no token of ours stays as it is."""
+    text = str(value)
+    if name not in TOKEN_FIELDS:
+        return text
+    return WORDS.get(f"{name} {text}") or WORDS.get(text, text)
+
+
 def english(error: BoxOfficeError) -> str:
     """The sentence of an error, in English, with its fields filled in."""
-    return SENTENCES[error.code].format(**error.fields)
+    fields = {name: in_words(name, value) for name, value in error.fields.items()}
+    return SENTENCES[error.code].format(**fields)

@@ -45,6 +45,16 @@ class Settings:
     receipt_printer: str = ""
     hold_minutes: int = 10
     """How long a basket keeps its seats without being paid."""
+    reservation_minutes: int = 120
+    """How long a reservation waits for its money unless the clerk says otherwise."""
+    reservation_ends_before_start_minutes: int = 30
+    """A reservation ends so long before its session starts, however long it was made for."""
+    void_minutes: int = 15
+    """How long a clerk may void a sale of their own shift without a second person."""
+    refund_limit_fen: int = 200_000
+    """Refunds of one order above this (fen) need a second person."""
+    lock_minutes: int = 5
+    """After how long without a key or the mouse the window locks itself; 0 is never."""
     training_time: str = ""
     """When the clock of a training home starts, as `import --at` was told; "" is now."""
     scale: int = 100
@@ -52,7 +62,16 @@ class Settings:
 
 
 LANGUAGES = ("zh_CN", "en")
-LIMITS = {"window": (1, 65535), "hold_minutes": (1, 120), "scale": (75, 300)}
+LIMITS = {
+    "window": (1, 65535),
+    "hold_minutes": (1, 120),
+    "reservation_minutes": (5, 20160),
+    "reservation_ends_before_start_minutes": (0, 1440),
+    "void_minutes": (0, 1440),
+    "refund_limit_fen": (0, 100_000_000),
+    "lock_minutes": (0, 240),
+    "scale": (75, 300),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +142,9 @@ def load(home: Home) -> Settings:
         with home.settings_file.open("rb") as file:
             values: dict[str, Any] = tomllib.load(file)
     except tomllib.TOMLDecodeError as error:
-        raise BadSetting(file=name, key="", why=str(error)) from None
+        raise BadSetting(file=name, key="its text", why=str(error)) from None
     except (UnicodeDecodeError, RecursionError):
-        raise BadSetting(file=name, key="", why="it is no settings file in UTF-8") from None
+        raise BadSetting(file=name, key="its text", why="it is no settings file in UTF-8") from None
     except OSError as error:
         raise DiskTrouble(file=str(home.settings_file), why=error.strerror or "") from error
     known = {field.name: field for field in fields(Settings)}
@@ -189,4 +208,13 @@ def start_logging(home: Home) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger("boxoffice")
     root.setLevel(logging.INFO)
-    root.handlers = [handler]
+    stop_logging()
+    root.addHandler(handler)
+
+
+def stop_logging() -> None:
+    """Close the log of the home that was open."""
+    root = logging.getLogger("boxoffice")
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
+        handler.close()

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from boxoffice.domain.money import Money
 from boxoffice.errors import BoxOfficeError, Broken
+from boxoffice.sentences import in_words
 from ui import formats
 from ui.widgets.band import Band
 
@@ -59,7 +60,7 @@ def field_text(name: str, value: object) -> str:
         return formats.money(value)
     if type(value) is int:
         return formats.money(value) if name in _MONEY_FIELDS else formats.count(value)
-    return QCoreApplication.translate("values", str(value))
+    return QCoreApplication.translate("values", in_words(name, value))
 
 
 class ErrorPresenter(QObject):

@@ -12,7 +12,7 @@ from boxoffice.central import guard, pools
 from boxoffice.central.items import Ack, Credentials, Page, PushedOrder
 from boxoffice.central.pulling import raise_version
 from boxoffice.domain.ids import new_id
-from boxoffice.domain.statuses import CaseStatus
+from boxoffice.domain.statuses import CaseStatus, LineStatus
 from boxoffice.errors import ForkedJournal, Refused
 from boxoffice.records import whole_order
 from boxoffice.records.custody import (
@@ -79,7 +79,8 @@ def _store_shifts(store: Store, page: Page) -> None:
         _plain_insert(
             Shift,
             "ON CONFLICT (id) DO UPDATE "
-            "SET status = excluded.status, closed_at = excluded.closed_at",
+            "SET status = excluded.status, closed_at = excluded.closed_at "
+            "WHERE shift.status = 'open'",  # an older page that comes late opens none again
         ),
         page.shifts,
     )
@@ -178,6 +179,10 @@ def _settle_places(
             moved[session, who.window, pool] += 1
             if seat is not None:
                 _bind_seat(store, who, session, seat, order_id)
+    for session, seat, _ in _over_unseen(before, order.rows):
+        moved[session, who.window, CENTRAL_POOL] += 1
+        if seat is not None:
+            _return_seat(store, who, session, seat, order)
     at = clock.to_text(clock.now())
     for (session, giver, taker), count in sorted(moved.items()):
         pools.move(store, session, giver, taker, count, at)
@@ -198,6 +203,33 @@ def _bind_seat(store: Store, who: Credentials, session: int, seat: int, order_id
     )
     if touched != 1:
         raise _Conflict("a seat of it is not in the window's custody")
+
+
+def _over_unseen(
+    before: whole_order.OrderRows, rows: whole_order.OrderRows
+) -> list[tuple[int, int | None, str]]:
+    """(session, seat, document) of lines that were over before central heard of them."""
+    known = {row[_LINE["id"]] for row in before["order_line"]}
+    wanted = [_LINE[name] for name in ("session_id", "seat_id", "document_hash")]
+    return [
+        (row[wanted[0]], row[wanted[1]], row[wanted[2]])
+        for row in rows["order_line"]
+        if row[_LINE["status"]] in (LineStatus.RETURNED, LineStatus.RELEASED)
+        and row[_LINE["id"]] not in known
+    ]
+
+
+def _return_seat(
+    store: Store, who: Credentials, session: int, seat: int, order: PushedOrder
+) -> None:
+    """A seat that never came to its order here: the window that held it gives it back."""
+    touched = store.run(
+        "UPDATE custody_seat SET holder = NULL, epoch = NULL, free_from = ? "
+        "WHERE session_id = ? AND seat_id = ? AND holder = ? AND epoch = ?",
+        (_free_from(order, session, seat), session, seat, who.window, who.epoch),
+    )
+    if touched != 1:
+        raise _Conflict("a seat it returns is not in the window's custody")
 
 
 def _free_seat(store: Store, session: int, seat: int, order: PushedOrder) -> None:
@@ -235,6 +267,12 @@ def _settle_claims(
         store.run(
             "DELETE FROM claim WHERE session_id = ? AND document_hash = ? AND order_id = ?",
             (session, hashed, order_id),
+        )
+    for session, _, hashed in _over_unseen(before, order.rows):
+        store.run(
+            "DELETE FROM claim WHERE session_id = ? AND document_hash = ? "
+            "AND holder = ? AND epoch = ?",
+            (session, hashed, who.window, who.epoch),
         )
     for session, hashed in sorted(claimed):
         touched = store.run(

@@ -14,7 +14,14 @@ PAID_OUT = "cash:paid out"
 SALES = "revenue:tickets"
 FEES = "revenue:refund fees"
 
+_CHANNEL = "channel:"
+
 
 def channel(name: str) -> str:
     """Account and tender of what a sales channel took: channel:app."""
-    return f"channel:{name}"
+    return f"{_CHANNEL}{name}"
+
+
+def channel_of(tender: str) -> str:
+    """The channel whose tender that is: app for channel:app."""
+    return tender.removeprefix(_CHANNEL)

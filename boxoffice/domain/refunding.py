@@ -13,6 +13,14 @@ from enum import StrEnum
 
 from boxoffice.domain.money import Money, split
 
+
+class ReturnKind(StrEnum):
+    """How a ticket came back: as if never sold, or by its policy."""
+
+    VOID = "void"
+    REFUND = "refund"
+
+
 WHOLE = 10_000
 """Hundredths of a per cent in the whole."""
 
@@ -41,6 +49,8 @@ class Tier:
     whole_order_only: bool
     note_zh: str
     note_en: str
+    resale_after_minutes: int = 0
+    """How long the seat stays off sale after it came back."""
 
     def ends(self, starts_at: datetime) -> datetime | None:
         """When this step ends for a session that starts then; None: never."""
@@ -49,6 +59,12 @@ class Tier:
         if self.until_hours_before_start is not None:
             return starts_at - timedelta(hours=self.until_hours_before_start)
         return None
+
+    def free_from(self, now: datetime) -> datetime | None:
+        """When a seat that comes back now may be sold again; None: at once."""
+        if not self.resale_after_minutes:
+            return None
+        return now + timedelta(minutes=self.resale_after_minutes)
 
     def holds(self, starts_at: datetime, now: datetime) -> bool:
         """Whether the step still holds. Ends are kept to the second: 23:59:59.9 is 23:59:59."""

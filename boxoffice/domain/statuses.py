@@ -57,6 +57,15 @@ class PrintStatus(StrEnum):
     PRINTING = "printing"
     PRINTED = "printed"
     DOUBTFUL = "doubtful"
+    DROPPED = "dropped"
+    """Not wanted any more: its ticket came back, or got a new page."""
+
+
+class RefundStatus(StrEnum):
+    """Where the money of a returned ticket is: out of the drawer, or asked of the channel."""
+
+    PAID = "paid"
+    REQUESTED = "requested"
 
 
 class RequestStatus(StrEnum):
@@ -109,9 +118,9 @@ _ATTEMPT = {
     AttemptStatus.UNKNOWN: {AttemptStatus.SUCCEEDED, AttemptStatus.REVERSED},
 }
 _PRINT = {
-    PrintStatus.QUEUED: {PrintStatus.PRINTING},
+    PrintStatus.QUEUED: {PrintStatus.PRINTING, PrintStatus.DROPPED},
     PrintStatus.PRINTING: {PrintStatus.PRINTED, PrintStatus.DOUBTFUL},
-    PrintStatus.DOUBTFUL: {PrintStatus.PRINTED, PrintStatus.QUEUED},
+    PrintStatus.DOUBTFUL: {PrintStatus.PRINTED, PrintStatus.QUEUED, PrintStatus.DROPPED},
 }
 _REQUEST = {
     RequestStatus.ASKED: {RequestStatus.GRANTED, RequestStatus.REFUSED},
@@ -127,6 +136,7 @@ NEXT: dict[type[StrEnum], dict[Any, set[Any]]] = {
     TicketStatus: _TICKET,
     AttemptStatus: _ATTEMPT,
     PrintStatus: _PRINT,
+    RefundStatus: {},
     RequestStatus: _REQUEST,
     ShiftStatus: _SHIFT,
     CaseStatus: _CASE,

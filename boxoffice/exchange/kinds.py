@@ -54,6 +54,7 @@ def _refund(line: int, v: Mapping[str, Any]) -> RefundTierRow:
     values = dict(v)
     points = values.pop("fee_percent")
     values["fee_fen"] = values.pop("fee_yuan")
+    values["resale_after_minutes"] = values["resale_after_minutes"] or 0
     return RefundTierRow(
         line=line, refundable=points is not None, fee_basis_points=points or 0, **values
     )
@@ -169,6 +170,7 @@ TABLES: tuple[Table, ...] = (
             Column("whole_order_only", c.yes_no),
             Column("note_zh", c.note),
             Column("note_en", c.note),
+            Column("resale_after_minutes", c.optional_whole, needed=False),
         ),
         _refund,
         key=("policy", "valid_from", "until_hours_before_start", "until_at"),

@@ -118,6 +118,7 @@ class RefundTierRow:
     whole_order_only: bool
     note_zh: str
     note_en: str
+    resale_after_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "fee_yuan": ("手续费", "手续费元", "手续费(元)"),
     "per": ("按", "计费单位"),
     "whole_order_only": ("仅整单", "须整单"),
+    "resale_after_minutes": ("转售间隔分钟", "退票后可售(分钟)", "重新上架分钟"),
     "note_zh": ("中文说明", "说明", "备注"),
     "note_en": ("英文说明",),
     "held_if_matches_completed": ("完赛场数", "完成场数视为已举行"),

@@ -189,12 +189,14 @@ def plan_seats(store: Store, plan_id: int) -> PlanSeats:
 
 
 def seats_gone(store: Store, session_id: int) -> SeatsGone:
-    """What is not free in a session, as this window knows it."""
+    """What is not free in a session, as this window knows it; not yet free counts as sold."""
     sold = store.all(
         "SELECT seat_id FROM ticket WHERE session_id = ? AND live = 1 AND seat_id IS NOT NULL "
         "UNION ALL SELECT seat_id FROM order_line WHERE session_id = ? AND status = 'reserved' "
-        "AND seat_id IS NOT NULL",
-        (session_id, session_id),
+        "AND seat_id IS NOT NULL "
+        "UNION ALL SELECT l.seat_id FROM refund r JOIN order_line l ON l.id = r.line_id "
+        "WHERE r.free_from > ? AND l.session_id = ? AND l.seat_id IS NOT NULL",
+        (session_id, session_id, clock.to_text(clock.now()), session_id),
     )
     held = store.all("SELECT seat_id, order_id FROM held_seat WHERE session_id = ?", (session_id,))
     return SeatsGone(frozenset(int(row[0]) for row in sold), {int(r[0]): str(r[1]) for r in held})

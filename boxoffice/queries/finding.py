@@ -53,10 +53,9 @@ WHERE o.version > 0 AND o.id IN ({ids}) ORDER BY s.starts_at, o.number LIMIT {mo
 _BY_TICKET = "SELECT order_id FROM ticket WHERE id = ?"
 _BY_PHONE = "SELECT id FROM orders WHERE phone_hash = ? AND phone_hash <> ''"
 _BY_DOCUMENT = "SELECT order_id FROM order_line WHERE document_hash = ? AND document_hash <> ''"
-# NOCASE knows A to Z only; it walks the whole index, which is why exact spelling is tried first.
 _BY_NAME = """
-SELECT id FROM orders WHERE buyer = ? {how} AND buyer <> ''
-UNION SELECT order_id FROM order_line WHERE attendee = ? {how} AND attendee <> ''
+SELECT id FROM orders WHERE buyer {fits} AND buyer <> ''
+UNION SELECT order_id FROM order_line WHERE attendee {fits} AND attendee <> ''
 """
 
 
@@ -85,10 +84,27 @@ def find(store: Store, seal: Seal, text: str) -> list[OrderHit]:
     return []
 
 
-def _questions(text: str, seal: Seal) -> Iterator[Question]:
+def exactly(store: Store, seal: Seal, text: str) -> list[str]:
+    """Ids of orders by code, number, phone or document; the surest reading that hits wins.
+
+    Raises BadTicketCode for a ticket code that is damaged.
+    """
+    for ids, params in _questions(text, seal, names=False):
+        rows = store.all(
+            f"SELECT id FROM orders WHERE version > 0 AND id IN ({ids}) LIMIT {MOST}", params
+        )
+        if rows:
+            return [str(row[0]) for row in rows]
+    return []
+
+
+def _questions(text: str, seal: Seal, *, names: bool = True) -> Iterator[Question]:
+    # A scanner in the wrong layout may send halves of characters, which no question can hold.
+    text = text.encode("utf-8", "replace").decode()
     scans = recognise(text)
     for scan in scans:
-        yield from _question(scan.kind, scan.value, seal)
+        if names or scan.kind is not ScanKind.NAME:
+            yield from _question(scan.kind, scan.value, seal)
     if any(scan.kind in (ScanKind.TICKET_CODE, ScanKind.MACHINE_LINES) for scan in scans):
         return
     compact = "".join(unicodedata.normalize("NFKC", text).upper().split())
@@ -114,9 +130,19 @@ def _question(kind: ScanKind, value: str, seal: Seal) -> Iterator[Question]:
         if number:
             yield _BY_DOCUMENT, (seal.hash(number),)
     elif kind is ScanKind.NAME:
-        name = tidy_name(value)
-        yield _BY_NAME.format(how=""), (name, name)
-        yield _BY_NAME.format(how="COLLATE NOCASE"), (name, name)
+        yield from _by_name(tidy_name(value))
+
+
+_LATIN_NAME = re.compile(r"[^\d]*[A-Za-z][^\d]*")
+
+
+def _by_name(name: str) -> Iterator[Question]:
+    """As written; a Latin name then in any case, the usual ones before what walks all names."""
+    yield _BY_NAME.format(fits="= ?"), (name, name)
+    if _LATIN_NAME.fullmatch(name):
+        usual = (name.title(), name.upper(), name.lower())
+        yield _BY_NAME.format(fits="IN (?, ?, ?)"), (*usual, *usual)
+        yield _BY_NAME.format(fits="= ? COLLATE NOCASE"), (name, name)
 
 
 def _by_code(value: str) -> Question:

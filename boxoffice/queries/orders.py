@@ -8,13 +8,17 @@ from typing import Any
 
 from boxoffice import clock
 from boxoffice.domain.masking import mask_document, mask_name, mask_phone
+from boxoffice.domain.statuses import LineStatus
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line of an order; amounts in fen, `zone` and the like empty for unnumbered places."""
+    """One line of an order; amounts in fen, `zone` and the like empty for unnumbered places.
+
+    So is the seat of a line that is reserved by level: nobody is told it before it is paid for.
+    """
 
     id: str
     position: int
@@ -81,6 +85,11 @@ class OrderView:
         return sum(line.document_wanted for line in self.lines)
 
     @property
+    def to_pay(self) -> tuple[LineView, ...]:
+        """Reserved lines that nobody paid for yet."""
+        return tuple(line for line in self.lines if line.status == LineStatus.RESERVED)
+
+    @property
     def to_hand_over(self) -> tuple[LineView, ...]:
         """Lines with a live ticket nobody was given yet."""
         return tuple(x for x in self.lines if x.ticket_live and x.handed_over_at is None)
@@ -116,12 +125,14 @@ def order(store: Store, seal: Seal, order_id: str) -> OrderView:
     values[9] = mask_name(values[9])
     values[10] = mask_phone(seal.open(values[10]))
     values[12], values[13] = _moment(values[12]), bool(values[13])
-    values.append(tuple(_line(row, seal) for row in store.all(_LINES, (order_id,))))
+    values.append(tuple(_line(row, seal, values[13]) for row in store.all(_LINES, (order_id,))))
     return OrderView(*values)
 
 
-def _line(row: tuple[Any, ...], seal: Seal) -> LineView:
+def _line(row: tuple[Any, ...], seal: Seal, seats_open: bool) -> LineView:
     values = list(row)
+    if seats_open and values[21] == LineStatus.RESERVED:
+        values[11:15] = [None, "", "", ""]
     for place in (7, 8):
         values[place] = clock.from_text(values[place])
     values[10] = bool(values[10])

@@ -28,6 +28,6 @@ def unsettled(store: Store) -> list[PrintRow]:
     found = store.all(
         "SELECT j.id, j.order_id, coalesce(o.number, ''), j.kind, j.status, j.printer, "
         "j.trouble, j.created_at FROM print_job j JOIN orders o ON o.id = j.order_id "
-        "WHERE j.status <> 'printed' ORDER BY j.created_at, j.id"
+        "WHERE j.status <> 'printed' AND j.status <> 'dropped' ORDER BY j.created_at, j.id"
     )
     return [PrintRow(*row) for row in ([*facts, clock.from_text(at)] for *facts, at in found)]

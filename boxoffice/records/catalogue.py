@@ -100,7 +100,10 @@ class Price(Table):
 
 
 class RefundTier(Table):
-    """One step of a refund policy; see DOMAIN.md. Fees in hundredths of a per cent and in fen."""
+    """One step of a refund policy; see DOMAIN.md. Fees in hundredths of a per cent and in fen.
+
+    A seat that comes back under it goes on sale again after `resale_after_minutes`.
+    """
 
     id = IntegerField(primary_key=True)
     policy = TextField()
@@ -116,6 +119,7 @@ class RefundTier(Table):
     whole_order_only = IntegerField()
     note_zh = TextField()
     note_en = TextField()
+    resale_after_minutes = IntegerField()
 
     class Meta:
         table_name = "refund_tier"

@@ -38,6 +38,8 @@ class Store:
         self.in_transaction = False
         self._file: tuple[int, int] | None = None
         self._inserts: dict[tuple[type[Table], tuple[str, ...], str], tuple[str, list[Any]]] = {}
+        self.before_commit: list[Callable[[Store], object]] = []
+        """What belongs to every transaction of this file, as its last part."""
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
         """Run one statement as it stands; answers the cursor."""
@@ -54,6 +56,8 @@ class Store:
         self.in_transaction = True
         try:
             yield
+            for work in self.before_commit:
+                work(self)
             with self.trouble():
                 self.execute("COMMIT")
         except BaseException:
@@ -178,7 +182,8 @@ class Store:
 
 def _explained(error: peewee.DatabaseError, path: Path) -> Exception:
     said = str(error)
-    if "not a database" in said or "malformed" in said or "hmac" in said:
+    damage = ("not a database", "image is malformed", "malformed database", "hmac")
+    if any(words in said for words in damage):
         return RecordsUnreadable(file=path.name)
     if any(word in said for word in ("disk", "readonly", "read-only", "unable to open", "locked")):
         return DiskTrouble(file=path.name, why=said)
@@ -246,7 +251,7 @@ def _statements(script: str) -> Iterator[str]:
     statement = ""
     for line in script.splitlines():
         statement += line + "\n"
-        body = statement.lstrip().startswith("CREATE TRIGGER")
+        body = statement.lstrip().startswith(("CREATE TRIGGER", "CREATE TEMP TRIGGER"))
         if line.rstrip().endswith("END;" if body else ";"):
             yield statement
             statement = ""

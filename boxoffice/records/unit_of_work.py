@@ -12,13 +12,12 @@ from typing import Any
 
 from boxoffice import clock
 from boxoffice.domain.money import Money
-from boxoffice.errors import DiskTrouble
+from boxoffice.errors import DiskTrouble, NoShift
 from boxoffice.records import whole_order
 from boxoffice.records.journal import FIRST, ChainHead, JournalEntry, canonical, entry_hash
 from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Posting
 from boxoffice.records.whole_order import OrderRows
-
 
 _log = logging.getLogger(__name__)
 
@@ -79,8 +78,10 @@ class Unit:
 
         With `order_id` the order's version grows by one and its digest is part of the entry;
         `order` gives the rows where they are at hand already, with their new version in place.
+        Raises NoShift where the author's shift was closed meanwhile.
         """
         _balanced(postings)
+        self._require_open(author.shift_id)
         version, digest = None, None
         if order_id is not None:
             if order is None:
@@ -123,6 +124,12 @@ class Unit:
                 }
             )
         return self.number
+
+    def _require_open(self, shift_id: str | None) -> None:
+        if shift_id is not None and self.store.first(
+            "SELECT 1 FROM shift WHERE id = ? AND status = 'closed'", (shift_id,)
+        ):
+            raise NoShift()
 
     def at_last(self, work: Callable[[Store], object]) -> None:
         """Do something after entries and postings are stored (a closed shift takes no posting)."""

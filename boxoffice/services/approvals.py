@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boxoffice.desk import Desk, Right
-from boxoffice.errors import NotAllowed, SamePerson
+from boxoffice.desk import RIGHTS, Desk, Right, Role
+from boxoffice.errors import NeedsApproval, NotAllowed, SamePerson
+from boxoffice.records.store import Store
 from boxoffice.services import operators
 from boxoffice.services.office import Office
 
@@ -17,6 +18,8 @@ class Approval:
     operator_id: str
     number: str
     name: str
+    act: str
+    """The word of the act it was given for; it serves no other."""
 
 
 def approve(*, office: Office, desk: Desk, number: str, pin: str, act: str) -> Approval:
@@ -29,4 +32,22 @@ def approve(*, office: Office, desk: Desk, number: str, pin: str, act: str) -> A
         raise SamePerson()
     if not person.may(Right.APPROVE):
         raise NotAllowed(act=act, role=person.role.value)
-    return Approval(person.id, person.number, person.name)
+    return Approval(person.id, person.number, person.name, act)
+
+
+def require(store: Store, desk: Desk, approval: Approval | None, act: str) -> Approval:
+    """Inside the transaction of an act: that somebody else approved it who still may.
+
+    Raises NeedsApproval where nobody did, or for another act; SamePerson; NotAllowed.
+    """
+    if approval is None or approval.act != act:
+        raise NeedsApproval(act=act)
+    if approval.operator_id == desk.operator.id:
+        raise SamePerson()
+    found = store.first(
+        "SELECT role FROM operator WHERE id = ? AND active = 1", (approval.operator_id,)
+    )
+    role = Role(found[0]) if found else None
+    if role is None or Right.APPROVE not in RIGHTS[role]:
+        raise NotAllowed(act=act, role="" if role is None else role.value)
+    return approval

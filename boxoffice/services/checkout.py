@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,14 +23,15 @@ from boxoffice.domain.statuses import (
 )
 from boxoffice.errors import (
     BasketEmpty,
+    BoxOfficeError,
     CentralUnreachable,
+    DiskTrouble,
     DocumentsMissing,
-    DocumentUsed,
     NotEnoughCash,
     WrongStatus,
 )
 from boxoffice.records.sales import Ticket
-from boxoffice.records.store import Store
+from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Attempt, Payment
 from boxoffice.records.unit_of_work import Author, Post, Unit
 from boxoffice.services import custody, sync, tickets
@@ -64,23 +66,56 @@ def pay_cash(
     NotEnoughCash, DocumentUsed or WrongStatus; then nothing was sold.
     """
     desk.require(Right.SELL, shift=True)
+    office.require_trusted()
     topics = [f"order:{basket}", "baskets", "shift", "prints", "orders"]
-    intent = _attempt(office, desk, basket, tendered_fen, line_ids)
-    sale = office.unit(lambda unit: _finish(unit, desk, basket, intent, tendered_fen), topics)
+    with _alone(office, basket):
+        intent = _attempt(office, desk, basket, tendered_fen, line_ids)
+        sale = office.unit(lambda unit: _finish(unit, desk, basket, intent, tendered_fen), topics)
     office.afterwards(lambda: sync.push(office))
     return sale
+
+
+@contextmanager
+def _alone(office: Office, basket: str) -> Iterator[None]:
+    """One payment of a basket at a time; what ends it early is undone.
+
+    Where the disk does not even take that, the next payment of the basket undoes it, or the
+    next start. Raises WrongStatus while another thread is at it.
+    """
+
+    def enter(_: Store) -> None:
+        if basket in office.underway.payments:
+            raise WrongStatus(record="order", status="paying", wanted="paying")
+        office.underway.payments.add(basket)
+
+    office.writing.call(enter)
+    try:
+        undo_unfinished(office, basket)
+        try:
+            yield
+        except BoxOfficeError as error:
+            try:
+                undo_unfinished(office, basket)
+            except DiskTrouble as worse:
+                raise error from worse
+            raise
+    finally:
+        office.underway.payments.discard(basket)
 
 
 @dataclass(frozen=True, slots=True)
 class _Intent:
     attempt_id: str
+    request_id: str
     total: Money
     lines: tuple[tuple[str, int, int | None], ...]
     """(line, session, seat) of what is paid for."""
     claims: tuple[tuple[int, str], ...]
 
 
-def _look(store: Store, basket: str, tendered_fen: int, line_ids: Sequence[str]) -> _Intent:
+def _look(
+    store: Store, basket: str, tendered_fen: int, line_ids: Sequence[str], request_id: str
+) -> _Intent:
     """What is to be paid, or why it cannot be yet."""
     lines = [
         line
@@ -103,7 +138,11 @@ def _look(store: Store, basket: str, tendered_fen: int, line_ids: Sequence[str])
         raise NotEnoughCash(due=total.fen, tendered=tendered_fen)
     claims = {(line[1], line[3]) for line in lines if line[3]}
     return _Intent(
-        new_id(), total, tuple((line[0], line[1], line[2]) for line in lines), tuple(sorted(claims))
+        attempt_id=new_id(),
+        request_id=request_id,
+        total=total,
+        lines=tuple((line[0], line[1], line[2]) for line in lines),
+        claims=tuple(sorted(claims)),
     )
 
 
@@ -112,9 +151,10 @@ def _attempt(
 ) -> _Intent:
     """Store the attempt and get the documents; after this the money may be taken."""
     found: list[_Intent] = []
+    request_id = new_id()
 
     def begin(store: Store) -> Items:
-        intent = _look(store, basket, tendered_fen, line_ids)
+        intent = _look(store, basket, tendered_fen, line_ids, request_id)
         custody.require_at_hand(store, basket)
         found.append(intent)
         store.insert(Attempt, [_attempt_row(store, desk, basket, intent)])
@@ -125,13 +165,9 @@ def _attempt(
         store.run("UPDATE attempt SET status = ? WHERE id = ?", (sent, found[0].attempt_id))
 
     try:
-        custody.take(office, order_id=basket, wish=begin, granted=send)
-    except DocumentUsed:
-        office.write(lambda store: _cancel(store, found[0].attempt_id), [f"order:{basket}"])
-        raise
+        custody.take(office, order_id=basket, wish=begin, granted=send, request_id=request_id)
     except CentralUnreachable:
         # Off line the claim is provisional; the push tells of a clash, which becomes a case.
-        custody.forget(office, basket)
         office.write(send)
     return found[0]
 
@@ -151,11 +187,6 @@ def _attempt_row(store: Store, desk: Desk, basket: str, intent: _Intent) -> dict
     }
 
 
-def _cancel(store: Store, attempt_id: str) -> None:
-    """The attempt took no money: it is over, and the basket as it was."""
-    _end_attempt(store, attempt_id, AttemptStatus.CANCELLED, clock.to_text(clock.now()))
-
-
 def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: int) -> Sale:
     store, total = unit.store, intent.total
     payment = _payment(unit, desk, basket, intent, tendered_fen)
@@ -166,6 +197,7 @@ def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: 
     store.insert(Payment, [payment])
     _end_attempt(store, intent.attempt_id, AttemptStatus.SUCCEEDED, unit.stamp)
     custody.keep_sold(store, basket)
+    custody.forget(store, intent.request_id)
     ids = [str(row["id"]) for row in issued]
     jobs = tickets.hand_over_and_queue(
         unit, desk, basket, ids, checked="sold", receipt_for=str(payment["id"])
@@ -275,26 +307,37 @@ def _end_attempt(store: Store, attempt_id: str, status: AttemptStatus, stamp: st
         raise WrongStatus(record="attempt", status="ended", wanted=status.value)
 
 
-def undo_unfinished(office: Office) -> int:
-    """After a crash: a cash attempt that did not finish took no money; its basket is open again.
+def undo_unfinished(office: Office, basket: str | None = None) -> int:
+    """A cash attempt that did not finish took no money: it is over, its documents go back.
 
-    Answers how many there were. Called once at start, before anybody sells.
+    Answers how many there were: of one basket, or after a crash of all that nobody is at.
     """
-    rows = office.read(
-        lambda store: store.all(
-            "SELECT id, order_id FROM attempt WHERE ended_at IS NULL AND tender = ?", (CASH,)
-        )
-    )
-    for attempt_id, basket in rows:
-        held = office.read(
-            lambda store, basket=basket: store.all(  # type: ignore[misc]
-                "SELECT session_id, document_hash FROM held_claim WHERE order_id = ?", (basket,)
+
+    def left_open(store: Store) -> list[Row]:
+        return [
+            row
+            for row in store.all(
+                "SELECT id, order_id FROM attempt WHERE ended_at IS NULL AND tender = ?", (CASH,)
             )
-        )
-        custody.give(
-            office,
-            items=Items(claims=tuple((session, hashed) for session, hashed in held)),
-            order_id=basket,
-            also=lambda store, attempt_id=attempt_id: _cancel(store, attempt_id),  # type: ignore[misc]
-        )
+            if (row[1] not in office.underway.payments if basket is None else row[1] == basket)
+        ]
+
+    rows = office.writing.call(left_open)
+    for attempt_id, order_id in rows:
+        _undo(office, str(attempt_id), str(order_id))
     return len(rows)
+
+
+def _undo(office: Office, attempt_id: str, order_id: str) -> None:
+    def documents(store: Store) -> Items:
+        if not store.first(
+            "SELECT 1 FROM attempt WHERE id = ? AND ended_at IS NULL", (attempt_id,)
+        ):
+            return Items()  # ended meanwhile: what is held now belongs to another attempt
+        _end_attempt(store, attempt_id, AttemptStatus.CANCELLED, clock.to_text(clock.now()))
+        held = store.all(
+            "SELECT session_id, document_hash FROM held_claim WHERE order_id = ?", (order_id,)
+        )
+        return Items(claims=tuple((session, hashed) for session, hashed in held))
+
+    custody.give(office, items=documents, order_id=order_id, topics=[f"order:{order_id}"])

@@ -11,9 +11,10 @@ from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import OrderStatus, RequestStatus, step
 from boxoffice.errors import CentralUnreachable, Refused, WrongStatus
 from boxoffice.records import whole_order
-from boxoffice.records.custody import HeldClaim, HeldOrder, HeldPlaces, HeldSeat, Request
+from boxoffice.records.custody import HeldOrder, Request
 from boxoffice.records.store import Row, Store
 from boxoffice.records.unit_of_work import Unit
+from boxoffice.services import held
 from boxoffice.services.office import Office
 
 Also = Callable[[Store], None]
@@ -33,9 +34,9 @@ def take(
     """Get custody of what `wish` names for an order or basket, or raise.
 
     `wish` runs in the transaction that stores the request and may refuse, `granted` in the one
-    that stores the grant (`then` too, with a journal); where nothing is wished for all run in one.
-    What they refuse after the grant is given back. Raises what `taking.take` raises, or
-    CentralUnreachable: then the request stays open and is asked about later.
+    that stores the grant, and so does `then`, with a journal; where nothing is wished for
+    `granted` runs at once. What they refuse after the grant is given back. Raises what
+    `taking.take` raises, or CentralUnreachable: then the request is asked about later.
     """
     office.require_trusted()
     request_id = request_id or new_id()
@@ -54,8 +55,8 @@ def take(
     def keep(store: Store) -> None:
         _mark(store, request_id, RequestStatus.GRANTED)
         _require_at_hand_for(store, order_id, items)
-        _hold(store, request_id, order_id, items)
-        _hold_orders(store, request_id, orders)
+        held.hold(store, request_id, order_id, items)
+        held.hold_orders(store, request_id, orders)
         if granted is not None:
             granted(store)
 
@@ -114,7 +115,7 @@ def give(
     request_id = new_id()
 
     def let_go(store: Store) -> Items:
-        left = _let_go(store, order_id, items if isinstance(items, Items) else items(store))
+        left = held.let_go(store, order_id, items if isinstance(items, Items) else items(store))
         if also is not None:
             also(store)
         if left:
@@ -131,17 +132,6 @@ def give(
         office.underway.requests.discard(request_id)
 
 
-def holds_order(store: Store, order_id: str) -> bool:
-    """Whether this window may change an order: held, and not reported without an answer yet."""
-    found = store.first(
-        "SELECT 1 FROM held_order h LEFT JOIN reporting r "
-        "ON r.order_id = h.order_id AND r.request_id IS h.request_id "
-        "WHERE h.order_id = ? AND r.order_id IS NULL",
-        (order_id,),
-    )
-    return found is not None
-
-
 def require_at_hand(store: Store, order_id: str) -> OrderStatus:
     """That an order may be changed here now: an open basket, or an order this window holds.
 
@@ -153,7 +143,7 @@ def require_at_hand(store: Store, order_id: str) -> OrderStatus:
         (order_id,),
     )
     status, version, attempt = found or ("", 0, None)
-    at_hand = holds_order(store, order_id) if version else status == OrderStatus.OPEN
+    at_hand = held.holds_order(store, order_id) if version else status == OrderStatus.OPEN
     if not at_hand or attempt is not None:
         wanted = "paying" if attempt is not None else OrderStatus.OPEN.value
         raise WrongStatus(record="order", status=status, wanted=wanted)
@@ -174,8 +164,8 @@ def _refuse_under_payment(store: Store, order_id: str) -> None:
 
 def keep_sold(store: Store, order_id: str) -> None:
     """What a basket held now belongs to its order, which this window holds until the push."""
-    for held in ("held_seat", "held_places", "held_claim"):
-        store.run(f"DELETE FROM {held} WHERE order_id = ?", (order_id,))
+    for table in ("held_seat", "held_places", "held_claim"):
+        store.run(f"DELETE FROM {table} WHERE order_id = ?", (order_id,))
     store.insert(
         HeldOrder,
         [{"order_id": order_id, "base_version": 0, "request_id": None}],
@@ -197,9 +187,9 @@ def settle(office: Office) -> None:
     still broken.
     """
     open_requests = office.writing.call(lambda store: _left_open(office, store))
+    office.underway.unanswered = False
     try:
         _settle(office, open_requests)
-        office.underway.unanswered = False
     except CentralUnreachable:
         office.underway.unanswered = True
         raise
@@ -301,90 +291,3 @@ def _mark(store: Store, request_id: str, wanted: RequestStatus) -> None:
         raise RuntimeError("a request that was never stored")
     status = step("request", RequestStatus(found[0]), wanted)
     store.run("UPDATE request SET status = ? WHERE id = ?", (status, request_id))
-
-
-def _hold(store: Store, request_id: str, order_id: str, items: Items) -> None:
-    store.insert(
-        HeldSeat,
-        [
-            {"session_id": s, "seat_id": seat, "order_id": order_id, "request_id": request_id}
-            for s, seat in items.seats
-        ],
-    )
-    store.insert(
-        HeldPlaces,
-        [{"order_id": order_id, "session_id": s, "places": count} for s, count in items.places],
-        conflict="ON CONFLICT (order_id, session_id) "
-        "DO UPDATE SET places = places + excluded.places",
-    )
-    store.insert(
-        HeldClaim,
-        [
-            {"session_id": s, "document_hash": h, "order_id": order_id, "request_id": request_id}
-            for s, h in items.claims
-        ],
-    )
-
-
-def _hold_orders(
-    store: Store, request_id: str, orders: Sequence[whole_order.OrderRows]
-) -> None:
-    """The rows as they stand at central, and the version it knows (rule 6)."""
-    for rows in orders:
-        whole_order.store_rows(store, rows)
-        held = {
-            "order_id": whole_order.head(rows, "id"),
-            "base_version": whole_order.head(rows, "version"),
-            "request_id": request_id,
-        }
-        store.insert(
-            HeldOrder,
-            [held],
-            conflict="ON CONFLICT (order_id) DO UPDATE "
-            "SET base_version = excluded.base_version, request_id = excluded.request_id",
-        )
-
-
-def _let_go(store: Store, order_id: str, items: Items) -> Items:
-    """Answers what of it the order held here; another basket may hold the rest by now."""
-    seats = [
-        (session, seat)
-        for session, seat in items.seats
-        if store.run(
-            "DELETE FROM held_seat WHERE session_id = ? AND seat_id = ? AND order_id = ?",
-            (session, seat, order_id),
-        )
-    ]
-    claims = [
-        (session, hashed)
-        for session, hashed in items.claims
-        if store.run(
-            "DELETE FROM held_claim WHERE session_id = ? AND document_hash = ? AND order_id = ?",
-            (session, hashed, order_id),
-        )
-    ]
-    places = [
-        (session, left)
-        for session, count in items.places
-        if (left := _let_places_go(store, order_id, session, count))
-    ]
-    orders, expired = (
-        tuple(o for o in listed if store.run("DELETE FROM held_order WHERE order_id = ?", (o,)))
-        for listed in (items.orders, items.expired)
-    )
-    return Items(tuple(seats), tuple(places), tuple(claims), orders, expired)
-
-
-def _let_places_go(store: Store, order_id: str, session: int, count: int) -> int:
-    key = (order_id, session)
-    held = store.first("SELECT places FROM held_places WHERE order_id = ? AND session_id = ?", key)
-    if held is None:
-        return 0
-    if held[0] <= count:
-        store.run("DELETE FROM held_places WHERE order_id = ? AND session_id = ?", key)
-        return int(held[0])
-    store.run(
-        "UPDATE held_places SET places = places - ? WHERE order_id = ? AND session_id = ?",
-        (count, *key),
-    )
-    return count

@@ -58,17 +58,18 @@ def take_best(
     Raises NotEnoughTogether with the longest run there is, and what `take_seats` raises.
     """
     desk.require(Right.SELL, shift=True)
-
-    def choose(store: Store) -> list[int]:
-        found = best_together(_free(store, session_id, category), count)
-        if found.seats is None:
-            raise NotEnoughTogether(count=count, category=category, longest=found.longest)
-        return list(found.seats)
-
-    chosen = office.read(choose)
+    chosen = office.read(lambda store: best_seats(store, session_id, category, count))
     return take_seats(
         office=office, desk=desk, session_id=session_id, seat_ids=chosen, basket=basket
     )
+
+
+def best_seats(store: Store, session_id: int, category: str, count: int) -> list[int]:
+    """The best free seats together of a level. Raises NotEnoughTogether."""
+    found = best_together(_free(store, session_id, category), count)
+    if found.seats is None:
+        raise NotEnoughTogether(count=count, category=category, longest=found.longest)
+    return list(found.seats)
 
 
 def take_places(
@@ -302,8 +303,10 @@ def _free(store: Store, session_id: int, category: str) -> list[FreeSeat]:
         "AND seat_id IS NOT NULL) "
         "AND p.id NOT IN (SELECT seat_id FROM order_line WHERE session_id = ? "
         "AND status = 'reserved' AND seat_id IS NOT NULL) "
+        "AND p.id NOT IN (SELECT l.seat_id FROM refund r JOIN order_line l ON l.id = r.line_id "
+        "WHERE r.free_from > ? AND l.session_id = ? AND l.seat_id IS NOT NULL) "
         "AND p.id NOT IN (SELECT seat_id FROM held_seat WHERE session_id = ?)",
-        (category, session_id, session_id, session_id, session_id),
+        (category, *[session_id] * 3, clock.to_text(clock.now()), session_id, session_id),
     )
     return [FreeSeat(*row) for row in rows]
 

@@ -16,7 +16,7 @@ from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.people import OperatorRecord
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, unit_of_work
-from boxoffice.services import sync
+from boxoffice.services import sync, wrong_pins
 from boxoffice.services.office import Office
 
 SHORTEST_PIN = 4
@@ -37,24 +37,30 @@ def _nobody() -> str:
 def sign_in(*, office: Office, number: str, pin: str) -> Operator:
     """Check number and PIN (90 to 300 ms: not on the GUI thread).
 
-    Raises WrongPin without telling which of the two is wrong, NoOperators in a home without any.
+    Raises WrongPin without telling which of the two is wrong, TooManyPins while a number that was
+    wrong too often has to wait, NoOperators in a home without any.
     """
+    number = number.strip()
 
     def look(store: Store) -> tuple[object, ...] | None:
         if store.first("SELECT 1 FROM operator") is None:
             raise NoOperators()
         return store.first(
             "SELECT pin_hash, id, number, name, role FROM operator WHERE number = ? AND active = 1",
-            (number.strip(),),
+            (number,),
         )
 
     found = office.read(look)
+    wrong_pins.require_patience(office, number)
     try:
         _hasher().verify(str(found[0]) if found else _nobody(), pin)
     except VerifyMismatchError:
-        raise WrongPin() from None
+        found = None
     if found is None:
+        wrong_pins.note(office, number)
+        office.afterwards(lambda: sync.push(office))
         raise WrongPin()
+    wrong_pins.forget(office, number)
     return Operator(str(found[1]), str(found[2]), str(found[3]), Role(str(found[4])))
 
 
@@ -72,9 +78,9 @@ def operator_by_number(*, office: Office, number: str) -> Operator:
 
 def add_operator(*, office: Office, number: str, name: str, role: Role, pin: str) -> None:
     """Enter an operator at central, and here. Raises BadOperator for a taken number, a weak PIN."""
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit()):
         raise BadOperator(why="number", value=number)
-    if not (pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
+    if not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
         raise BadOperator(why="pin", value="")
     if not name.strip():
         raise BadOperator(why="name", value="")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from boxoffice import clock
 from boxoffice.desk import Desk
 from boxoffice.documents.paper import Both, ReceiptLine, ReceiptPaper, TicketPaper
 from boxoffice.documents.receipt import receipt_pdf
+from boxoffice.documents.slip import SlipLine, SlipPaper, slip_pdf
 from boxoffice.documents.ticket import ticket_pdf
 from boxoffice.domain import ticket_code
 from boxoffice.domain.ticket_code import TicketClaim
@@ -22,6 +24,10 @@ TICKET_TYPES = {
     "adult": Both("成人票", "Adult"),
     "concession": Both("优惠票", "Concession"),
     "companion": Both("陪同票", "Companion"),
+}
+LEVELS = {
+    "Wheelchair": Both("无障碍座席", "Wheelchair"),
+    "Companion": Both("陪同席", "Companion"),
 }
 CASH = Both("现金", "Cash")
 TERMS = Both(
@@ -71,6 +77,48 @@ def receipt(office: Office, desk: Desk, order_id: str, payment_id: str) -> tuple
     return receipt_pdf(paper), f"receipt {paper.order_number}"
 
 
+def slip(office: Office, desk: Desk, order_id: str) -> tuple[bytes, str]:
+    """The slip of a reservation, and the title of the print run."""
+
+    def gather(store: Store) -> SlipPaper:
+        order = orders.order(store, office.seal, order_id)
+        assert order.deadline is not None
+        settings = office.settings
+        return SlipPaper(
+            event=Both(settings.event_zh, settings.event_en),
+            window=str(settings.window),
+            operator=desk.operator.number,
+            at=clock.now(),
+            order_number=order.number,
+            code=order.pickup_code,
+            name=order.buyer,
+            deadline=order.deadline,
+            lines=_slip_lines(order),
+            total=sum(line.price_fen for line in order.to_pay),
+            seats_open=order.seats_open,
+            training=settings.kind is not HomeKind.REAL,
+        )
+
+    paper = office.read(gather)
+    return slip_pdf(paper), f"reservation {paper.order_number}"
+
+
+def _slip_lines(order: OrderView) -> tuple[SlipLine, ...]:
+    """What waits to be paid; seats are not named where they may still be swapped."""
+    counted: dict[SlipLine, int] = {}
+    for line in order.to_pay:
+        zh, en = TICKET_TYPES.get(line.ticket_type, Both(line.ticket_type, line.ticket_type))
+        if line.zone:
+            zh, en = f"{line.zone}-{line.row}-{line.number} {zh}", en
+        elif line.category:
+            level = LEVELS.get(line.category, Both(f"{line.category}档", f"Level {line.category}"))
+            zh, en = f"{level.zh} {zh}", f"{level.en}, {en}"
+        session = Both(line.session_zh, line.session_en)
+        one = SlipLine(session, line.starts_at, Both(zh, en), 1, line.price_fen)
+        counted[one] = counted.get(one, 0) + 1
+    return tuple(replace(one, count=count) for one, count in counted.items())
+
+
 def _ticket(office: Office, store: Store, order: OrderView, line: LineView) -> TicketPaper:
     settings = office.settings
     courts = catalogue.session_courts(store, line.session_id)
@@ -95,6 +143,7 @@ def _ticket(office: Office, store: Store, order: OrderView, line: LineView) -> T
         opens=tuple(Both(*names) for names in catalogue.opened_courts(store, line.price_plan)),
         code=_code(office, line),
         terms=TERMS,
+        duplicate=line.issue > 1,
         training=settings.kind is not HomeKind.REAL,
     )
 

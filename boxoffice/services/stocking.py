@@ -163,6 +163,7 @@ def refund_policy(unit: Unit, parsed: ParsedFile) -> Counts:
                     "whole_order_only": int(row.whole_order_only),
                     "note_zh": row.note_zh,
                     "note_en": row.note_en,
+                    "resale_after_minutes": row.resale_after_minutes,
                 },
             )
         )

@@ -6,14 +6,16 @@ from typing import Any
 
 from boxoffice.central import pulling, pushing
 from boxoffice.central.items import Ack, FeedPage, Page, PushedOrder
-from boxoffice.errors import CentralUnreachable
-from boxoffice.records import whole_order
+from boxoffice.domain.statuses import ShiftStatus
+from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal
+from boxoffice.records import search_index, whole_order
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
 from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Attempt, Posting, Shift, ZReport
 from boxoffice.records.unit_of_work import set_head
 from boxoffice.records.whole_order import columns, name_of
+from boxoffice.services import custody
 from boxoffice.services.office import Office
 
 ENTRIES_A_PAGE = 200
@@ -28,23 +30,34 @@ def push(office: Office) -> int:
     """Report all that is unsent; answers how many journal entries central has now.
 
     While central is out of reach nothing is lost: the next push begins where this one stopped.
+    Raises Fenced or ForkedJournal: then nothing more is sold here.
     """
+    try:
+        _push(office)
+        if office.underway.unanswered:
+            custody.settle(office)
+    except CentralUnreachable:
+        office.changes.tell(["central"])
+    except (Fenced, ForkedJournal) as refused:
+        office.underway.stopped = refused
+        raise
+    return office.writing.call(acknowledged)
+
+
+def _push(office: Office) -> None:
     while True:
         # On the write lane: its pages are warm, and it is there that the entries were made.
-        page = office.writing.call(lambda store: _page(office, store))
+        page = office.write(lambda store: _page(office, store))
         if not page.entries:
-            return office.writing.call(acknowledged)
-        try:
-            ack = office.link.call(
-                lambda store, who, page=page: pushing.push(store, who, page)  # type: ignore[misc]
-            )
-        except CentralUnreachable:
-            office.changes.tell(["central"])
-            return office.writing.call(acknowledged)
+            return
+        ack = office.link.call(
+            lambda store, who, page=page: pushing.push(store, who, page)  # type: ignore[misc]
+        )
         office.write(lambda store, page=page, ack=ack: _acknowledge(store, page, ack))  # type: ignore[misc]
+        office.underway.stopped = None
         office.changes.tell(["central"])
         if len(page.entries) < ENTRIES_A_PAGE:
-            return ack.number
+            return
 
 
 def acknowledged(store: Store) -> int:
@@ -82,15 +95,19 @@ def _page(office: Office, store: Store) -> Page:
         if (order := _pushed_order(store, chain.window, chain.epoch, order_id, last)) is not None
     ]
     ids = [whole_order.head(order.rows, "id") for order in orders]
+    # Stored as given first, then told (rule 4): with the push the orders go back to central.
+    store.many(
+        "INSERT OR REPLACE INTO reporting "
+        "SELECT order_id, request_id FROM held_order WHERE order_id = ?",
+        [(order_id,) for order_id in ids],
+    )
     shifts = {entry[_SHIFT] for entry in entries if entry[_SHIFT]}
     return Page(
         entries=entries,
         postings=postings,
         orders=orders,
-        shifts=[row for found in sorted(shifts) for row in _by_id(store, Shift, "id", found)],
-        z_reports=[
-            row for found in sorted(shifts) for row in _by_id(store, ZReport, "shift_id", found)
-        ],
+        shifts=[row for found in sorted(shifts) for row in _shift(store, found, last)],
+        z_reports=[row for found in sorted(shifts) for row in _z_report(store, found, last)],
         attempts=[row for order_id in ids for row in _attempts(store, order_id)],
     )
 
@@ -115,6 +132,25 @@ def _pushed_order(
     )
 
 
+def _shift(store: Store, shift_id: str, last: int) -> list[Row]:
+    """The shift as it stood after the last entry of the page: closed, it would take no more."""
+    closed = store.first("SELECT journal_number FROM z_report WHERE shift_id = ?", (shift_id,))
+    rows = _by_id(store, Shift, "id", shift_id)
+    if closed is None or closed[0] <= last:
+        return rows
+    now = {"status": ShiftStatus.OPEN.value, "closed_at": None}
+    names = columns(Shift)
+    return [
+        tuple(now.get(name, value) for name, value in zip(names, row, strict=True)) for row in rows
+    ]
+
+
+def _z_report(store: Store, shift_id: str, last: int) -> list[Row]:
+    """Its Z report, with the page that has its close."""
+    number = columns(ZReport).index("journal_number")
+    return [row for row in _by_id(store, ZReport, "shift_id", shift_id) if row[number] <= last]
+
+
 def _by_id(store: Store, table: type[Table], column: str, wanted: str) -> list[Row]:
     return store.all(
         f'SELECT {_listed(table)} FROM "{name_of(table)}" WHERE {column} = ?', (wanted,)
@@ -129,18 +165,23 @@ def _attempts(store: Store, order_id: str) -> list[Row]:
 
 def _acknowledge(store: Store, page: Page, ack: Ack) -> None:
     """Central has it: remember how far, and that custody went back with the orders."""
-    if ack.number < acknowledged(store):
-        return  # an older answer that came late
-    _set_meta(store, "pushed_number", str(ack.number))
+    last = page.entries[-1][_NUMBER]
+    if last < acknowledged(store):
+        return  # a later page was answered first, and had all that this one has
+    _set_meta(store, "pushed_number", str(last))
     set_head(store, CENTRAL_CHAIN, 1, *ack.central_head)
     for order in page.orders:
         order_id = whole_order.head(order.rows, "id")
-        if order_id in ack.reviewed:
-            continue  # stays with this window until a supervisor settles it
-        now = store.first("SELECT version FROM orders WHERE id = ?", (order_id,))
-        pushed = whole_order.head(order.rows, "version")
-        if now is not None and now[0] == pushed:
-            store.run("DELETE FROM held_order WHERE order_id = ?", (order_id,))
+        # One that is reviewed stays with this window until a supervisor settles it. One that was
+        # taken again meanwhile, under another request, stays too.
+        if order_id not in ack.reviewed and store.run(
+            "DELETE FROM held_order WHERE order_id = ? AND request_id IS "
+            "(SELECT request_id FROM reporting r WHERE r.order_id = held_order.order_id)",
+            (order_id,),
+        ):
+            # Seats a reservation was given in place of others: they belong to it now.
+            store.run("DELETE FROM held_seat WHERE order_id = ?", (order_id,))
+        store.run("DELETE FROM reporting WHERE order_id = ?", (order_id,))
 
 
 def pull(office: Office) -> int:
@@ -204,6 +245,7 @@ def _pull_group(office: Office, key: str) -> None:
 
 
 def _replace(store: Store, key: str, version: int, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    days = store.all(_SESSION_DAYS)
     for table in pulling.GROUPS[key]:
         names = columns(table)
         listed = ", ".join(f'"{name}"' for name in names)
@@ -212,7 +254,12 @@ def _replace(store: Store, key: str, version: int, rows: dict[str, list[tuple[An
             f'INSERT OR REPLACE INTO "{name_of(table)}" ({listed}) VALUES ({marks})',
             rows[name_of(table)],
         )
+    if days != store.all(_SESSION_DAYS)[: len(days)]:
+        search_index.rebuild(store)  # it sorts by them
     _set_meta(store, key, str(version))
+
+
+_SESSION_DAYS = "SELECT id, business_day, starts_at FROM session ORDER BY id"
 
 
 def _listed(table: Any) -> str:

@@ -14,11 +14,17 @@ from boxoffice.errors import Broken
 from boxoffice.records.sales import HandOver, PrintJob
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Author, Unit
-from boxoffice.services import papers, sync
+from boxoffice.services import papers, return_papers, sync
 from boxoffice.services.office import Office
 
 TICKET = "ticket"
 RECEIPT = "receipt"
+SLIP = "slip"
+"""A reservation's; what it is about is the order."""
+REFUND_SLIP = "refund_slip"
+"""Of tickets that came back; what it is about is the first of their refunds."""
+
+ON_RECEIPT_PAPER = (RECEIPT, SLIP, REFUND_SLIP)
 
 
 def hand_over_and_queue(
@@ -77,6 +83,17 @@ def queue(unit: Unit, order_id: str, wanted: Sequence[tuple[str, str]]) -> list[
     return [str(row["id"]) for row in rows]
 
 
+def drop(store: Store, ticket_id: str) -> None:
+    """Inside a unit of work: pages of a ticket that wait or are in doubt are not wanted now."""
+    for job_id, status in store.all(
+        "SELECT id, status FROM print_job WHERE subject_id = ? AND kind = ? "
+        "AND status IN ('queued', 'doubtful')",
+        (ticket_id, TICKET),
+    ):
+        dropped = step("print job", PrintStatus(status), PrintStatus.DROPPED)
+        store.run("UPDATE print_job SET status = ? WHERE id = ?", (dropped, job_id))
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """How a print run ended."""
@@ -87,23 +104,28 @@ class Printed:
 
 
 def print_jobs(*, office: Office, desk: Desk, job_ids: Sequence[str]) -> Printed:
-    """Print queued pages: tickets in one run, then receipts. Trouble is an answer, not a raise."""
+    """Print queued pages: the tickets of an order in one run, then receipts one by one.
+
+    Trouble of the printer is an answer, not a raise.
+    """
     printed = doubtful = 0
     trouble: Broken | None = None
-    for kind, printer in ((TICKET, office.ticket_printer), (RECEIPT, office.receipt_printer)):
-        jobs = office.write(
-            lambda store, kind=kind, printer=printer: _begin(store, job_ids, kind, printer)  # type: ignore[misc]
-        )
-        if not jobs:
-            continue
-        failed = _send(office, desk, printer, kind, jobs)
-        status = PrintStatus.PRINTED if failed is None else PrintStatus.DOUBTFUL
-        _end(office, desk, jobs, status, failed)
-        if failed is None:
-            printed += len(jobs)
-        else:
-            doubtful += len(jobs)
-            trouble = failed
+    small = [(kind, office.receipt_printer) for kind in ON_RECEIPT_PAPER]
+    for kind, printer in ((TICKET, office.ticket_printer), *small):
+        for run in office.read(lambda store, kind=kind: _runs(store, job_ids, kind)):  # type: ignore[misc]
+            jobs = office.write(
+                lambda store, run=run, kind=kind, printer=printer: _begin(  # type: ignore[misc]
+                    store, run, kind, printer
+                )
+            )
+            if not jobs:
+                continue
+            failed = _print(office, desk, printer, kind, jobs)
+            if failed is None:
+                printed += len(jobs)
+            else:
+                doubtful += len(jobs)
+                trouble = failed
     office.changes.tell(["prints"])
     office.afterwards(lambda: sync.push(office))
     return Printed(printed, doubtful, trouble)
@@ -152,6 +174,18 @@ class _Job:
     subject_id: str
 
 
+def _runs(store: Store, job_ids: Sequence[str], kind: str) -> list[list[str]]:
+    """What goes to the printer together: tickets by order, each receipt by itself."""
+    runs: dict[str, list[str]] = {}
+    for job_id in job_ids:
+        found = store.first(
+            "SELECT order_id FROM print_job WHERE id = ? AND kind = ?", (job_id, kind)
+        )
+        if found is not None:
+            runs.setdefault(found[0] if kind == TICKET else job_id, []).append(job_id)
+    return list(runs.values())
+
+
 def _begin(store: Store, job_ids: Sequence[str], kind: str, printer: Printer) -> list[_Job]:
     jobs = []
     for job_id in job_ids:
@@ -169,6 +203,21 @@ def _begin(store: Store, job_ids: Sequence[str], kind: str, printer: Printer) ->
     return jobs
 
 
+def _print(
+    office: Office, desk: Desk, printer: Printer, kind: str, jobs: Sequence[_Job]
+) -> Broken | None:
+    """Print a run and store how it ended; whatever cuts it short leaves its pages in doubt."""
+    failed: Broken | None = None
+    status = PrintStatus.DOUBTFUL
+    try:
+        failed = _send(office, desk, printer, kind, jobs)
+        if failed is None:
+            status = PrintStatus.PRINTED
+    finally:
+        _end(office, desk, jobs, status, failed)
+    return failed
+
+
 def _send(
     office: Office, desk: Desk, printer: Printer, kind: str, jobs: Sequence[_Job]
 ) -> Broken | None:
@@ -176,6 +225,10 @@ def _send(
     try:
         if kind == TICKET:
             pdf, title = papers.tickets(office, order_id, [job.subject_id for job in jobs])
+        elif kind == SLIP:
+            pdf, title = papers.slip(office, desk, order_id)
+        elif kind == REFUND_SLIP:
+            pdf, title = return_papers.slip(office, order_id, jobs[0].subject_id)
         else:
             pdf, title = papers.receipt(office, desk, order_id, jobs[0].subject_id)
         printer.print(pdf, title)

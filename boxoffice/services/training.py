@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boxoffice.desk import Role
-from boxoffice.services import operators
+from boxoffice.services import operators, sync
 from boxoffice.services.office import Office
 
 
@@ -36,6 +36,7 @@ def enter(*, office: Office, person: Person) -> None:
 
 def enter_missing(*, office: Office) -> tuple[Person, ...]:
     """Enter those who are not there yet, and answer them: an interrupted start is made good."""
+    sync.pull(office)  # central may know one whom this window was cut off from hearing of
     known = office.read(lambda store: {row[0] for row in store.all("SELECT number FROM operator")})
     missing = tuple(person for person in PEOPLE if person.number not in known)
     for person in missing:

@@ -141,7 +141,7 @@ def _held(sides: Sides) -> Iterator[Finding]:
             "SELECT session_id, seat_id FROM held_seat UNION "
             "SELECT l.session_id, l.seat_id FROM order_line l JOIN held_order h "
             "ON h.order_id = l.order_id WHERE h.base_version = 0 AND l.seat_id IS NOT NULL "
-            "AND l.status IN ('sold', 'reserved')"
+            "AND l.status <> 'open'"
         )
     )
     for session, seat in sorted(there ^ here):

@@ -14,10 +14,11 @@ from boxoffice.verify import (
     payments,
     postings,
     seats,
+    z_reports,
 )
 from boxoffice.verify.sides import Finding, Sides
 
-RULES = (chains, postings, orders, payments, seats, hand_overs, custody, catalogue)
+RULES = (chains, postings, orders, payments, seats, hand_overs, custody, catalogue, z_reports)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@
     <name>CasesPage</name>
     <message numerus="yes">
         <source>%n open case(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n open case</numerusform>
+            <numerusform>%n open cases</numerusform>
         </translation>
     </message>
 </context>
@@ -15,23 +15,23 @@
     <name>DonePanel</name>
     <message numerus="yes">
         <source>Printing %n ticket(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Printing %n ticket…</numerusform>
+            <numerusform>Printing %n tickets…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) may not have been printed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n page may not have been printed</numerusform>
+            <numerusform>%n pages may not have been printed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) printed, and the receipt</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ticket printed, and the receipt</numerusform>
+            <numerusform>%n tickets printed, and the receipt</numerusform>
         </translation>
     </message>
 </context>
@@ -39,9 +39,9 @@
     <name>ParkedPanel</name>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
         </translation>
     </message>
 </context>
@@ -49,9 +49,9 @@
     <name>PickupGuide</name>
     <message numerus="yes">
         <source>%n ticket(s) chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ticket chosen</numerusform>
+            <numerusform>%n tickets chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -59,16 +59,16 @@
     <name>PickupView</name>
     <message numerus="yes">
         <source>Print %n and hand over</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Print %n and hand over</numerusform>
+            <numerusform>Print %n and hand over</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) handed over</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ticket handed over</numerusform>
+            <numerusform>%n tickets handed over</numerusform>
         </translation>
     </message>
 </context>
@@ -76,9 +76,9 @@
     <name>PickupWords</name>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
         </translation>
     </message>
 </context>
@@ -86,31 +86,33 @@
     <name>SellSide</name>
     <message numerus="yes">
         <source>This basket: %n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>This basket: %n ticket</numerusform>
+            <numerusform>This basket: %n tickets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) still to scan</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n document still to scan</numerusform>
+            <numerusform>%n documents still to scan</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Take {given}, print %n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Take {given}, print %n ticket</numerusform>
+            <numerusform>Take {given}, print %n tickets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Take {given}, give {change}
 and print %n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Take {given}, give {change}
+and print %n ticket</numerusform>
+            <numerusform>Take {given}, give {change}
+and print %n tickets</numerusform>
         </translation>
     </message>
 </context>
@@ -118,16 +120,16 @@ and print %n ticket(s)</source>
     <name>SetupPage</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n entry(s) wait to be sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry waits to be sent</numerusform>
+            <numerusform>%n entries wait to be sent</numerusform>
         </translation>
     </message>
 </context>
@@ -135,9 +137,9 @@ and print %n ticket(s)</source>
     <name>ShiftPage</name>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
         </translation>
     </message>
 </context>
@@ -145,16 +147,16 @@ and print %n ticket(s)</source>
     <name>Window</name>
     <message numerus="yes">
         <source>%n basket(s) were being paid when the window closed; nothing was taken.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n basket was being paid when the window closed; nothing was taken.</numerusform>
+            <numerusform>%n baskets were being paid when the window closed; nothing was taken.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) not at central yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n change not at central yet</numerusform>
+            <numerusform>%n changes not at central yet</numerusform>
         </translation>
     </message>
 </context>

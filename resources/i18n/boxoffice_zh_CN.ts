@@ -2,503 +2,538 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ApprovalForm</name>
+    <message>
+        <source>Checking…</source>
+        <translation>正在核对…</translation>
+    </message>
+    <message>
+        <source>A second person approves here</source>
+        <translation>请第二人在此授权</translation>
+    </message>
+    <message>
+        <source>Approved by {number} {name}</source>
+        <translation>已由 {number} {name} 授权</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>Operator number of the second person</source>
+        <translation>第二人的工号</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>PIN of the second person</source>
+        <translation>第二人的密码</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>授权</translation>
+    </message>
+</context>
+<context>
     <name>Band</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>BasketLine</name>
     <message>
         <source>Scan the document of visitor {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>请刷第 {number} 位观众的证件</translation>
     </message>
     <message>
         <source>no document needed</source>
-        <translation type="unfinished"></translation>
+        <translation>无需证件</translation>
     </message>
 </context>
 <context>
     <name>BasketPanel</name>
     <message>
         <source>Nothing chosen yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有选票</translation>
     </message>
     <message>
         <source>Click a free seat, or take the best ones together. A pass is taken by count.</source>
-        <translation type="unfinished"></translation>
+        <translation>点空座位，或取最佳连座；欢享票按张数取。</translation>
     </message>
 </context>
 <context>
     <name>CalmCard</name>
     <message>
         <source>Nothing found for {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到 {text}</translation>
     </message>
     <message>
         <source>Check it with the visitor, then try something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>请和观众核对，或换一种方式再找。</translation>
     </message>
     <message>
         <source>Who is picking up?</source>
-        <translation type="unfinished"></translation>
+        <translation>谁来取票？</translation>
     </message>
     <message>
         <source>Scan, or type any of these and press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码，或输入下面任意一种，按 Enter。</translation>
     </message>
     <message>
         <source>Pickup code</source>
-        <translation type="unfinished"></translation>
+        <translation>取票码</translation>
     </message>
     <message>
         <source>8 characters, or the order number</source>
-        <translation type="unfinished"></translation>
+        <translation>8 位，或输入订单号</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished"></translation>
+        <translation>证件</translation>
     </message>
     <message>
         <source>Any one on the order, read or typed</source>
-        <translation type="unfinished"></translation>
+        <translation>本单任意一张，刷或输入号码</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>手机</translation>
     </message>
     <message>
         <source>The number given when ordering</source>
-        <translation type="unfinished"></translation>
+        <translation>下单时留的手机号</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Full name of the buyer or of an attendee</source>
-        <translation type="unfinished"></translation>
+        <translation>购票人或观赛人的全名</translation>
     </message>
 </context>
 <context>
     <name>CaseWords</name>
     <message>
         <source>One document, two tickets</source>
-        <translation type="unfinished"></translation>
+        <translation>一证两票</translation>
     </message>
     <message>
         <source>The seat is sold already</source>
-        <translation type="unfinished"></translation>
+        <translation>座位已售</translation>
     </message>
     <message>
         <source>There is no such seat</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个座位</translation>
     </message>
     <message>
         <source>There is no such session</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个场次</translation>
     </message>
     <message>
         <source>That price is not on the list</source>
-        <translation type="unfinished"></translation>
+        <translation>票价不在价目表上</translation>
     </message>
     <message>
         <source>The document has a ticket already</source>
-        <translation type="unfinished"></translation>
+        <translation>同一证件本场已有票</translation>
     </message>
     <message>
         <source>Differs from the order taken in before</source>
-        <translation type="unfinished"></translation>
+        <translation>与先前导入的订单不一致</translation>
     </message>
     <message>
         <source>The session is full</source>
-        <translation type="unfinished"></translation>
+        <translation>本场已满</translation>
     </message>
     <message>
         <source>The order is not paid</source>
-        <translation type="unfinished"></translation>
+        <translation>订单未支付</translation>
     </message>
     <message>
         <source>{column} cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>{column}无法使用</translation>
     </message>
     <message>
         <source>Order number</source>
-        <translation type="unfinished"></translation>
+        <translation>订单号</translation>
     </message>
     <message>
         <source>Pickup code</source>
-        <translation type="unfinished"></translation>
+        <translation>取票码</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>渠道</translation>
     </message>
     <message>
         <source>Time of payment</source>
-        <translation type="unfinished"></translation>
+        <translation>支付时间</translation>
     </message>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>购票人</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>手机号</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>场次</translation>
     </message>
     <message>
         <source>Block</source>
-        <translation type="unfinished"></translation>
+        <translation>区</translation>
     </message>
     <message>
         <source>Row</source>
-        <translation type="unfinished"></translation>
+        <translation>排</translation>
     </message>
     <message>
         <source>Seat</source>
-        <translation type="unfinished"></translation>
+        <translation>座</translation>
     </message>
     <message>
         <source>Ticket type</source>
-        <translation type="unfinished"></translation>
+        <translation>票种</translation>
     </message>
     <message>
         <source>Price</source>
-        <translation type="unfinished"></translation>
+        <translation>票价</translation>
     </message>
     <message>
         <source>Attendee</source>
-        <translation type="unfinished"></translation>
+        <translation>观赛人</translation>
     </message>
     <message>
         <source>Document type</source>
-        <translation type="unfinished"></translation>
+        <translation>证件类型</translation>
     </message>
     <message>
         <source>Document number</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号</translation>
     </message>
     <message>
         <source>a seat of the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>座位图上有的座位</translation>
     </message>
     <message>
         <source>no seat: this session is unnumbered</source>
-        <translation type="unfinished"></translation>
+        <translation>不写座位：本场不对号</translation>
     </message>
     <message>
         <source>a session of the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>场次表上有的场次</translation>
     </message>
     <message>
         <source>a price of the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>价目表上有的票价</translation>
     </message>
     <message>
         <source>one document, one ticket per session</source>
-        <translation type="unfinished"></translation>
+        <translation>一证一票</translation>
     </message>
     <message>
         <source>places left in the session</source>
-        <translation type="unfinished"></translation>
+        <translation>本场还有余票</translation>
     </message>
     <message>
         <source>as imported before</source>
-        <translation type="unfinished"></translation>
+        <translation>与先前导入的一致</translation>
     </message>
     <message>
         <source>paid</source>
-        <translation type="unfinished"></translation>
+        <translation>已支付</translation>
     </message>
     <message>
         <source>a correct check digit</source>
-        <translation type="unfinished"></translation>
+        <translation>正确的校验位</translation>
     </message>
     <message>
         <source>a possible date of birth</source>
-        <translation type="unfinished"></translation>
+        <translation>真实可能的出生日期</translation>
     </message>
     <message>
         <source>18 digits</source>
-        <translation type="unfinished"></translation>
+        <translation>18 位号码</translation>
     </message>
     <message>
         <source>the new form with 18 digits</source>
-        <translation type="unfinished"></translation>
+        <translation>18 位新号</translation>
     </message>
     <message>
         <source>an amount</source>
-        <translation type="unfinished"></translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>a time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>a free seat; it is sold in order {rest}</source>
-        <translation type="unfinished"></translation>
+        <translation>空座；该座已在订单 {rest} 售出</translation>
     </message>
     <message>
         <source>the same as in line {rest}</source>
-        <translation type="unfinished"></translation>
+        <translation>与第 {rest} 行相同</translation>
     </message>
     <message>
         <source>one of: {rest}</source>
-        <translation type="unfinished"></translation>
+        <translation>以下之一：{rest}</translation>
     </message>
     <message>
         <source>{value}; expected: {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}；应为：{expected}</translation>
     </message>
     <message>
         <source>Two windows sold a ticket of the same session for one document while one of them was off line. Both sales stand until a supervisor decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>有窗口断网期间，两个窗口用同一证件各售出一张同场次的票。主管处理之前两张票都有效。</translation>
     </message>
     <message>
         <source>The whole order was left out; nothing of it is on record here.</source>
-        <translation type="unfinished"></translation>
+        <translation>整单没有导入，这里没有这张订单的任何记录。</translation>
     </message>
     <message>
         <source>Found when the windows reported</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口上报时发现</translation>
     </message>
     <message>
         <source>{file}, line {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 第 {line} 行</translation>
     </message>
     <message>
         <source>Ask both buyers which ticket is theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请两位购票人确认哪张票是自己的。</translation>
     </message>
     <message>
         <source>Tell the supervisor both order numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>把两个订单号告诉主管。</translation>
     </message>
     <message>
         <source>Offer the visitor other seats; the channel has to pay back or rebook.</source>
-        <translation type="unfinished"></translation>
+        <translation>请观众另选座位；由销售渠道退款或改签。</translation>
     </message>
     <message>
         <source>Ask the sales channel to correct the order and send the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请销售渠道更正订单并重新发送文件。</translation>
     </message>
     <message>
         <source>Import the corrected file: what is known stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入更正后的文件：已有的订单不受影响。</translation>
     </message>
 </context>
 <context>
     <name>CasesPage</name>
     <message>
         <source>This case</source>
-        <translation type="unfinished"></translation>
+        <translation>本工单</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>出了什么问题</translation>
     </message>
     <message>
         <source>Where it comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>What to do</source>
-        <translation type="unfinished"></translation>
+        <translation>怎么办</translation>
     </message>
     <message>
         <source>No open cases</source>
-        <translation type="unfinished"></translation>
+        <translation>没有未处理的工单</translation>
     </message>
     <message>
         <source>All orders were taken in. What needs a person will be listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单已全部导入。需要人工处理的会列在这里。</translation>
     </message>
     <message numerus="yes">
         <source>%n open case(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个未处理工单</numerusform>
         </translation>
     </message>
     <message>
         <source>Order {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {number}</translation>
     </message>
     <message>
         <source>Nothing: go on serving.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需处理，请继续服务。</translation>
     </message>
 </context>
 <context>
     <name>CashPanel</name>
     <message>
         <source>Exact {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>正好 {amount}</translation>
     </message>
     <message>
         <source>Change to give</source>
-        <translation type="unfinished"></translation>
+        <translation>找零</translation>
     </message>
     <message>
         <source>Still missing</source>
-        <translation type="unfinished"></translation>
+        <translation>还差</translation>
     </message>
     <message>
         <source>Type what was given, or press a quick amount</source>
-        <translation type="unfinished"></translation>
+        <translation>输入实收金额，或按快捷金额</translation>
     </message>
     <message>
         <source>Cash given</source>
-        <translation type="unfinished"></translation>
+        <translation>实收现金</translation>
     </message>
 </context>
 <context>
     <name>CourtView</name>
     <message>
         <source>free</source>
-        <translation type="unfinished"></translation>
+        <translation>可售</translation>
     </message>
     <message>
         <source>free, view obstructed</source>
-        <translation type="unfinished"></translation>
+        <translation>可售，视线遮挡</translation>
     </message>
     <message>
         <source>in this basket: click to give it back</source>
-        <translation type="unfinished"></translation>
+        <translation>已在本单，再点一下退回</translation>
     </message>
     <message>
         <source>held by another basket or window</source>
-        <translation type="unfinished"></translation>
+        <translation>被其他单或其他窗口占用</translation>
     </message>
     <message>
         <source>sold</source>
-        <translation type="unfinished"></translation>
+        <translation>已售</translation>
     </message>
     <message>
         <source>not on sale</source>
-        <translation type="unfinished"></translation>
+        <translation>不出售</translation>
     </message>
 </context>
 <context>
     <name>DeskActs</name>
     <message>
         <source>The basket is parked. Alt O brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单已挂起，按 Alt O 取单。</translation>
     </message>
 </context>
 <context>
     <name>DocumentEntry</name>
     <message>
         <source>The check digit does not fit. Look again and type it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>校验位不对，请核对后重新输入。</translation>
     </message>
     <message>
         <source>The old form with 15 digits is not valid. Ask for the new card.</source>
-        <translation type="unfinished"></translation>
+        <translation>15 位旧证号已停用，请出示新证。</translation>
     </message>
     <message>
         <source>This needs 18 characters: 17 digits and a digit or X.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为 18 位：17 位数字加一位数字或 X。</translation>
     </message>
     <message>
         <source>The birth date in the number does not exist. Type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>号码中的出生日期不存在，请重新输入。</translation>
     </message>
     <message>
         <source>This is no resident ID. Choose another kind of document.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是居民身份证号，请换证件类型。</translation>
     </message>
     <message>
         <source>A residence permit begins with 81, 82 or 83.</source>
-        <translation type="unfinished"></translation>
+        <translation>居住证号以 81、82 或 83 开头。</translation>
     </message>
     <message>
         <source>A home-return permit is H or M with 8 or 10 digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>回乡证为 H 或 M 加 8 或 10 位数字。</translation>
     </message>
     <message>
         <source>A Taiwan permit has 8 digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>台胞证为 8 位数字。</translation>
     </message>
     <message>
         <source>A permanent resident card has 15 characters, or 18 from 9.</source>
-        <translation type="unfinished"></translation>
+        <translation>永居证为 15 位，或以 9 开头的 18 位。</translation>
     </message>
     <message>
         <source>A passport number has 5 to 15 letters and digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>护照号为 5 至 15 位字母和数字。</translation>
     </message>
     <message>
         <source>The passport lines are incomplete. Scan both lines again.</source>
-        <translation type="unfinished"></translation>
+        <translation>护照机读码不完整，请重新扫描两行。</translation>
     </message>
     <message>
         <source>This number is not right. Check it and type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号不对，请核对后重新输入。</translation>
     </message>
     <message>
         <source>Kind of document</source>
-        <translation type="unfinished"></translation>
+        <translation>证件类型</translation>
     </message>
     <message>
         <source>Document number</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号</translation>
     </message>
     <message>
         <source>Name (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名（可不填）</translation>
     </message>
     <message>
         <source>OK Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>确定 Enter</translation>
     </message>
 </context>
 <context>
     <name>DonePanel</name>
     <message>
         <source>Change to give</source>
-        <translation type="unfinished"></translation>
+        <translation>找零</translation>
     </message>
     <message>
         <source>Due {due}, given {given}</source>
-        <translation type="unfinished"></translation>
+        <translation>应收 {due}，实收 {given}</translation>
     </message>
     <message>
         <source>Order number</source>
-        <translation type="unfinished"></translation>
+        <translation>订单号</translation>
     </message>
     <message>
         <source>They came out</source>
-        <translation type="unfinished"></translation>
+        <translation>已出纸</translation>
     </message>
     <message>
         <source>Print again</source>
-        <translation type="unfinished"></translation>
+        <translation>重打</translation>
     </message>
     <message>
         <source>The sale stands. Look at the printer, then say what you found.</source>
-        <translation type="unfinished"></translation>
+        <translation>票已售出，款已入账。请看打印机，再选下面一项。</translation>
     </message>
     <message numerus="yes">
         <source>Printing %n ticket(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>正在出 %n 张票…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) may not have been printed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 页可能没有打出来</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) printed, and the receipt</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已出 %n 张票和小票</numerusform>
         </translation>
     </message>
 </context>
@@ -506,890 +541,890 @@
     <name>DoubtfulPages</name>
     <message>
         <source>Look at the printer: did these pages come out?</source>
-        <translation type="unfinished"></translation>
+        <translation>请看打印机：这几张出来了吗？</translation>
     </message>
     <message>
         <source>All came out</source>
-        <translation type="unfinished"></translation>
+        <translation>全部已出纸</translation>
     </message>
     <message>
         <source>Print all again</source>
-        <translation type="unfinished"></translation>
+        <translation>全部重打</translation>
     </message>
     <message>
         <source>Receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>小票</translation>
     </message>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>门票</translation>
     </message>
     <message>
         <source>Not printed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有打印</translation>
     </message>
     <message>
         <source>Print now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在打印</translation>
     </message>
     <message>
         <source>In doubt: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑：{why}</translation>
     </message>
     <message>
         <source>It came out</source>
-        <translation type="unfinished"></translation>
+        <translation>已出纸</translation>
     </message>
     <message>
         <source>Print again</source>
-        <translation type="unfinished"></translation>
+        <translation>重打</translation>
     </message>
 </context>
 <context>
     <name>ErrorPresenter</name>
     <message>
         <source>That did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>没有办成</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Something went wrong inside the program. Nothing that was finished is lost; you can go on. Please tell your supervisor this reference: {reference}</source>
-        <translation type="unfinished"></translation>
+        <translation>程序内部出错。已完成的都在，可以继续工作。请把这个编号告诉主管：{reference}</translation>
     </message>
     <message>
         <source>Unexpected error</source>
-        <translation type="unfinished"></translation>
+        <translation>程序出错</translation>
     </message>
 </context>
 <context>
     <name>FloatForm</name>
     <message>
         <source>Count the float first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先点备用金</translation>
     </message>
     <message>
         <source>Open shift · float {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>开班 · 备用金 {amount}</translation>
     </message>
     <message>
         <source>Good day, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，你好</translation>
     </message>
     <message>
         <source>Count the float in the drawer to open your shift. Enter goes on to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>点清钱箱里的备用金，然后开班。按 Enter 到下一格。</translation>
     </message>
     <message>
         <source>Or type the total</source>
-        <translation type="unfinished"></translation>
+        <translation>或直接输入总额</translation>
     </message>
     <message>
         <source>Float</source>
-        <translation type="unfinished"></translation>
+        <translation>备用金</translation>
     </message>
     <message>
         <source>Somebody else signs on</source>
-        <translation type="unfinished"></translation>
+        <translation>换人上岗</translation>
     </message>
 </context>
 <context>
     <name>HitList</name>
     <message>
         <source>{count} orders fit {shown}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown}：找到 {count} 单</translation>
     </message>
     <message>
         <source>{count} orders or more fit {shown}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown}：至少 {count} 单</translation>
     </message>
     <message>
         <source>There may be more: ask for the phone or the document as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能还有更多：请再问手机号或证件。</translation>
     </message>
     <message>
         <source>Choose with the arrow keys and Enter, or click.</source>
-        <translation type="unfinished"></translation>
+        <translation>用方向键和 Enter 选择，或点击。</translation>
     </message>
     <message>
         <source>all handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>已全部交票</translation>
     </message>
     <message>
         <source>{count} left</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 张</translation>
     </message>
     <message>
         <source>not picked up yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未取票</translation>
     </message>
 </context>
 <context>
     <name>LineActions</name>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>票种</translation>
     </message>
     <message>
         <source>Document</source>
-        <translation type="unfinished"></translation>
+        <translation>证件</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Box office</source>
-        <translation type="unfinished"></translation>
+        <translation>票务中心</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>Offer</name>
+    <message>
+        <source>Nothing is on sale</source>
+        <translation>目前没有可售场次</translation>
+    </message>
+    <message>
+        <source>Import a catalogue with main.py import, or choose another day.</source>
+        <translation>请用 main.py import 导入场次，或换一天。</translation>
     </message>
 </context>
 <context>
     <name>OrderCard</name>
     <message>
         <source>Order of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的订单</translation>
     </message>
     <message>
         <source>Order {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {number}</translation>
     </message>
     <message>
         <source>sold by {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>{channel} 预售</translation>
     </message>
     <message>
         <source>{amount} paid</source>
-        <translation type="unfinished"></translation>
+        <translation>已付 {amount}</translation>
     </message>
     <message>
         <source>Handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>已交票</translation>
     </message>
     <message>
         <source>{count} left of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 张中还有 {count} 张</translation>
     </message>
     <message>
         <source>Not picked up yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未取票</translation>
     </message>
     <message>
         <source>{time}, window {window}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} · {window}号窗</translation>
     </message>
     <message>
         <source>Void</source>
-        <translation type="unfinished"></translation>
+        <translation>已作废</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>可出票</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}的票</translation>
     </message>
     <message>
         <source>{day} is over</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}已过</translation>
     </message>
     <message>
         <source>Document checked</source>
-        <translation type="unfinished"></translation>
+        <translation>已核验</translation>
     </message>
     <message>
         <source>Check the proof of concession</source>
-        <translation type="unfinished"></translation>
+        <translation>请核对优惠证件</translation>
     </message>
     <message>
         <source>Asked for at the gate</source>
-        <translation type="unfinished"></translation>
+        <translation>未出示，入场时核验</translation>
     </message>
     <message>
         <source>Document not shown yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未出示证件</translation>
     </message>
 </context>
 <context>
     <name>ParkedPanel</name>
     <message>
         <source>Basket {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 单</translation>
     </message>
     <message>
         <source>begun at {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 开单</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>No basket is parked</source>
-        <translation type="unfinished"></translation>
+        <translation>没有挂单</translation>
     </message>
     <message>
         <source>Park a basket to serve somebody else; its seats stay with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>挂单后先接待别人，座位会保留。</translation>
     </message>
 </context>
 <context>
     <name>PickupGuide</name>
     <message>
         <source>Tick the tickets to hand over (Alt A ticks all)</source>
-        <translation type="unfinished"></translation>
+        <translation>请勾选要出的票（Alt A 全选）</translation>
     </message>
     <message>
         <source>Scan the document of the person picking up: any one of this order</source>
-        <translation type="unfinished"></translation>
+        <translation>请刷取票人的证件：本单任意一张即可</translation>
     </message>
     <message>
         <source>This order has no valid ticket. Call a supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单没有有效的票，请叫主管。</translation>
     </message>
     <message>
         <source>Already handed over at {time} at window {window}. Do not hand over again; call a supervisor if the visitor has no tickets.</source>
-        <translation type="unfinished"></translation>
+        <translation>已于 {time} 在 {window}号窗交票。不能再交；观众手里没有票时请叫主管。</translation>
     </message>
     <message>
         <source>Scan the pickup code or a document</source>
-        <translation type="unfinished"></translation>
+        <translation>扫取票码或刷证件</translation>
     </message>
     <message>
         <source>Or type order number, phone or name, then Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>或输入订单号、手机、姓名，按 Enter</translation>
     </message>
     <message>
         <source>Print, and count the tickets with the visitor</source>
-        <translation type="unfinished"></translation>
+        <translation>出票，请取票人当面点清</translation>
     </message>
     <message>
         <source>Choose the right order from the list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表里选对订单</translation>
     </message>
     <message>
         <source>Not sure? Scan a document: F2</source>
-        <translation type="unfinished"></translation>
+        <translation>拿不准就刷证件：F2</translation>
     </message>
     <message>
         <source>Show the visitor when and where it was handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>告诉观众何时在哪个窗口交的票</translation>
     </message>
     <message>
         <source>Call a supervisor if they do not agree</source>
-        <translation type="unfinished"></translation>
+        <translation>观众有异议时请叫主管</translation>
     </message>
     <message>
         <source>Scan one document of this order</source>
-        <translation type="unfinished"></translation>
+        <translation>刷本单任意一张证件</translation>
     </message>
     <message>
         <source>Document of {name} checked</source>
-        <translation type="unfinished"></translation>
+        <translation>已核验 {name} 的证件</translation>
     </message>
     <message>
         <source>No document is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>不需要证件</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) chosen</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已选 %n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>Tick the tickets to hand over</source>
-        <translation type="unfinished"></translation>
+        <translation>勾选要出的票</translation>
     </message>
     <message>
         <source>Look at the printer and answer above</source>
-        <translation type="unfinished"></translation>
+        <translation>看打印机，在上方选择</translation>
     </message>
     <message>
         <source>Count the tickets with the visitor</source>
-        <translation type="unfinished"></translation>
+        <translation>与观众当面点清票数</translation>
     </message>
     <message>
         <source>Next visitor: scan straight away</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位：直接扫码</translation>
     </message>
     <message>
         <source>{time} ordered and paid, {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} {channel} 下单并支付</translation>
     </message>
     <message>
         <source>{time} window {window} handed over {count}, {checked}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} {window}号窗交票 {count}，{checked}</translation>
     </message>
     <message>
         <source>document checked</source>
-        <translation type="unfinished"></translation>
+        <translation>已核验证件</translation>
     </message>
     <message>
         <source>by code</source>
-        <translation type="unfinished"></translation>
+        <translation>凭码</translation>
     </message>
     <message>
         <source>no document seen</source>
-        <translation type="unfinished"></translation>
+        <translation>未核验证件</translation>
     </message>
     <message>
         <source>{time} window {window} handed over {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} {window}号窗交票 {count}</translation>
     </message>
 </context>
 <context>
     <name>PickupPage</name>
     <message>
         <source>Document {document} belongs to no order. Check the document.</source>
-        <translation type="unfinished"></translation>
+        <translation>证件 {document} 不属于任何订单。请核对证件。</translation>
     </message>
     <message>
         <source>Document {document} is not of this order but of order {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>证件 {document} 不在本单，属于订单 {number}。</translation>
     </message>
     <message>
         <source>Open that order</source>
-        <translation type="unfinished"></translation>
+        <translation>打开那一单</translation>
     </message>
 </context>
 <context>
     <name>PickupView</name>
     <message>
         <source>Scan · pickup code · document · phone · name</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码 · 取票码 · 证件 · 手机 · 姓名</translation>
     </message>
     <message>
         <source>What comes next</source>
-        <translation type="unfinished"></translation>
+        <translation>接下来</translation>
     </message>
     <message>
         <source>This order so far</source>
-        <translation type="unfinished"></translation>
+        <translation>本单经过</translation>
     </message>
     <message>
         <source>Picked up last</source>
-        <translation type="unfinished"></translation>
+        <translation>最近取走</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Handed over before</source>
-        <translation type="unfinished"></translation>
+        <translation>已经交过票</translation>
     </message>
     <message numerus="yes">
         <source>Print %n and hand over</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>出 %n 张并交票</numerusform>
         </translation>
     </message>
     <message>
         <source>Tick tickets first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先勾选票</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>全不选</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) handed over</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已交 %n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>Look at the printer: pages are in doubt</source>
-        <translation type="unfinished"></translation>
+        <translation>请看打印机：有票存疑</translation>
     </message>
     <message>
         <source>Count them with the visitor. The next one may scan straight away.</source>
-        <translation type="unfinished"></translation>
+        <translation>请当面点清。下一位可以直接扫码。</translation>
     </message>
     <message>
         <source>Next visitor</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位</translation>
     </message>
     <message>
         <source>Print and hand over</source>
-        <translation type="unfinished"></translation>
+        <translation>出票并交票</translation>
     </message>
     <message>
         <source>Window {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}号窗</translation>
     </message>
     <message>
         <source>Hand-over</source>
-        <translation type="unfinished"></translation>
+        <translation>交接</translation>
     </message>
 </context>
 <context>
     <name>PickupWords</name>
     <message>
         <source>App</source>
-        <translation type="unfinished"></translation>
+        <translation>App</translation>
     </message>
     <message>
         <source>Web</source>
-        <translation type="unfinished"></translation>
+        <translation>网站</translation>
     </message>
     <message>
         <source>Agency</source>
-        <translation type="unfinished"></translation>
+        <translation>代理</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>Adult</source>
-        <translation type="unfinished"></translation>
+        <translation>成人</translation>
     </message>
     <message>
         <source>Concession</source>
-        <translation type="unfinished"></translation>
+        <translation>优惠</translation>
     </message>
     <message>
         <source>Child</source>
-        <translation type="unfinished"></translation>
+        <translation>儿童</translation>
     </message>
     <message>
         <source>Companion</source>
-        <translation type="unfinished"></translation>
+        <translation>陪同</translation>
     </message>
     <message>
         <source>Wheelchair</source>
-        <translation type="unfinished"></translation>
+        <translation>无障碍</translation>
     </message>
     <message>
         <source>Unnumbered</source>
-        <translation type="unfinished"></translation>
+        <translation>不对号</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>打印中断</translation>
     </message>
     <message>
         <source>the printer did not take it</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机没有接收</translation>
     </message>
     <message>
         <source>there is no such printer</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这台打印机</translation>
     </message>
     <message>
         <source>the disk did not take it</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘写不进去</translation>
     </message>
 </context>
 <context>
     <name>PlacesView</name>
     <message>
         <source>Opens: {courts}</source>
-        <translation type="unfinished"></translation>
+        <translation>可入：{courts}</translation>
     </message>
     <message>
         <source>{count} left</source>
-        <translation type="unfinished"></translation>
+        <translation>余 {count}</translation>
     </message>
     <message>
         <source>Which ticket?</source>
-        <translation type="unfinished"></translation>
+        <translation>票种</translation>
     </message>
     <message>
         <source>How many? One press puts them into the basket.</source>
-        <translation type="unfinished"></translation>
+        <translation>要几张？按一下即放入本单。</translation>
     </message>
     <message>
         <source>Another number</source>
-        <translation type="unfinished"></translation>
+        <translation>其他张数</translation>
     </message>
     <message>
         <source>Take that many</source>
-        <translation type="unfinished"></translation>
+        <translation>取这么多张</translation>
     </message>
 </context>
 <context>
     <name>SeatMap</name>
     <message>
         <source>Choose a session: its seats appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选场次，座位图显示在这里。</translation>
     </message>
     <message>
         <source>Arrow keys choose a seat, Enter takes it, + and - zoom, 0 shows the whole court.</source>
-        <translation type="unfinished"></translation>
+        <translation>方向键选座，Enter 取座，+ 和 - 缩放，0 看全场。</translation>
     </message>
     <message>
         <source>Seat map</source>
-        <translation type="unfinished"></translation>
+        <translation>座位图</translation>
     </message>
     <message>
         <source>All</source>
         <comment>the whole court, on a small button</comment>
-        <translation type="unfinished"></translation>
+        <translation>全场</translation>
     </message>
     <message>
         <source>Nearer (+)</source>
-        <translation type="unfinished"></translation>
+        <translation>放大（+）</translation>
     </message>
     <message>
         <source>Farther (-)</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小（-）</translation>
     </message>
     <message>
         <source>Whole court (0)</source>
-        <translation type="unfinished"></translation>
+        <translation>全场（0）</translation>
     </message>
 </context>
 <context>
     <name>SellPage</name>
     <message>
         <source>Choose a price level first: press one below the map, or Alt V.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选票档：点图下方的票档，或按 Alt V。</translation>
     </message>
     <message>
         <source>The time for these seats is over. Take the money now, or clear them.</source>
-        <translation type="unfinished"></translation>
+        <translation>锁座时间已到：请马上收款，或清空本单。</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is on sale</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Import a catalogue with main.py import, or choose another day.</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
 </context>
 <context>
     <name>SellSide</name>
     <message>
         <source>Sold</source>
-        <translation type="unfinished"></translation>
+        <translation>已售出</translation>
     </message>
     <message>
         <source>Parked baskets</source>
-        <translation type="unfinished"></translation>
+        <translation>挂单列表</translation>
     </message>
     <message>
         <source>Cash</source>
-        <translation type="unfinished"></translation>
+        <translation>现金收款</translation>
     </message>
     <message>
         <source>This basket</source>
-        <translation type="unfinished"></translation>
+        <translation>本单</translation>
     </message>
     <message numerus="yes">
         <source>This basket: %n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>本单 %n 张</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) still to scan</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还差 %n 位观众的证件</numerusform>
         </translation>
     </message>
     <message>
         <source>Recall</source>
-        <translation type="unfinished"></translation>
+        <translation>取单</translation>
     </message>
     <message>
         <source>Press again</source>
-        <translation type="unfinished"></translation>
+        <translation>再按一次清空</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Next customer</source>
-        <translation type="unfinished"></translation>
+        <translation>下一位</translation>
     </message>
     <message>
         <source>Bring this basket back</source>
-        <translation type="unfinished"></translation>
+        <translation>取出这一单</translation>
     </message>
     <message>
         <source>Take cash</source>
-        <translation type="unfinished"></translation>
+        <translation>现金收款</translation>
     </message>
     <message>
         <source>Enter what was given</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入实收金额</translation>
     </message>
     <message numerus="yes">
         <source>Take {given}, print %n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>收 {given} 并出 %n 张票</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Take {given}, give {change}
 and print %n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>收 {given} · 找零 {change}
+并出 %n 张票</numerusform>
         </translation>
     </message>
     <message>
         <source>Buyer {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>购票人 {who}</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>应收</translation>
     </message>
     <message>
         <source>Park</source>
-        <translation type="unfinished"></translation>
+        <translation>挂单</translation>
     </message>
     <message>
         <source>Buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>购票人</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Buyer, if they want to be known</source>
-        <translation type="unfinished"></translation>
+        <translation>购票人（可不填）</translation>
     </message>
     <message>
         <source>Name of the buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>购票人姓名</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>手机</translation>
     </message>
     <message>
         <source>Park this basket: Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>挂单：按 Enter</translation>
     </message>
     <message>
         <source>A word to know it by (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>备注（可不填）</translation>
     </message>
 </context>
 <context>
     <name>SessionsBar</name>
     <message>
         <source>{count} left</source>
-        <translation type="unfinished"></translation>
+        <translation>余 {count}</translation>
     </message>
     <message>
         <source>{time} start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>day</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 开赛</translation>
     </message>
     <message>
         <source>session</source>
-        <translation type="unfinished"></translation>
+        <translation>换场</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>日期</translation>
     </message>
 </context>
 <context>
     <name>SetupPage</name>
     <message>
         <source>This window</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口</translation>
     </message>
     <message>
         <source>Changes are made in settings.toml of the home; they hold from the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置写在数据文件夹的 settings.toml 里，下次启动生效。</translation>
     </message>
     <message>
         <source>Real: money and tickets count</source>
-        <translation type="unfinished"></translation>
+        <translation>正式：收款和出票都算数</translation>
     </message>
     <message>
         <source>Training: nothing here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>培训：这里的一切都不算数</translation>
     </message>
     <message>
         <source>Demo: nothing here is real</source>
-        <translation type="unfinished"></translation>
+        <translation>演示：这里的一切都不算数</translation>
     </message>
     <message>
         <source>Venue</source>
-        <translation type="unfinished"></translation>
+        <translation>场馆</translation>
     </message>
     <message>
         <source>Window number</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口号</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>用途</translation>
     </message>
     <message>
         <source>Language at start</source>
-        <translation type="unfinished"></translation>
+        <translation>启动语言</translation>
     </message>
     <message>
         <source>Ticket printer</source>
-        <translation type="unfinished"></translation>
+        <translation>票打印机</translation>
     </message>
     <message>
         <source>Receipt printer</source>
-        <translation type="unfinished"></translation>
+        <translation>小票打印机</translation>
     </message>
     <message>
         <source>Seats kept for a basket</source>
-        <translation type="unfinished"></translation>
+        <translation>锁座时间</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
         </translation>
     </message>
     <message>
         <source>none: PDF files in the folder prints of the home</source>
-        <translation type="unfinished"></translation>
+        <translation>无：PDF 存入数据文件夹的 prints</translation>
     </message>
     <message>
         <source>the file beside the window&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口数据旁边的文件</translation>
     </message>
     <message>
         <source>everything, up to entry {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>全部，到第 {number} 条</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(s) wait to be sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还有 %n 条待上报</numerusform>
         </translation>
     </message>
     <message>
         <source>Home folder</source>
-        <translation type="unfinished"></translation>
+        <translation>数据文件夹</translation>
     </message>
     <message>
         <source>Central records</source>
-        <translation type="unfinished"></translation>
+        <translation>中央记录</translation>
     </message>
     <message>
         <source>Reported to central</source>
-        <translation type="unfinished"></translation>
+        <translation>已上报中央</translation>
     </message>
     <message>
         <source>Version of the records</source>
-        <translation type="unfinished"></translation>
+        <translation>记录版本</translation>
     </message>
     <message>
         <source>Import files</source>
-        <translation type="unfinished"></translation>
+        <translation>导入文件</translation>
     </message>
     <message>
         <source>Public keys for gates</source>
-        <translation type="unfinished"></translation>
+        <translation>闸机用公钥</translation>
     </message>
     <message>
         <source>Prove the records</source>
-        <translation type="unfinished"></translation>
+        <translation>核对记录</translation>
     </message>
     <message>
         <source>Enter an operator</source>
-        <translation type="unfinished"></translation>
+        <translation>登记操作员</translation>
     </message>
 </context>
 <context>
     <name>ShiftPage</name>
     <message>
         <source>Open shift</source>
-        <translation type="unfinished"></translation>
+        <translation>当前班次</translation>
     </message>
     <message>
         <source>Cash that should be in the drawer</source>
-        <translation type="unfinished"></translation>
+        <translation>钱箱应有现金</translation>
     </message>
     <message>
         <source>Float and what was taken in cash, less the change</source>
-        <translation type="unfinished"></translation>
+        <translation>备用金加现金收入，已减找零</translation>
     </message>
     <message>
         <source>Float</source>
-        <translation type="unfinished"></translation>
+        <translation>备用金</translation>
     </message>
     <message>
         <source>Taken in cash</source>
-        <translation type="unfinished"></translation>
+        <translation>现金收入</translation>
     </message>
     <message>
         <source>Sales</source>
-        <translation type="unfinished"></translation>
+        <translation>售票（单）</translation>
     </message>
     <message>
         <source>Pickups</source>
-        <translation type="unfinished"></translation>
+        <translation>取票（次）</translation>
     </message>
     <message>
         <source>Latest at this window</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口最近</translation>
     </message>
     <message>
         <source>Nobody served yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有服务过</translation>
     </message>
     <message>
         <source>Sales and pickups of this window appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口的售票和取票会显示在这里。</translation>
     </message>
     <message>
         <source>No shift is open</source>
-        <translation type="unfinished"></translation>
+        <translation>没有开班</translation>
     </message>
     <message>
         <source>Your role works without a cash drawer. Clerks open a shift as they sign on.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的岗位不用钱箱。售票员上岗时开班。</translation>
     </message>
     <message>
         <source>{name} since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} · {time} 开班</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 张</numerusform>
         </translation>
     </message>
 </context>
@@ -1397,412 +1432,803 @@ and print %n ticket(s)</source>
     <name>SignInForm</name>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在核对…</translation>
     </message>
     <message>
         <source>Locked</source>
-        <translation type="unfinished"></translation>
+        <translation>已锁屏</translation>
     </message>
     <message>
         <source>Sign on</source>
-        <translation type="unfinished"></translation>
+        <translation>上岗</translation>
     </message>
     <message>
         <source>Operator number</source>
-        <translation type="unfinished"></translation>
+        <translation>工号</translation>
     </message>
     <message>
         <source>PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Practice only. Who may sign on here:</source>
-        <translation type="unfinished"></translation>
+        <translation>仅供练习。这里可以上岗的人：</translation>
     </message>
 </context>
 <context>
     <name>SignInGate</name>
     <message>
         <source>Window {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}号窗</translation>
     </message>
 </context>
 <context>
     <name>Till</name>
     <message>
         <source>Order {number}: pages may not have been printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {number}：有票可能没有打出来。</translation>
     </message>
 </context>
 <context>
     <name>TogetherBar</name>
     <message>
         <source>Best together × {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳连座 × {count}</translation>
     </message>
     <message>
         <source>Seats by keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘选座</translation>
     </message>
     <message>
         <source>Next price level</source>
-        <translation type="unfinished"></translation>
+        <translation>换票档</translation>
     </message>
     <message>
         <source>One fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>少一张</translation>
     </message>
     <message>
         <source>One more</source>
-        <translation type="unfinished"></translation>
+        <translation>多一张</translation>
     </message>
     <message>
         <source>Alt with a digit sets how many</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Alt 加数字选张数</translation>
     </message>
 </context>
 <context>
     <name>TopBar</name>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁屏</translation>
     </message>
     <message>
         <source>Scan, or type pickup code / order no. / phone / document / name</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码，或输入 取票码 / 订单号 / 手机 / 证件 / 姓名</translation>
     </message>
 </context>
 <context>
     <name>Visitors</name>
     <message>
         <source>No ticket here waits for a document. Choose seats or passes first.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单没有待登记证件的票，请先选座或取票。</translation>
     </message>
 </context>
 <context>
     <name>Window</name>
     <message>
         <source>Window {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}号窗</translation>
     </message>
     <message>
         <source>Training: nothing here is charged or admitted, and the clock is set.</source>
-        <translation type="unfinished"></translation>
+        <translation>培训模式：不真收款，票不能入场，时钟为设定时间。</translation>
     </message>
     <message>
         <source>Demo tournament: try everything, nothing here is charged or admitted.</source>
-        <translation type="unfinished"></translation>
+        <translation>演示赛事：可以随便试，不真收款，票不能入场。</translation>
     </message>
     <message>
         <source>F2 scan or type, F3 sell, F4 pickup, F8 the green button, F12 lock</source>
-        <translation type="unfinished"></translation>
+        <translation>F2 扫码或输入，F3 售票，F4 取票，F8 绿色按钮，F12 锁屏</translation>
     </message>
     <message>
         <source>Sell</source>
-        <translation type="unfinished"></translation>
+        <translation>售票</translation>
     </message>
     <message>
         <source>Pickup</source>
-        <translation type="unfinished"></translation>
+        <translation>取票</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>班次</translation>
     </message>
     <message>
         <source>Cases</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Setup</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message numerus="yes">
         <source>%n basket(s) were being paid when the window closed; nothing was taken.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>上次关闭时有 %n 单正在收款，均未收到钱。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) not at central yet</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还有 %n 条未上报中央</numerusform>
         </translation>
     </message>
     <message>
         <source>selling goes on; they are sent as soon as central answers</source>
-        <translation type="unfinished"></translation>
+        <translation>可以继续售票，中央恢复后自动上报</translation>
     </message>
     <message>
         <source>Central records in step</source>
-        <translation type="unfinished"></translation>
+        <translation>中央记录 已同步</translation>
     </message>
     <message>
         <source>Ticket printer {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>票打印机 {name}</translation>
     </message>
     <message>
         <source>Tickets go to PDF files</source>
-        <translation type="unfinished"></translation>
+        <translation>出票存为 PDF 文件</translation>
     </message>
     <message>
         <source>This shift: {sales} sold, {pickups} picked up</source>
-        <translation type="unfinished"></translation>
+        <translation>本班 售票 {sales} 单 · 取票 {pickups} 单</translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source>Wheelchair</source>
-        <translation type="unfinished"></translation>
+        <translation>无障碍</translation>
     </message>
     <message>
         <source>Companion</source>
         <comment>price level</comment>
-        <translation type="unfinished"></translation>
+        <translation>陪同席</translation>
     </message>
     <message>
         <source>Level {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}档</translation>
     </message>
     <message>
         <source>Adult</source>
-        <translation type="unfinished"></translation>
+        <translation>成人</translation>
     </message>
     <message>
         <source>Concession</source>
-        <translation type="unfinished"></translation>
+        <translation>优惠</translation>
     </message>
     <message>
         <source>Companion</source>
-        <translation type="unfinished"></translation>
+        <translation>陪同</translation>
     </message>
     <message>
         <source>Complimentary</source>
-        <translation type="unfinished"></translation>
+        <translation>赠票</translation>
     </message>
     <message>
         <source>Check the proof of concession</source>
-        <translation type="unfinished"></translation>
+        <translation>优惠票：请核对证明</translation>
     </message>
     <message>
         <source>Resident ID</source>
-        <translation type="unfinished"></translation>
+        <translation>居民身份证</translation>
     </message>
     <message>
         <source>Passport</source>
-        <translation type="unfinished"></translation>
+        <translation>护照</translation>
     </message>
     <message>
         <source>HK/Macao/Taiwan residence permit</source>
-        <translation type="unfinished"></translation>
+        <translation>港澳台居民居住证</translation>
     </message>
     <message>
         <source>Home-return permit</source>
-        <translation type="unfinished"></translation>
+        <translation>回乡证</translation>
     </message>
     <message>
         <source>Taiwan permit</source>
-        <translation type="unfinished"></translation>
+        <translation>台胞证</translation>
     </message>
     <message>
         <source>Foreign permanent resident card</source>
-        <translation type="unfinished"></translation>
+        <translation>外国人永居证</translation>
     </message>
     <message>
         <source>Household register (child)</source>
-        <translation type="unfinished"></translation>
+        <translation>户口簿（儿童）</translation>
     </message>
     <message>
-        <source>today</source>
-        <translation type="unfinished"></translation>
+        <source>Today</source>
+        <translation>今天</translation>
     </message>
     <message>
-        <source>tomorrow</source>
-        <translation type="unfinished"></translation>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
     </message>
 </context>
 <context>
     <name>errors</name>
     <message>
         <source>That is not allowed here. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里不能这样做，什么都没有改动。</translation>
     </message>
     <message>
         <source>Something outside the box office failed. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>外部设备或网络出错，请重试。</translation>
     </message>
     <message>
         <source>Number or PIN is wrong. Type both again, or ask your supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>工号或密码不对。请重新输入，或找主管。</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait {seconds} seconds, then type number and PIN again.</source>
+        <translation>密码错误次数太多。请等 {seconds} 秒后重新输入工号和密码。</translation>
     </message>
     <message>
         <source>Your role ({role}) may not do this ({act}). Ask a supervisor to sign in.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的岗位（{role}）不能{act}。请主管上岗办理。</translation>
     </message>
     <message>
         <source>No shift is open. Count the float and open a shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有开班。请先点备用金再开班。</translation>
     </message>
     <message>
         <source>The shift of {operator} is still open at this window. It has to be closed first.</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口 {operator} 的班次还没有交班，请先结清。</translation>
+    </message>
+    <message>
+        <source>The shift cannot be closed yet: open baskets {baskets}, parked baskets {parked}, unfinished payments {payments}, pages not settled {pages}. Sell or clear the baskets and settle the pages first.</source>
+        <translation>还不能交班：未结 {baskets} 单，挂单 {parked} 单，未完成收款 {payments} 笔，存疑票页 {pages} 张。请先售出或清空各单，并处理存疑票页。</translation>
+    </message>
+    <message>
+        <source>Type an amount above zero.</source>
+        <translation>请输入大于零的金额。</translation>
     </message>
     <message>
         <source>Nobody can sign in yet. Enter an operator with: main.py add-operator.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有操作员。请用 main.py add-operator 登记。</translation>
     </message>
     <message>
         <source>The operator cannot be entered ({why}) {value}. The number is digits nobody else has, the PIN 4 to 12 digits, the name not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作员无法登记（{why}）{value}。工号只用数字且不能重复，密码 4 至 12 位数字，姓名不能空。</translation>
     </message>
     <message>
         <source>Block {zone} row {row} seat {number} is taken {window}. Choose another seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>{zone}区 {row}排 {number}座已被占用 {window}。请另选座位。</translation>
     </message>
     <message>
         <source>There are no {count} seats together in {category}; the longest run is {longest}. Choose fewer, or another level.</source>
-        <translation type="unfinished"></translation>
+        <translation>{category}档没有 {count} 张连座，最多 {longest} 张连在一起。请减少张数或换票档。</translation>
     </message>
     <message>
         <source>Only {left} places are left, {count} were asked for. Choose fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>只剩 {left} 张，要了 {count} 张。请减少张数。</translation>
     </message>
     <message>
         <source>Session {session} has reached its capacity of {capacity}. Offer another session.</source>
-        <translation type="unfinished"></translation>
+        <translation>{session} 已满，容量 {capacity} 人。请推荐其他场次。</translation>
     </message>
     <message>
         <source>This document already has a ticket for {session_zh} {session_en} {order}. One document, one ticket per session: use another document.</source>
-        <translation type="unfinished"></translation>
+        <translation>该证件已有{session_zh}的票 {order}。一场一证一票，请换证件。</translation>
     </message>
     <message>
         <source>The document number is not right ({expected}). Check it and type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号不对：{expected}。请核对后重新输入。</translation>
     </message>
     <message>
         <source>There is no price for {category} {ticket_type}. Choose another ticket type.</source>
-        <translation type="unfinished"></translation>
+        <translation>{category} {ticket_type} 没有票价。请换票种。</translation>
     </message>
     <message>
         <source>{session_zh} {session_en} is over. Choose a session that is still to come.</source>
-        <translation type="unfinished"></translation>
+        <translation>{session_zh}已结束。请选还没结束的场次。</translation>
     </message>
     <message>
         <source>This {record} is {status} and cannot become {wanted}. Look at it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{record}现为“{status}”，不能改为“{wanted}”。请重新查看。</translation>
     </message>
     <message>
         <source>The basket is empty. Choose seats first.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单是空的，请先选座。</translation>
     </message>
     <message>
         <source>{count} tickets still need a document. Scan or type them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 张票没有证件。请先刷证件或输入证件号。</translation>
     </message>
     <message>
         <source>{tendered} fen were given, {due} fen are due. Ask for the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>实收 {tendered}，应收 {due}。请补收差额。</translation>
     </message>
     <message>
         <source>Nothing found for {text}. Check it, or try phone, document or name.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到 {text}。请核对，或改用手机、证件、姓名查找。</translation>
+    </message>
+    <message>
+        <source>The time of reservation {order} was over at {deadline}; its seats are on sale again.</source>
+        <translation>预订 {order} 已于 {deadline} 到期，座位已放票。</translation>
+    </message>
+    <message>
+        <source>A reservation needs a name or a phone. Ask for one of them and type it.</source>
+        <translation>预订要留姓名或手机号，请问一项并输入。</translation>
+    </message>
+    <message>
+        <source>Reservations for this session end at {latest}, so it cannot wait longer. Take the money now.</source>
+        <translation>本场预订最晚保留到 {latest}，不能再延。请现在收款。</translation>
+    </message>
+    <message>
+        <source>Say why in a few words: the reason is kept.</source>
+        <translation>请简单写明原因，原因会留存。</translation>
+    </message>
+    <message>
+        <source>This ticket cannot be refunded: {why}. Show the customer the refund policy.</source>
+        <translation>这张票不能退：{why}。请向顾客出示退票规定。</translation>
+    </message>
+    <message>
+        <source>What goes back is no longer what was quoted. Tell the customer the new amount first.</source>
+        <translation>应退金额已变。请先把新金额告诉顾客。</translation>
+    </message>
+    <message>
+        <source>This sale cannot be voided: {why}. Refund it by its policy instead.</source>
+        <translation>本单不能作废：{why}。请按退票规定办理退票。</translation>
+    </message>
+    <message>
+        <source>This ticket cannot be printed again: {why}. Look at the order again.</source>
+        <translation>这张票不能补打：{why}。请重新查看订单。</translation>
+    </message>
+    <message>
+        <source>{count} paper tickets are out. Take them back first and confirm it.</source>
+        <translation>有 {count} 张纸票在顾客手里。请先收回并确认。</translation>
+    </message>
+    <message>
+        <source>This needs a second person ({act}). Ask a supervisor to type number and PIN.</source>
+        <translation>{act}需要第二人授权。请主管输入工号和密码。</translation>
+    </message>
+    <message>
+        <source>Whoever approves must be somebody else. Ask another supervisor.</source>
+        <translation>不能自己授权自己，请找另一位主管。</translation>
     </message>
     <message>
         <source>Already handed over at {at} at window {window}. Do not hand over again; call a supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>已于 {at} 在 {window}号窗交票。不能再交，请叫主管。</translation>
     </message>
     <message>
         <source>Order {order} is being worked on at window {window}. Send the visitor there.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {order} 正在 {window}号窗办理。请观众去那个窗口。</translation>
     </message>
     <message>
         <source>This ticket code is damaged or not ours. Look the order up by phone or document.</source>
-        <translation type="unfinished"></translation>
+        <translation>票码损坏或不是本场馆的票。请用手机号或证件查找订单。</translation>
     </message>
     <message>
         <source>These public keys are incomplete or not certified by central ({why}). Export them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>公钥不完整或未经中央认证（{why}）。请重新导出。</translation>
     </message>
     <message>
         <source>{file} cannot be read: {why}. Nothing of it was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 无法读取：{why}。文件内容没有导入。</translation>
     </message>
     <message>
         <source>{home} is a real home: --at works in demo and training homes only.</source>
-        <translation type="unfinished"></translation>
+        <translation>{home} 是正式数据文件夹，--at 只能用于演示和培训。</translation>
     </message>
     <message>
         <source>{home} is no demo home and is left alone. Choose another folder for --demo.</source>
-        <translation type="unfinished"></translation>
+        <translation>{home} 不是演示数据文件夹，未作改动。请为 --demo 另选文件夹。</translation>
     </message>
     <message>
         <source>{text} is no time. Write it like 2025-09-27T09:40+08:00.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} 不是时间。请写成 2025-09-27T09:40+08:00 的样子。</translation>
     </message>
     <message>
         <source>The tour waited in vain for: {step}. Look at the last picture it saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>演示走到这一步没有反应：{step}。请看最后保存的图片。</translation>
     </message>
     <message>
         <source>Nothing is on sale in {home}. Import a catalogue with: main.py import FILE….</source>
-        <translation type="unfinished"></translation>
+        <translation>{home} 里没有可售场次。请用 main.py import 文件… 导入。</translation>
     </message>
     <message>
         <source>There are no records in {home}. Check the folder, or import a catalogue into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{home} 里没有记录。请检查文件夹，或先导入场次。</translation>
     </message>
     <message>
         <source>{file} holds something unusable at {key}: {why}. Correct that line.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中 {key} 的值不能用：{why}。请改正那一行。</translation>
     </message>
     <message>
         <source>Window {window} was retired at central. Stop selling and call a supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{window}号窗已被中央停用。请停止售票并叫主管。</translation>
     </message>
     <message>
         <source>Central has another journal entry {number} of window {window}. Stop selling and call a supervisor: these records were copied or restored.</source>
-        <translation type="unfinished"></translation>
+        <translation>{window}号窗第 {number} 条流水与中央不一致，记录可能被复制或恢复过。请停止售票并叫主管。</translation>
     </message>
     <message>
         <source>Another program has {home} open. Close it first, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{home} 正被另一个程序使用。请先关闭它再试。</translation>
     </message>
     <message>
         <source>{file} was written by a newer version (records {version}, this program knows {known}). Update this program; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 由新版程序写入（记录版本 {version}，本程序只识别到 {known}）。请更新程序，记录未作改动。</translation>
     </message>
     <message>
         <source>{file} is damaged or does not fit its key. Nothing was changed: keep the folder as it is and restore a backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已损坏或与密钥不符，未作改动。请保留文件夹原样并恢复备份。</translation>
     </message>
     <message>
         <source>The key of {home} is missing or unusable. Put keys.json back, or sign in to the computer as the user whose keyring holds it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{home} 的密钥缺失或不能用。请放回 keys.json，或用存有密钥的电脑账户登录。</translation>
     </message>
     <message>
         <source>{file} cannot be written or read: {why}. Make room or check the disk, then retry.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 无法读写：{why}。请腾出空间或检查磁盘，然后重试。</translation>
     </message>
     <message>
         <source>The central records do not answer ({why}). Nothing was lost; try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>中央记录没有应答（{why}）。数据没有丢失，请稍后重试。</translation>
     </message>
     <message>
         <source>Printer {printer} did not take the page: {why}. Look at the printer.</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机 {printer} 没有接收：{why}。请查看打印机。</translation>
     </message>
     <message>
         <source>There is no printer {printer}. Check its name in settings.toml and the cable.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打印机 {printer}。请检查 settings.toml 里的名称和连接线。</translation>
     </message>
     <message>
         <source>{file} ends at entry {known}, but entry {number} was written before: it is an old copy. Stop selling and call a supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 只到第 {known} 条，之前已写到第 {number} 条：这是旧副本。请停止售票并叫主管。</translation>
+    </message>
+</context>
+<context>
+    <name>values</name>
+    <message>
+        <source>it has 18 digits, the last may be X</source>
+        <translation>应为 18 位，末位可为 X</translation>
+    </message>
+    <message>
+        <source>the old 15-digit form is no longer valid</source>
+        <translation>15 位旧证号已停用</translation>
+    </message>
+    <message>
+        <source>its check digit does not fit</source>
+        <translation>校验位不对</translation>
+    </message>
+    <message>
+        <source>its date of birth does not exist</source>
+        <translation>出生日期不存在</translation>
+    </message>
+    <message>
+        <source>no resident ID begins like this</source>
+        <translation>居民身份证号不会这样开头</translation>
+    </message>
+    <message>
+        <source>a residence permit begins with 81, 82 or 83</source>
+        <translation>居住证号以 81、82 或 83 开头</translation>
+    </message>
+    <message>
+        <source>a home-return permit is H or M with 8 or 10 digits</source>
+        <translation>回乡证为 H 或 M 加 8 或 10 位数字</translation>
+    </message>
+    <message>
+        <source>a Taiwan permit has 8 digits</source>
+        <translation>台胞证为 8 位数字</translation>
+    </message>
+    <message>
+        <source>a permanent resident card has 15 characters, or 18 from 9</source>
+        <translation>永居证为 15 位，或以 9 开头的 18 位</translation>
+    </message>
+    <message>
+        <source>a passport number has 5 to 15 letters and digits</source>
+        <translation>护照号为 5 至 15 位字母和数字</translation>
+    </message>
+    <message>
+        <source>the two passport lines are incomplete</source>
+        <translation>护照机读码不完整</translation>
+    </message>
+    <message>
+        <source>this kind of document is not known</source>
+        <translation>不认识这种证件</translation>
+    </message>
+    <message>
+        <source>clerk</source>
+        <translation>售票员</translation>
+    </message>
+    <message>
+        <source>pickup desk</source>
+        <translation>取票员</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>sell tickets</source>
+        <translation>售票</translation>
+    </message>
+    <message>
+        <source>hand over tickets</source>
+        <translation>交票</translation>
+    </message>
+    <message>
+        <source>open or close a shift</source>
+        <translation>开班交班</translation>
+    </message>
+    <message>
+        <source>approve what others do</source>
+        <translation>授权</translation>
+    </message>
+    <message>
+        <source>settle cases</source>
+        <translation>处理工单</translation>
+    </message>
+    <message>
+        <source>look after operators and settings</source>
+        <translation>管理操作员和设置</translation>
+    </message>
+    <message>
+        <source>refund tickets</source>
+        <translation>退票</translation>
+    </message>
+    <message>
+        <source>void a sale</source>
+        <translation>整单作废</translation>
+    </message>
+    <message>
+        <source>take cash to the safe</source>
+        <translation>抽大钞缴款</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>order line</source>
+        <translation>订单中的票</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>ticket</source>
+        <translation>票</translation>
+    </message>
+    <message>
+        <source>payment</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation>票页</translation>
+    </message>
+    <message>
+        <source>request for seats</source>
+        <translation>锁座申请</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未结</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>已挂单</translation>
+    </message>
+    <message>
+        <source>reserved</source>
+        <translation>已预订</translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <translation>已支付</translation>
+    </message>
+    <message>
+        <source>sold</source>
+        <translation>已售</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>已退票</translation>
+    </message>
+    <message>
+        <source>released to sale</source>
+        <translation>已放票</translation>
+    </message>
+    <message>
+        <source>cleared</source>
+        <translation>已清空</translation>
+    </message>
+    <message>
+        <source>issued</source>
+        <translation>已出票</translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>refunded</source>
+        <translation>已退款</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>未发出</translation>
+    </message>
+    <message>
+        <source>being paid</source>
+        <translation>支付中</translation>
+    </message>
+    <message>
+        <source>successful</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>被拒</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>without a known result</source>
+        <translation>结果未知</translation>
+    </message>
+    <message>
+        <source>reversed</source>
+        <translation>已冲正</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>waiting for the printer</source>
+        <translation>等待打印</translation>
+    </message>
+    <message>
+        <source>being printed</source>
+        <translation>打印中</translation>
+    </message>
+    <message>
+        <source>printed</source>
+        <translation>已打印</translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>no longer wanted</source>
+        <translation>不再打印</translation>
+    </message>
+    <message>
+        <source>requested</source>
+        <translation>已申请</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>已申请</translation>
+    </message>
+    <message>
+        <source>granted</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>being given back</source>
+        <translation>退回中</translation>
+    </message>
+    <message>
+        <source>given back</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>adult</source>
+        <translation>成人</translation>
+    </message>
+    <message>
+        <source>concession</source>
+        <translation>优惠</translation>
+    </message>
+    <message>
+        <source>companion</source>
+        <translation>陪同</translation>
+    </message>
+    <message>
+        <source>complimentary</source>
+        <translation>赠票</translation>
+    </message>
+    <message>
+        <source>wheelchair spaces</source>
+        <translation>无障碍</translation>
+    </message>
+    <message>
+        <source>companion seats</source>
+        <translation>陪同席</translation>
+    </message>
+    <message>
+        <source>the session is over</source>
+        <translation>场次已结束</translation>
+    </message>
+    <message>
+        <source>only the whole order may be returned</source>
+        <translation>只能整单退</translation>
+    </message>
+    <message>
+        <source>the policy pays nothing back any more</source>
+        <translation>已过可退时间</translation>
+    </message>
+    <message>
+        <source>it was sold without a refund policy</source>
+        <translation>售出时没有退票规定</translation>
+    </message>
+    <message>
+        <source>it was not sold at a window</source>
+        <translation>不是窗口售出的</translation>
+    </message>
+    <message>
+        <source>it was not handed over yet</source>
+        <translation>还没有交票</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>somebody else has this number</source>
+        <translation>工号已有人用</translation>
+    </message>
+    <message>
+        <source>a newer connection of this window exists</source>
+        <translation>本窗口已有更新的连接</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>no right to that file</source>
+        <translation>没有该文件的权限</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>磁盘只读</translation>
+    </message>
+    <message>
+        <source>the disk fails</source>
+        <translation>磁盘故障</translation>
     </message>
 </context>
 </TS>

@@ -21,7 +21,8 @@ STEPS = {
     "AttemptStatus": "created>sent created>cancelled sent>succeeded sent>declined sent>cancelled "
     "sent>unknown unknown>succeeded unknown>reversed",
     "PrintStatus": "queued>printing printing>printed printing>doubtful doubtful>printed "
-    "doubtful>queued",
+    "doubtful>queued queued>dropped doubtful>dropped",
+    "RefundStatus": "",
     "RequestStatus": "asked>granted asked>refused giving>given",
     "ShiftStatus": "open>closed",
     "CaseStatus": "open>settled",

@@ -97,11 +97,13 @@ def reading(home: Home, side: str) -> Store:
     return open_reading(home.window_file if side == "window" else home.central_file, key)
 
 
-def writing(home: Home, side: str) -> Store:
-    """A connection of its own to one of a home's files, to change it."""
+@contextmanager
+def writing(home: Home, side: str) -> Iterator[Store]:
+    """One transaction on one of a home's files, past all services."""
     key = load_keys(home, HomeKind.TRAINING).raw("records")
     path = home.window_file if side == "window" else home.central_file
-    return open_records(path, key, side.upper())
+    with closing(open_records(path, key, side.upper())) as store, store.transaction():
+        yield store
 
 
 def proof(home: Home, window: int = 1) -> Proof:
@@ -137,6 +139,7 @@ class FaultyLink(Link):
 
     def __init__(self, link: Link, faults: Sequence[str]) -> None:
         super().__init__(link.lane, link._window, link._epoch)
+        self._line = link
         self.faults = list(faults)
 
     def call(self, work: Callable[[Store, Credentials], T]) -> T:
@@ -144,7 +147,7 @@ class FaultyLink(Link):
         fault = self.faults.pop(0) if self.faults else ""
         if fault == DEAF:
             raise CentralUnreachable(why="cut")
-        answer = super().call(work)
+        answer = self._line.call(work)
         if fault == LOST:
             raise CentralUnreachable(why="cut")
         if fault == DIES:
@@ -155,7 +158,7 @@ class FaultyLink(Link):
         """Deaf for as long as the next call is."""
         if self.faults and self.faults[0] == DEAF:
             raise CentralUnreachable(why="cut")
-        return super().greet()
+        return self._line.greet()
 
 
 def faulty(work: AtWork, *faults: str) -> AtWork:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from boxoffice import bootstrap
 from boxoffice.central.items import Items
+from boxoffice.domain.ids import new_id
+from boxoffice.domain.statuses import AttemptStatus
 from boxoffice.errors import (
     CentralUnreachable,
     DocumentUsed,
     HandedOver,
-    SeatTaken,
     WrongStatus,
 )
+from boxoffice.records.takings import Attempt
 from boxoffice.services import custody, holds, sync
 from tests.faults.acts import (
     DEAF,
@@ -33,7 +37,7 @@ from tests.faults.acts import (
     tickets_of,
     writing,
 )
-from tests.homes import AtWork, at_work, small_home
+from tests.homes import NOON, AtWork, at_work, small_home
 
 HELD = "SELECT count(*) FROM custody_seat WHERE holder = 1"
 
@@ -169,7 +173,7 @@ def test_a_document_sold_elsewhere_meanwhile_becomes_a_case(work: AtWork) -> Non
     basket = with_document(work)
     hashed = rows(work, "SELECT document_hash FROM order_line WHERE order_id = ?", basket)[0][0]
     order, _ = tickets_of(work, "TT0002")
-    with writing(work.office.home, "central") as store, store.transaction():
+    with writing(work.office.home, "central") as store:
         store.run(
             "INSERT INTO claim (session_id, document_hash, order_id) VALUES (?, ?, ?)",
             (work.session("O1"), hashed, order),
@@ -183,7 +187,7 @@ def test_a_document_sold_elsewhere_meanwhile_becomes_a_case(work: AtWork) -> Non
 def test_a_refused_document_leaves_the_basket_as_it_was(work: AtWork) -> None:
     basket = with_document(work)
     hashed = rows(work, "SELECT document_hash FROM order_line WHERE order_id = ?", basket)[0][0]
-    with writing(work.office.home, "central") as store, store.transaction():
+    with writing(work.office.home, "central") as store:
         store.run(
             "INSERT INTO claim (session_id, document_hash) VALUES (?, ?)",
             (work.session("O1"), hashed),
@@ -192,7 +196,7 @@ def test_a_refused_document_leaves_the_basket_as_it_was(work: AtWork) -> None:
         pay(work, basket)
     assert rows(work, "SELECT status FROM orders WHERE id = ?", basket) == [("open",)]
     assert rows(work, "SELECT status FROM attempt") == [("cancelled",)]
-    with writing(work.office.home, "central") as store, store.transaction():
+    with writing(work.office.home, "central") as store:
         store.run("DELETE FROM claim WHERE holder IS NULL AND order_id IS NULL")
     pay(work, basket)
     assert broken(work) == ()
@@ -270,15 +274,55 @@ def test_the_program_ends_after_the_order_was_taken(tmp_path: Path) -> None:
 
 
 def test_rule_8_an_order_being_paid_is_not_swept(work: AtWork) -> None:
-    basket = take(work, (1, 5))
-    _refuse_payments(work)
-    with pytest.raises(Exception, match="full"):
-        pay(work, basket)
-    _refuse_payments(work, off=True)
-    work.office.write(
-        lambda store: store.run("UPDATE orders SET status = 'paying' WHERE id = ?", (basket,))
-    )
-    with pytest.raises(WrongStatus):
-        holds.abandon(office=work.office, desk=work.desk, basket=basket)
-    with pytest.raises(SeatTaken):
-        take(work, (1, 5))
+    """An unfinished attempt keeps everything where it is, until it has ended."""
+    basket = take(work, (1, 5), (1, 6))
+    with _being_paid(work, basket):
+        line = rows(work, "SELECT id FROM order_line WHERE order_id = ?", basket)[0][0]
+        for act in (
+            lambda: holds.abandon(office=work.office, desk=work.desk, basket=basket),
+            lambda: holds.drop_lines(
+                office=work.office, desk=work.desk, basket=basket, line_ids=[line]
+            ),
+            lambda: take(work, (1, 7), basket=basket),
+            lambda: pay(work, basket),
+        ):
+            with pytest.raises(WrongStatus):
+                act()
+        assert rows(work, "SELECT count(*) FROM order_line WHERE order_id = ?", basket) == [(2,)]
+        assert there(work, HELD) == [(2,)]
+    pay(work, basket)
+    assert broken(work) == ()
+
+
+@contextmanager
+def _being_paid(work: AtWork, basket: str) -> Iterator[None]:
+    """As a thread sees it while another takes the money."""
+    work.office.underway.payments.add(basket)
+    row = {
+        "id": new_id(),
+        "number": "1-1-99",
+        "order_id": basket,
+        "tender": "cash",
+        "amount_fen": 1,
+        "currency": "CNY",
+        "status": AttemptStatus.SENT,
+        "created_at": NOON,
+        "ended_at": None,
+    }
+    work.office.write(lambda store: store.insert(Attempt, [row]))
+    yield
+    work.office.underway.payments.discard(basket)
+
+
+def test_a_payment_the_disk_did_not_let_end_is_undone_by_the_next(work: AtWork) -> None:
+    """It neither took money nor could be cancelled: its basket can still be paid."""
+    basket = with_document(work)
+    with _being_paid(work, basket):
+        pass
+    sale = pay(work, basket)
+    assert sale.total_fen == 68_000
+    assert rows(work, "SELECT status FROM attempt ORDER BY rowid") == [
+        ("cancelled",),
+        ("succeeded",),
+    ]
+    assert broken(work) == ()

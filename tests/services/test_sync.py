@@ -6,7 +6,9 @@ import pytest
 
 from boxoffice import bootstrap
 from boxoffice.central import pulling, pushing
-from boxoffice.errors import Fenced, ForkedJournal
+from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal, RecordsBehind
+from boxoffice.records.store import Store
+from boxoffice.records.unit_of_work import read_head_file, write_head_file
 from boxoffice.services import sync
 from boxoffice.settings import Home
 from tests.faults.acts import (
@@ -15,7 +17,6 @@ from tests.faults.acts import (
     LOST,
     Crash,
     broken,
-    central_away,
     faulty,
     hand_over,
     pay,
@@ -76,8 +77,6 @@ def test_an_order_under_report_is_not_changed_until_central_answered(work: AtWor
 
 
 def test_an_order_under_report_is_refused_off_line(work: AtWork) -> None:
-    from boxoffice.errors import CentralUnreachable
-
     order, (first, second) = tickets_of(work, "TT0001")
     hand_over(faulty(work, "", LOST), order, [first])
     with pytest.raises(CentralUnreachable):
@@ -101,8 +100,6 @@ def test_an_order_under_report_when_the_program_ended(tmp_path) -> None:
 
 def test_what_central_cannot_apply_goes_to_review_and_the_rest_is_applied(work: AtWork) -> None:
     """An order that breaks a rule of the tables: here a second live ticket for one seat."""
-    with central_away(work.office.home):
-        pass
     first, second = take(work, (1, 5)), take(work, (1, 6))
     off = faulty(work, *[DEAF] * 9)
     pay(off, first)
@@ -120,17 +117,16 @@ def test_what_central_cannot_apply_goes_to_review_and_the_rest_is_applied(work: 
     assert rows(work, "SELECT order_id FROM held_order") == [(first,)], "stays with this window"
 
 
-def _sell_behind_the_back(store, seat: int, session: int) -> None:
-    with store.transaction():
-        store.run(
-            "INSERT INTO order_line SELECT 'x' || id, order_id, 99, ?, ?, category, ticket_type, 0, "
-            "price_id, policy, '', '', '', '' FROM order_line LIMIT 1",
-            (session, seat),
-        )
-        store.run(
-            "INSERT INTO ticket SELECT 'x' || l.id, l.order_id, l.id, l.session_id, l.seat_id, "
-            "'issued', 1, 1, 0, 0 FROM order_line l WHERE l.position = 99"
-        )
+def _sell_behind_the_back(store: Store, seat: int, session: int) -> None:
+    store.run(
+        "INSERT INTO order_line SELECT 'x' || id, order_id, 99, ?, ?, category, ticket_type, "
+        "status, payment_id, 0, price_id, policy, '', '', '', '' FROM order_line LIMIT 1",
+        (session, seat),
+    )
+    store.run(
+        "INSERT INTO ticket SELECT 'x' || l.id, l.order_id, l.id, l.session_id, l.seat_id, "
+        "'issued', 1, 1, 0, 0 FROM order_line l WHERE l.position = 99"
+    )
 
 
 def test_an_order_whose_rows_do_not_fit_its_journal_goes_to_review(work: AtWork) -> None:
@@ -180,12 +176,12 @@ def test_a_late_answer_to_an_older_push_changes_nothing(work: AtWork) -> None:
 
 
 def _page(work: AtWork):
-    return work.office.writing.call(lambda store: sync._page(work.office, store))
+    return work.office.write(lambda store: sync._page(work.office, store))
 
 
 def test_a_fenced_window_says_so_and_stops_selling(work: AtWork) -> None:
     basket = take(work, (1, 5))
-    with writing(work.office.home, "central") as store, store.transaction():
+    with writing(work.office.home, "central") as store:
         store.run("UPDATE ticket_window SET epoch = 2")
     sale = pay(work, basket)
     assert sale.change_fen, "what was in the basket was sold: money happened"
@@ -200,7 +196,7 @@ def test_a_forked_journal_stops_selling(work: AtWork) -> None:
     held = take(work, (1, 7))
     basket = take(work, (1, 5))
     pay(faulty(work, *[DEAF] * 9), basket)
-    with writing(work.office.home, "central") as store, store.transaction():
+    with writing(work.office.home, "central") as store:
         store.run(
             "INSERT INTO journal SELECT window_id, epoch, 2, at, operator_id, shift_id, act, "
             "order_id, order_version, order_digest, facts, postings, previous, 'other' "
@@ -220,7 +216,7 @@ def test_a_pull_never_touches_what_the_window_holds(work: AtWork) -> None:
     order, (first, _) = tickets_of(work, "TT0001")
     hand_over(faulty(work, "", *[DEAF] * 9), order, [first])
     mine = rows(work, "SELECT version, buyer FROM orders WHERE id = ?", order)
-    with writing(work.office.home, "central") as store, store.transaction():
+    with writing(work.office.home, "central") as store:
         store.run("UPDATE orders SET version = 9, buyer = 'x' WHERE id = ?", (order,))
         store.run("INSERT INTO feed (order_id, version, window_id) VALUES (?, 9, 0)", (order,))
     sync.pull(work.office)
@@ -229,17 +225,19 @@ def test_a_pull_never_touches_what_the_window_holds(work: AtWork) -> None:
 
 def test_a_pull_brings_what_others_changed_and_never_goes_back(work: AtWork) -> None:
     order, _ = tickets_of(work, "TT0001")
-    with writing(work.office.home, "central") as store, store.transaction():
+    with writing(work.office.home, "central") as store:
         store.run("UPDATE orders SET version = 5, buyer = 'new' WHERE id = ?", (order,))
         store.run("INSERT INTO feed (order_id, version, window_id) VALUES (?, 5, 0)", (order,))
     assert sync.pull(work.office) == 1
     assert rows(work, "SELECT version, buyer FROM orders WHERE id = ?", order) == [(5, "new")]
+    cursor = rows(work, "SELECT value FROM meta WHERE key = 'feed_cursor'")
     older = work.office.link.call(lambda store, _: pulling.pull(store, 0, 100))
     for listed in older.orders:
         listed["orders"][0][1] = 0
     work.office.write(lambda store: sync._apply(store, older))
     assert rows(work, "SELECT version FROM orders WHERE id = ?", order) == [(5,)]
-    assert sync.pull(work.office) > 0, "read again from where the cursor was put"
+    assert rows(work, "SELECT value FROM meta WHERE key = 'feed_cursor'") == cursor
+    assert sync.pull(work.office) == 0
 
 
 def test_many_entries_travel_in_pages(work: AtWork, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,10 +270,7 @@ def test_an_order_changed_twice_comes_with_its_last_entry(
 
 
 def test_old_records_put_back_are_refused(tmp_path) -> None:
-    """The head outside the file is ahead of it, or names another entry under its number (rule 16)."""
-    from boxoffice.errors import RecordsBehind
-    from boxoffice.records.unit_of_work import read_head_file, write_head_file
-
+    """The head outside the file is ahead of it, or names another entry (rule 16)."""
     home = small_home(tmp_path)
     with at_work(home) as work:
         sell(work, (1, 5))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boxoffice.desk import Desk
+from boxoffice.domain.cash import DENOMINATIONS
 from boxoffice.errors import BoxOfficeError
 from boxoffice.services import shifts
 from ui import formats, theme
@@ -16,8 +17,6 @@ from ui.widgets.card import Card, Rule
 from ui.widgets.number_edit import NumberEdit
 from ui.widgets.text import MoneyLabel, Text
 
-DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
-"""Notes and coins in fen, as they are counted."""
 _LONGEST_COUNT = 4
 
 

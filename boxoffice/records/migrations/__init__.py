@@ -19,6 +19,11 @@ CREATE TEMP TABLE reporting (order_id TEXT PRIMARY KEY, request_id TEXT) STRICT,
 INSERT INTO reporting SELECT order_id, request_id FROM held_order h WHERE EXISTS
   (SELECT 1 FROM journal j WHERE j.order_id = h.order_id AND j.window_id <> 0 AND j.number >
   coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'pushed_number'), 0));
+CREATE TEMP TABLE search_due (order_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TEMP TRIGGER search_new AFTER INSERT ON main.orders WHEN NEW.version > 0
+BEGIN INSERT OR IGNORE INTO search_due VALUES (NEW.id); END;
+CREATE TEMP TRIGGER search_changed AFTER UPDATE OF version ON main.orders WHEN NEW.version > 0
+BEGIN INSERT OR IGNORE INTO search_due VALUES (NEW.id); END;
 """,
     "CENTRAL": "",
 }
@@ -26,4 +31,7 @@ INSERT INTO reporting SELECT order_id, request_id FROM held_order h WHERE EXISTS
 
 `reporting`: orders told to central whose answer is not here yet. Central may have taken them back,
 so they are not changed until it answers. What ran before may have told it of all that is unsent.
+
+`search_due`: orders changed or brought by the transaction under way; the search index follows them
+before its commit (`search_index`).
 """

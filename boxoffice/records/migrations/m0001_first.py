@@ -45,7 +45,8 @@ CREATE TABLE refund_tier (
   fee_basis_points INTEGER NOT NULL CHECK (fee_basis_points >= 0),
   fee_fen INTEGER NOT NULL CHECK (fee_fen >= 0), per TEXT NOT NULL,
   whole_order_only INTEGER NOT NULL CHECK (whole_order_only IN (0, 1)),
-  note_zh TEXT NOT NULL, note_en TEXT NOT NULL) STRICT;
+  note_zh TEXT NOT NULL, note_en TEXT NOT NULL,
+  resale_after_minutes INTEGER NOT NULL CHECK (resale_after_minutes >= 0)) STRICT;
 CREATE UNIQUE INDEX refund_tier_place ON refund_tier (policy, valid_from, position);
 CREATE TABLE rain_policy (
   id INTEGER PRIMARY KEY, policy TEXT NOT NULL, valid_from TEXT NOT NULL,
@@ -115,6 +116,7 @@ CREATE TABLE refund (
   CHECK (price_fen = fee_fen + amount_fen), CHECK (approver_id IS NOT operator_id)) STRICT;
 CREATE UNIQUE INDEX refund_once ON refund (ticket_id);
 CREATE INDEX refund_order ON refund (order_id);
+CREATE INDEX refund_free_from ON refund (free_from) WHERE free_from IS NOT NULL;
 """
 
 _TAKINGS = """
@@ -161,6 +163,7 @@ CREATE TABLE journal (
   previous TEXT NOT NULL, hash TEXT NOT NULL,
   PRIMARY KEY (window_id, epoch, number)) STRICT, WITHOUT ROWID;
 CREATE INDEX journal_order ON journal (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX journal_shift ON journal (shift_id) WHERE shift_id IS NOT NULL;
 CREATE TABLE chain_head (
   window_id INTEGER NOT NULL, epoch INTEGER NOT NULL, number INTEGER NOT NULL,
   hash TEXT NOT NULL, PRIMARY KEY (window_id, epoch)) STRICT, WITHOUT ROWID;
@@ -224,6 +227,21 @@ CREATE TABLE print_job (
   ended_at TEXT, trouble TEXT NOT NULL) STRICT;
 CREATE INDEX print_job_open ON print_job (status) WHERE status <> 'printed';
 CREATE INDEX print_job_order ON print_job (order_id);
+CREATE TABLE search_spot (
+  spot INTEGER PRIMARY KEY, order_id TEXT NOT NULL, session_id INTEGER NOT NULL,
+  number TEXT NOT NULL, number_key TEXT NOT NULL, pickup_code TEXT NOT NULL,
+  status TEXT NOT NULL, channel TEXT NOT NULL, buyer TEXT NOT NULL, attendees TEXT NOT NULL,
+  phone_sealed TEXT NOT NULL, deadline TEXT, place TEXT NOT NULL, waiting INTEGER NOT NULL,
+  handed_over INTEGER NOT NULL, reserved INTEGER NOT NULL, returned INTEGER NOT NULL, released INTEGER NOT NULL) STRICT;
+CREATE INDEX search_spot_order ON search_spot (order_id);
+CREATE INDEX search_spot_number ON search_spot (number_key) WHERE number_key <> '';
+CREATE INDEX search_spot_code ON search_spot (pickup_code) WHERE pickup_code <> '';
+CREATE VIRTUAL TABLE search_word USING fts5 (words, content = '', contentless_delete = 1,
+  detail = none, tokenize = 'ascii', prefix = '2 3 4 5 6 7');
+CREATE INDEX journal_about ON journal (json_extract(facts, '$.order')) WHERE order_id IS NULL;
+CREATE TABLE sign_in_trouble (
+  number TEXT PRIMARY KEY, wrong INTEGER NOT NULL CHECK (wrong >= 1), until TEXT
+  ) STRICT, WITHOUT ROWID;
 """
 
 CENTRAL = """

@@ -1,0 +1,180 @@
+"""What tickets bring back at a moment: tier, fee, amount and clause, or why nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from boxoffice.domain.accounts import CASH
+from boxoffice.domain.money import Money
+from boxoffice.domain.refunding import Tier, tier_at, worth
+from boxoffice.domain.statuses import LineStatus
+from boxoffice.errors import NoRefund
+from boxoffice.queries.policies import Policies
+from boxoffice.queries.sold_lines import SoldLine, sold_lines
+from boxoffice.records.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one line brings back: the step of its policy in force, or why nothing."""
+
+    line: SoldLine
+    tier: Tier | None
+    why: str = ""
+    """Code of NoRefund: policy, over, tier, returned, reserved; "" where it can be returned."""
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the step ends; None: never."""
+        return None if self.tier is None else self.tier.ends(self.line.starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Every line of an order with what it brings back at a moment."""
+
+    order_id: str
+    number: str
+    channel: str
+    currency: str
+    at: datetime
+    lines: tuple[Offer, ...]
+
+    def whole_with(self, line_ids: Collection[str]) -> set[str]:
+        """Those lines, and what can only go back together with them."""
+        chosen = [offer for offer in self.lines if offer.line.id in line_ids]
+        policies = {o.line.policy for o in chosen if o.tier and o.tier.whole_order_only}
+        return {
+            offer.line.id
+            for offer in self.lines
+            if offer.line.id in line_ids or (offer.line.policy in policies and offer.line.live)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """One ticket that is to go back; price is fee and amount together, all in fen."""
+
+    line: SoldLine
+    tier: Tier
+    fee_fen: int
+    amount_fen: int
+    free_from: datetime | None
+    """When its seat may be sold again; None: at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What goes back for the chosen tickets at a moment, and how; amounts in fen."""
+
+    order_id: str
+    number: str
+    currency: str
+    at: datetime
+    lines: tuple[QuoteLine, ...]
+
+    @property
+    def price_fen(self) -> int:
+        """What was paid for them."""
+        return sum(part.line.price_fen for part in self.lines)
+
+    @property
+    def fee_fen(self) -> int:
+        """What is kept of it."""
+        return sum(part.fee_fen for part in self.lines)
+
+    @property
+    def amount_fen(self) -> int:
+        """What goes back."""
+        return sum(part.amount_fen for part in self.lines)
+
+    @property
+    def cash_fen(self) -> int:
+        """What is handed out of the drawer: only what was paid in cash."""
+        return sum(part.amount_fen for part in self.lines if part.line.tender == CASH)
+
+    @property
+    def requests(self) -> tuple[tuple[str, int], ...]:
+        """(tender, fen) of what the channels it was paid through are asked to pay back."""
+        asked: dict[str, int] = {}
+        for part in self.lines:
+            if part.line.tender != CASH:
+                asked[part.line.tender] = asked.get(part.line.tender, 0) + part.amount_fen
+        return tuple(sorted(asked.items()))
+
+    @property
+    def papers(self) -> int:
+        """How many of the tickets are out on paper and have to be taken back."""
+        return sum(part.line.handed_over for part in self.lines)
+
+
+_ORDER = "SELECT coalesce(number, ''), channel, currency FROM orders WHERE id = ?"
+
+
+def offers(store: Store, order_id: str, at: datetime) -> Offers:
+    """What each line of an order brings back at `at`. Raises LookupError for an unknown order."""
+    head = store.first(_ORDER, (order_id,))
+    if head is None:
+        raise LookupError(f"no order {order_id}")
+    policies = Policies(store)
+    number, channel, currency = head
+    lines = tuple(_offer(policies, line, at) for line in sold_lines(store, order_id))
+    return Offers(order_id, number, channel, currency, at, lines)
+
+
+def quote(store: Store, order_id: str, line_ids: Sequence[str], at: datetime) -> Quote:
+    """What these lines bring back together at `at`.
+
+    Raises NoRefund for the first that cannot go back, or not without the others of its policy.
+    """
+    found = offers(store, order_id, at)
+    by_id = {offer.line.id: offer for offer in found.lines}
+    unknown = [line_id for line_id in line_ids if line_id not in by_id]
+    if unknown or not line_ids:
+        raise LookupError(f"no line {unknown[:1]} in order {order_id}")
+    chosen = [offer for offer in found.lines if offer.line.id in set(line_ids)]
+    for offer in chosen:
+        if offer.why:
+            raise NoRefund(why=offer.why)
+    if found.whole_with(line_ids) != set(line_ids):
+        raise NoRefund(why="whole_order")
+    return Quote(order_id, found.number, found.currency, at, _reckoned(chosen, found))
+
+
+def _reckoned(chosen: Sequence[Offer], found: Offers) -> tuple[QuoteLine, ...]:
+    """Fees ticket by ticket, or once over all that stand under the same step."""
+    groups: dict[tuple[str, str, int], list[Offer]] = {}
+    for offer in chosen:
+        assert offer.tier is not None  # one without was refused
+        key = (offer.tier.policy, offer.tier.valid_from, offer.tier.position)
+        groups.setdefault(key, []).append(offer)
+    parts = {}
+    for group in groups.values():
+        tier = group[0].tier
+        assert tier is not None
+        prices = [Money(offer.line.price_fen, found.currency) for offer in group]
+        for offer, part in zip(group, worth(tier, prices), strict=True):
+            parts[offer.line.id] = QuoteLine(
+                offer.line, tier, part.fee.fen, part.amount.fen, _free_from(offer, tier, found.at)
+            )
+    return tuple(parts[offer.line.id] for offer in chosen)
+
+
+def _free_from(offer: Offer, tier: Tier, at: datetime) -> datetime | None:
+    return None if offer.line.seat_id is None else tier.free_from(at)
+
+
+def _offer(policies: Policies, line: SoldLine, at: datetime) -> Offer:
+    if line.status == LineStatus.RETURNED:
+        return Offer(line, None, "returned")
+    if not line.live:
+        return Offer(line, None, "reserved")
+    tiers = policies.in_force(line.policy, line.paid_day)
+    if not tiers:
+        return Offer(line, None, "policy")
+    tier = tier_at(tiers, line.starts_at, at)
+    if tier is None:
+        return Offer(line, None, "over")
+    return Offer(line, tier, "" if tier.refundable else "tier")

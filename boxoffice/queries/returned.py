@@ -1,0 +1,65 @@
+"""What came back of an order: its refunds and voids, as papers and history tell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from boxoffice import clock
+from boxoffice.queries.sold_lines import SoldLine, sold_lines
+from boxoffice.records.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A ticket that came back, as the papers and the history tell it; amounts in fen."""
+
+    id: str
+    line: SoldLine
+    kind: str
+    price_fen: int
+    fee_fen: int
+    amount_fen: int
+    tender: str
+    status: str
+    reason: str
+    clause_zh: str
+    clause_en: str
+    at: datetime
+    window: int
+    operator: str
+    approver: str
+    """Operator numbers; "" where nobody had to approve."""
+
+
+_RETURNED = """
+SELECT r.id, r.line_id, r.kind, r.price_fen, r.fee_fen, r.amount_fen, r.tender, r.status, r.reason,
+  coalesce(k.note_zh, ''), coalesce(k.note_en, ''), r.at, r.window_id, coalesce(o.number, ''),
+  coalesce(a.number, '')
+FROM refund r
+LEFT JOIN refund_tier k
+  ON k.policy = r.policy AND k.valid_from = r.valid_from AND k.position = r.tier
+LEFT JOIN operator o ON o.id = r.operator_id LEFT JOIN operator a ON a.id = r.approver_id
+WHERE r.order_id = ? ORDER BY r.at, r.id
+"""
+
+
+def returned(store: Store, order_id: str) -> list[Returned]:
+    """What came back of an order so far, oldest first."""
+    lines = {line.id: line for line in sold_lines(store, order_id)}
+    found = []
+    for row in store.all(_RETURNED, (order_id,)):
+        values = list(row)
+        values[1], values[11] = lines[row[1]], clock.from_text(row[11])
+        found.append(Returned(*values))
+    return found
+
+
+def taken_without_approval(store: Store, order_id: str) -> int:
+    """Fen that already went back of an order without a second person."""
+    found = store.first(
+        "SELECT coalesce(sum(amount_fen), 0) FROM refund "
+        "WHERE order_id = ? AND kind = 'refund' AND approver_id IS NULL",
+        (order_id,),
+    )
+    return int(found[0]) if found else 0

@@ -1,0 +1,40 @@
+"""An act on an order wherever it was made: with the custody this window has, or takes for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from boxoffice.central.items import Items
+from boxoffice.records.unit_of_work import Unit
+from boxoffice.services import custody, sync
+from boxoffice.services.held import holds_order
+from boxoffice.services.office import Office
+
+
+def change_order(
+    office: Office, order_id: str, act: Callable[[Unit], None], topics: Sequence[str]
+) -> None:
+    """Do an act on an order, in one unit of work, then report it.
+
+    Steps, each safe to repeat: where the order is not held here, custody with its current rows;
+    the act; behind it, the push. What the act refuses leaves the order where it was. Raises what
+    `act` raises, HeldElsewhere or CentralUnreachable; then nothing was done.
+    """
+    office.require_trusted()
+
+    def act_now(unit: Unit) -> None:
+        custody.require_at_hand(unit.store, order_id)
+        act(unit)
+
+    def act_if_held(unit: Unit) -> bool:
+        held = holds_order(unit.store, order_id)
+        if held:
+            act_now(unit)
+        return held
+
+    if not office.unit(act_if_held, topics):
+        # One that is reported just now comes back to us once central has answered.
+        sync.push(office)
+        items = Items(orders=(order_id,))
+        custody.take(office, order_id=order_id, wish=lambda _: items, then=act_now, topics=topics)
+    office.afterwards(lambda: sync.push(office))

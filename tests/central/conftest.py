@@ -1,0 +1,88 @@
+"""Central by itself, with two windows that know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from boxoffice import clock
+from boxoffice.central import guard
+from boxoffice.central.items import Credentials
+from boxoffice.records.custody import Window
+from boxoffice.records.keys import load_keys
+from boxoffice.records.store import Row, Store, open_records
+from boxoffice.settings import HomeKind
+from tests.homes import NOON, small_home
+
+
+@dataclass(frozen=True)
+class Central:
+    """Central's file, and the credentials of windows 1 and 2."""
+
+    store: Store
+    one: Credentials
+    two: Credentials
+
+    def seat(self, row: int, number: int, session: str = "O2") -> tuple[int, int]:
+        """(session, seat) by what stands on the ticket."""
+        found = self.store.first(
+            'SELECT s.id, p.id FROM session s, seat p WHERE s.code = ? AND p."row" = ? '
+            "AND p.number = ?",
+            (session, str(row), str(number)),
+        )
+        assert found is not None
+        return int(found[0]), int(found[1])
+
+    def session(self, code: str) -> int:
+        """Id of a session."""
+        found = self.store.first("SELECT id FROM session WHERE code = ?", (code,))
+        assert found is not None
+        return int(found[0])
+
+    def order(self, number: str) -> str:
+        """Id of an order."""
+        found = self.store.first("SELECT id FROM orders WHERE number = ?", (number,))
+        assert found is not None
+        return str(found[0])
+
+    def holder(self, place: tuple[int, int]) -> Row | None:
+        """(window, epoch, order) of a seat."""
+        return self.store.first(
+            "SELECT holder, epoch, order_id FROM custody_seat WHERE session_id = ? AND seat_id = ?",
+            place,
+        )
+
+    def pool(self, session: str) -> dict[int, int]:
+        """Places by holder."""
+        return dict(
+            self.store.all(
+                "SELECT holder, places FROM pool WHERE session_id = ? AND places > 0",
+                (self.session(session),),
+            )
+        )
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[Central]:
+    """The small catalogue at central; windows 1 and 2 have greeted it."""
+    clock.use(lambda: NOON)
+    home = small_home(tmp_path)
+    key = load_keys(home, HomeKind.TRAINING).raw("records")
+    with closing(open_records(home.central_file, key, "CENTRAL")) as store:
+        with store.transaction():
+            row = {
+                "id": 2,
+                "name": "2",
+                "epoch": 1,
+                "connection": 0,
+                "public_key": "",
+                "certificate": "",
+                "last_seen": None,
+            }
+            store.insert(Window, [row])
+        one, two = (guard.hello(store, window, 1).credentials for window in (1, 2))
+        yield Central(store, one, two)

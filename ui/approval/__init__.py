@@ -1,0 +1,1 @@
+"""A second person signs at the screen of the first."""
