@@ -24,6 +24,7 @@ class Right(StrEnum):
     PICK_UP = "pick_up"
     SHIFT = "shift"
     APPROVE = "approve"
+    REVEAL = "reveal"
     SETTLE_CASES = "settle_cases"
     ADMINISTER = "administer"
 
@@ -32,7 +33,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: frozenset({Right.SELL, Right.PICK_UP, Right.SHIFT}),
     Role.PICKUP: frozenset({Right.PICK_UP, Right.SHIFT}),
     Role.SUPERVISOR: frozenset(
-        {Right.SELL, Right.PICK_UP, Right.SHIFT, Right.APPROVE, Right.SETTLE_CASES}
+        {Right.SELL, Right.PICK_UP, Right.SHIFT, Right.APPROVE, Right.REVEAL, Right.SETTLE_CASES}
     ),
     Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SETTLE_CASES}),
 }

@@ -84,7 +84,11 @@ class BadOperator(Refused):
 
 
 class SeatTaken(Refused):
-    """The seat is not free. Fields: seat, holder."""
+    """The seat is not free. Fields: zone, row, number."""
+
+
+class SeatHeld(SeatTaken):
+    """A window has the seat in a basket. Fields: zone, row, number, window."""
 
 
 class NotEnoughTogether(Refused):
@@ -100,7 +104,7 @@ class CapacityReached(Refused):
 
 
 class DocumentUsed(Refused):
-    """This document already has a ticket for the session. Fields: session, document."""
+    """This document already has a ticket. Fields: session_zh, session_en, order."""
 
 
 class BadDocument(Refused):
@@ -112,7 +116,7 @@ class NoPrice(Refused):
 
 
 class SessionOver(Refused):
-    """The session is no longer on sale. Fields: session."""
+    """The session is no longer on sale. Fields: session_zh, session_en."""
 
 
 # --- orders, payment, pickup ---------------------------------------------------------------------
@@ -128,6 +132,17 @@ class BasketEmpty(Refused):
 
 class DocumentsMissing(Refused):
     """Tickets still lack their document. Fields: count."""
+
+
+class LimitReached(Refused):
+    """A purchase limit or a zone's cap is used up. Fields: rule, limit, count, zone."""
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(**{"zone": "", **fields})
+
+
+class ProofMissing(Refused):
+    """The right to a concession was not seen yet. Fields: count."""
 
 
 class NotEnoughCash(Refused):

@@ -14,8 +14,6 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 (lupdate lo
 
 
 SENTENCES: dict[str, str] = {
-    "Refused": QT_TRANSLATE_NOOP("errors", "That is not allowed here. Nothing was changed."),
-    "Broken": QT_TRANSLATE_NOOP("errors", "Something outside the box office failed. Try again."),
     "WrongPin": QT_TRANSLATE_NOOP(
         "errors", "Number or PIN is wrong. Type both again, or ask your supervisor."
     ),
@@ -46,7 +44,12 @@ SENTENCES: dict[str, str] = {
         "the PIN 4 to 12 digits, the name not empty.",
     ),
     "SeatTaken": QT_TRANSLATE_NOOP(
-        "errors", "Block {zone} row {row} seat {number} is taken {window}. Choose another seat."
+        "errors", "Block {zone} row {row} seat {number} is sold. Choose another seat."
+    ),
+    "SeatHeld": QT_TRANSLATE_NOOP(
+        "errors",
+        "Block {zone} row {row} seat {number} is in a basket at window {window}. "
+        "Choose another seat.",
     ),
     "NotEnoughTogether": QT_TRANSLATE_NOOP(
         "errors",
@@ -80,8 +83,15 @@ SENTENCES: dict[str, str] = {
     "DocumentsMissing": QT_TRANSLATE_NOOP(
         "errors", "{count} tickets still need a document. Scan or type them first."
     ),
+    "LimitReached": QT_TRANSLATE_NOOP(
+        "errors",
+        "Over the limit: {rule} {zone} {limit}, this would make {count}. Choose fewer tickets.",
+    ),
+    "ProofMissing": QT_TRANSLATE_NOOP(
+        "errors", "{count} concession tickets still need their proof. Look at it and confirm it."
+    ),
     "NotEnoughCash": QT_TRANSLATE_NOOP(
-        "errors", "{tendered} fen were given, {due} fen are due. Ask for the rest."
+        "errors", "{tendered} was given, {due} is due. Ask for the rest."
     ),
     "NothingFound": QT_TRANSLATE_NOOP(
         "errors", "Nothing found for {text}. Check it, or try phone, document or name."
@@ -238,6 +248,7 @@ WORDS: dict[str, str] = {
     "pick_up": QT_TRANSLATE_NOOP("values", "hand over tickets"),
     "shift": QT_TRANSLATE_NOOP("values", "open or close a shift"),
     "approve": QT_TRANSLATE_NOOP("values", "approve what others do"),
+    "reveal": QT_TRANSLATE_NOOP("values", "show personal data in clear"),
     "settle_cases": QT_TRANSLATE_NOOP("values", "settle cases"),
     "administer": QT_TRANSLATE_NOOP("values", "look after operators and settings"),
     # acts a second person approves
@@ -292,6 +303,11 @@ WORDS: dict[str, str] = {
     "comp": QT_TRANSLATE_NOOP("values", "complimentary"),
     "Wheelchair": QT_TRANSLATE_NOOP("values", "wheelchair spaces"),
     "Companion": QT_TRANSLATE_NOOP("values", "companion seats"),
+    # limits (records/rules.py)
+    "purchase_limit_per_document": QT_TRANSLATE_NOOP("values", "tickets per document"),
+    "purchase_limit_per_phone": QT_TRANSLATE_NOOP("values", "tickets per phone"),
+    "purchase_limit_per_turn": QT_TRANSLATE_NOOP("values", "tickets in one basket"),
+    "capacity_cap": QT_TRANSLATE_NOOP("values", "seats in zone"),
     # why something cannot be
     "over": QT_TRANSLATE_NOOP("values", "the session is over"),
     "whole_order": QT_TRANSLATE_NOOP("values", "only the whole order may be returned"),

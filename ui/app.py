@@ -95,6 +95,7 @@ def open_window(
     It speaks the language of the settings unless `language` names another.
     """
     translation = Translation(app)
+    closing.callback(translation.close)
     translation.use(language or office.settings.language)
     troubles = ErrorPresenter(SENTENCES)
     troubles.install()

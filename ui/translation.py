@@ -49,6 +49,12 @@ class Translation:
         for translator in going:
             self._app.removeTranslator(translator)
 
+    def close(self) -> None:
+        """Take the language off the application again."""
+        for translator in self._loaded:
+            self._app.removeTranslator(translator)
+        self._loaded = []
+
     def other(self) -> str:
         """The language a switch would go to."""
         return next(language for language in NAMES if language != self._language)

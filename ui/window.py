@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from boxoffice.bootstrap import Recovered
 from boxoffice.desk import Desk, Right
+from boxoffice.errors import Broken
+from boxoffice.queries.reports import ShiftReport
 from boxoffice.services import shifts, sync
 from boxoffice.services.office import Office
 from boxoffice.services.shifts import ShiftFigures
@@ -16,18 +18,25 @@ from boxoffice.settings import HomeKind
 from ui import formats
 from ui.change_relay import touches
 from ui.context import Context
+from ui.gate.idle_watch import IdleWatch
 from ui.main_window import MainWindow, PageEntry
 from ui.screens.cases import CasesPage
+from ui.screens.orders import ActFactory, OrdersPage
 from ui.screens.pickup import PickupPage
 from ui.screens.sell import SellPage
 from ui.screens.setup import SetupPage
 from ui.screens.shift import ShiftPage
 from ui.screens.sign_in import SignInGate
+from ui.shift.closed_gate import ClosedGate
 from ui.translation import Translation
 from ui.widgets.status_strip import StatusItem
 
-SELL, PICKUP, SHIFT, CASES, SETUP = "sell", "pickup", "shift", "cases", "setup"
+SELL, PICKUP, ORDERS = "sell", "pickup", "orders"
+SHIFT, CASES, SETUP = "shift", "cases", "setup"
+ORDER_ACTS: tuple[ActFactory, ...] = ()
+"""What can be done with an order, in the order of likelihood."""
 RETRY_EVERY_MS = 5_000
+MINUTE_MS = 60_000
 
 
 class _State(NamedTuple):
@@ -47,6 +56,8 @@ class Window(QObject):
         self._translation = translation
         self._state: _State | None = None
         self.gate: SignInGate | None = None
+        self.closed_gate: ClosedGate | None = None
+        self._locked: Desk | None = None
         self.frame = MainWindow(self)
         self.frame.unclaimed.connect(self._unclaimed)
         context.relay.changed.connect(self._changed)
@@ -54,6 +65,8 @@ class Window(QObject):
         self._retry.setInterval(RETRY_EVERY_MS)
         self._retry.setSingleShot(True)
         self._retry.timeout.connect(self._push_again)
+        self._idle = IdleWatch(context.office.settings.lock_minutes * MINUTE_MS, self)
+        self._idle.idle.connect(self.lock)
 
     def start(self, recover: Callable[[Office], Recovered]) -> None:
         """Show the gate, and settle behind it what a crash left open."""
@@ -63,6 +76,7 @@ class Window(QObject):
     def close(self) -> None:
         """Stop asking and take the window off the screen."""
         self._retry.stop()
+        self._idle.stop()
         self.frame.set_pages([])
         self.frame.close()
         self.frame.deleteLater()
@@ -98,12 +112,14 @@ class Window(QObject):
         return ""
 
     def lock(self) -> None:
-        """Hide everything behind the gate; whoever was here only types the PIN."""
-        number = self.context.desk.operator.number if self.context.signed_on else ""
-        self.gate = SignInGate(self.context, number)
+        """Hide everything behind the gate; whoever was here only types the PIN, and goes on."""
+        self._idle.stop()
+        self._locked = self.context.desk if self.context.signed_on else None
+        if self._locked is None:
+            self.frame.set_pages([])
+        number = "" if self._locked is None else self._locked.operator.number
+        self.gate, self.closed_gate = SignInGate(self.context, number), None
         self.gate.entered.connect(self._enter)
-        self.context.use_desk(None)
-        self.frame.set_pages([])
         self.frame.show_gate(self.gate)
 
     def help(self) -> None:
@@ -130,10 +146,10 @@ class Window(QObject):
             entries.append(
                 PageEntry(PICKUP, lambda: self.tr("Pickup"), lambda: PickupPage(self.context), "F4")
             )
+        if may(Right.SELL) or may(Right.PICK_UP):
+            entries.append(PageEntry(ORDERS, lambda: self.tr("Orders"), self._orders_page, "F6"))
         if may(Right.SHIFT):
-            entries.append(
-                PageEntry(SHIFT, lambda: self.tr("Shift"), lambda: ShiftPage(self.context), "F9")
-            )
+            entries.append(PageEntry(SHIFT, lambda: self.tr("Shift"), self._shift_page, "F9"))
         entries.append(
             PageEntry(CASES, lambda: self.tr("Cases"), lambda: CasesPage(self.context), "F7")
         )
@@ -144,16 +160,51 @@ class Window(QObject):
         )
         return entries
 
+    def _shift_page(self) -> ShiftPage:
+        page = ShiftPage(self.context)
+        page.closed.connect(self._shift_closed)
+        return page
+
+    def _shift_closed(self, report: ShiftReport, trouble: Broken | None) -> None:
+        """The figures of the close hide the pages: nobody works here until they sign on."""
+        self._idle.stop()
+        self.context.use_desk(None)
+        self.frame.set_pages([])
+        self.closed_gate = ClosedGate(self.context, report, trouble)
+        self.closed_gate.entered.connect(self._enter)
+        self.closed_gate.left.connect(self.lock)
+        self.frame.show_gate(self.closed_gate)
+
     def _enter(self) -> None:
-        self.gate = None
+        went_on = self._locked is not None and self._locked == self.context.desk
+        self.gate = self.closed_gate = self._locked = None
+        self._idle.start()
+        if went_on and self.frame.front is not None:
+            self.frame.open_gate()
+            self.frame.show_page(self.frame.front)
+            self._ask_state()
+            return
         entries = self._entries()
         self.frame.set_pages(entries)
         self.frame.open_gate()
         cast(CasesPage, self.frame.page(CASES)).reload()
         if self.context.desk.operator.may(Right.PICK_UP):
             cast(PickupPage, self.frame.page(PICKUP)).doubtful.reload()
-        self.frame.show_page(entries[0].key)
+        # A supervisor who took over finds the shift that was left open.
+        desk = self.context.desk
+        drawerless = desk.shift_id is None and desk.operator.may(Right.SHIFT)
+        self.frame.show_page(SHIFT if drawerless else entries[0].key)
         self._ask_state()
+
+    def _orders_page(self) -> OrdersPage:
+        page = OrdersPage(self.context, ORDER_ACTS)
+        page.pickup_wanted.connect(self._pick_up)
+        return page
+
+    def _pick_up(self, order_id: str) -> None:
+        """An order that was found is to be handed over."""
+        self.frame.show_page(PICKUP)
+        cast(PickupPage, self.frame.page(PICKUP)).choose(order_id)
 
     def _unclaimed(self, text: str) -> None:
         """What the page in front has no use for may be an order: the pickup page looks."""

@@ -46,6 +46,11 @@ class Link:
 
         return self._guarded(lambda: self.lane.call(run))
 
+    @property
+    def greeted(self) -> bool:
+        """Whether a connection stands, as far as is known here."""
+        return self._hello is not None
+
     def greet(self) -> Hello:
         """What central knows of this window now; begins a new connection."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from boxoffice.central.items import FeedPage
 from boxoffice.records import whole_order
-from boxoffice.records.catalogue import CATALOGUE
+from boxoffice.records.catalogue import CATALOGUE, Access, SessionCourt
 from boxoffice.records.fields import Table
 from boxoffice.records.people import Case, OperatorRecord
 from boxoffice.records.store import Store
@@ -18,6 +18,9 @@ GROUPS: dict[str, tuple[type[Table], ...]] = {
     "people_version": PEOPLE,
 }
 """Tables that travel whole when the number under this key in `meta` has grown."""
+
+TAKEN_BACK: frozenset[type[Table]] = frozenset({SessionCourt, Access})
+"""Those of which a correction may take rows away."""
 
 
 def pull(store: Store, cursor: int, limit: int) -> FeedPage:

@@ -9,7 +9,7 @@ from boxoffice import clock
 from boxoffice.central import pools
 from boxoffice.central.pushing import announce
 from boxoffice.records import whole_order
-from boxoffice.records.custody import CENTRAL_POOL, SOLD_POOL
+from boxoffice.records.custody import CENTRAL_POOL, SOLD_POOL, WITHDRAWN_POOL
 from boxoffice.records.store import Store
 from boxoffice.records.whole_order import OrderRows
 
@@ -25,6 +25,24 @@ def open_session(store: Store, session: int, plan: int | None, capacity: int) ->
     if capacity:
         now = clock.to_text(clock.now())
         pools.move(store, session, None, CENTRAL_POOL, capacity, now)
+
+
+def resize_session(store: Store, session: int, by: int) -> None:
+    """Make `by` more places of a session, or withdraw so many of those nobody took.
+
+    Raises NotEnoughPlaces or CapacityReached where fewer are left.
+    """
+    now = clock.to_text(clock.now())
+    if by > 0:
+        pools.move(store, session, None, CENTRAL_POOL, by, now)
+    elif by < 0:
+        pools.move(store, session, CENTRAL_POOL, WITHDRAWN_POOL, -by, now)
+
+
+def replan_session(store: Store, session: int, plan: int | None) -> None:
+    """Give a session of which nothing was ever sold the seats of another plan."""
+    store.run("DELETE FROM custody_seat WHERE session_id = ?", (session,))
+    open_session(store, session, plan, 0)
 
 
 def admit_orders(store: Store, orders: Sequence[OrderRows]) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from boxoffice import clock
 from boxoffice.central import guard, pools
 from boxoffice.central.items import Credentials, Items
 from boxoffice.errors import (
     DocumentUsed,
     HeldElsewhere,
+    LimitReached,
     ReservationOver,
+    SeatHeld,
     SeatTaken,
     WrongStatus,
 )
 from boxoffice.records import whole_order
 from boxoffice.records.custody import CENTRAL_POOL, Answer
+from boxoffice.records.rules import CAP, RuleKind
 from boxoffice.records.store import Store
 from boxoffice.records.whole_order import OrderRows
 
@@ -22,13 +27,14 @@ def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[
     """Grant all items to the window, or raise; answers the current rows of the orders taken.
 
     Repeating a granted request answers the same. Raises SeatTaken, NotEnoughPlaces,
-    CapacityReached, DocumentUsed or HeldElsewhere.
+    CapacityReached, LimitReached, DocumentUsed or HeldElsewhere.
     """
     with store.transaction():
         guard.check(store, who)
         if not _answered(store, request_id):
             for session, seat in sorted(items.seats):
                 _take_seat(store, who, session, seat)
+            refuse_full_zones(store, items.seats)
             now = clock.to_text(clock.now())
             for order in sorted(items.orders):
                 _take_order(store, who, order)
@@ -132,7 +138,38 @@ def _take_seat(store: Store, who: Credentials, session: int, seat: int) -> None:
         (session, seat),
     )
     zone, row, number, holder = found or ("", "", "", None)
-    raise SeatTaken(zone=zone, row=row, number=number, window=holder or "")
+    if holder is not None:
+        raise SeatHeld(zone=zone, row=row, number=number, window=holder)
+    raise SeatTaken(zone=zone, row=row, number=number)
+
+
+def refuse_full_zones(store: Store, seats: Iterable[tuple[int, int]]) -> None:
+    """That no zone of these seats is over its cap, after they were taken.
+
+    The transaction has the file to itself, so no other window can be counting at the same time.
+    """
+    if not store.first("SELECT 1 FROM rule_row WHERE rule = ?", (RuleKind.CAP.value,)):
+        return
+    day = clock.business_day(clock.now()).isoformat()
+    taken: dict[tuple[int, int, str], int] = {}
+    for session, seat in seats:
+        found = store.first(
+            f"SELECT p.plan_id, p.zone, {CAP} FROM session s JOIN seat p ON p.id = ? "
+            "WHERE s.id = ?",
+            (day, seat, session),
+        )
+        if found is not None and found[2] is not None:
+            taken[session, int(found[0]), str(found[1])] = int(found[2])
+    for (session, plan, zone), cap in sorted(taken.items()):
+        gone = store.first(
+            "SELECT count(*) FROM seat p JOIN custody_seat c ON c.session_id = ? "
+            "AND c.seat_id = p.id WHERE p.plan_id = ? AND p.zone = ? "
+            "AND (c.holder IS NOT NULL OR c.order_id IS NOT NULL)",
+            (session, plan, zone),
+        )
+        count = int(gone[0]) if gone else 0
+        if count > cap:
+            raise LimitReached(rule=RuleKind.CAP.value, limit=cap, count=count, zone=zone)
 
 
 def _take_order(store: Store, who: Credentials, order: str) -> None:

@@ -105,12 +105,20 @@ def _tell(report: FileReport) -> None:
     elif report.errors:
         say(f"{report.name}: refused, {len(report.errors)} errors; nothing of it was kept")
     else:
-        say(f"{report.name}: {report.kind}, {report.added} new, {report.unchanged} unchanged")
+        parts = [f"{report.added} new", f"{report.unchanged} unchanged"]
+        if report.changed:
+            parts.insert(1, f"{report.changed} changed")
+        if report.not_changed:
+            parts.append(f"{len(report.not_changed)} refused")
+        say(f"{report.name}: {report.kind}, {', '.join(parts)}")
     for column in report.ignored_columns:
         say(f"  column {column} is not known and was left out")
     for error in report.errors[:MOST_LINES]:
         say(f"  line {error.line} {error.column}: {error.value!r}, expected {error.expected}")
     _more(len(report.errors))
+    for kept in report.not_changed[:MOST_LINES]:
+        say(f"  line {kept.line} {kept.column}: stays as it is, {kept.value!r}; {kept.expected}")
+    _more(len(report.not_changed))
     for out in report.exceptions[:MOST_LINES]:
         say(
             f"  order {out.order_number} left out: line {out.line} {out.reason} "

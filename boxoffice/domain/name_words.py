@@ -24,6 +24,11 @@ _SURNAMES = {
     "诸葛": "zhu ge", "东方": "dong fang", "皇甫": "huang fu", "慕容": "mu rong",
     "司徒": "si tu", "夏侯": "xia hou", "公孙": "gong sun", "宇文": "yu wen",
 }  # fmt: skip
+_OTHERWISE = {
+    "长": "chang", "朝": "zhao", "乐": "yue", "行": "hang", "重": "chong", "晟": "cheng",
+    "茜": "xi", "莎": "suo", "还": "huan", "传": "zhuan", "都": "du", "奇": "ji", "仔": "zai",
+}  # fmt: skip
+"""Second readings that are usual in given names."""
 _ROUND_U = {"lv": ("lu", "lyu"), "nv": ("nu", "nyu"), "lve": ("lue",), "nve": ("nue",)}
 """吕 is typed lv, written lü, which is lu without its accent, and printed LYU in a passport."""
 
@@ -66,10 +71,12 @@ def _chinese(name: str) -> list[str]:
     readings = [usual]
     if name[:surname] in _SURNAMES:
         readings.append([*_SURNAMES[name[:surname]].split(), *_syllables(name[surname:])])
+    if any(character in _OTHERWISE for character in name):
+        readings.append([_OTHERWISE.get(c, s) for c, s in zip(name, usual, strict=True)])
     for pick in (0, -1):
         readings += [
             [_ROUND_U.get(part, (part,))[pick] for part in syllables]
-            for syllables in readings[:2]
+            for syllables in tuple(readings[:3])
             if any(part in _ROUND_U for part in syllables)
         ]
     found = [name[surname:]]
@@ -80,9 +87,13 @@ def _chinese(name: str) -> list[str]:
 
 
 def _syllables(name: str) -> list[str]:
-    if not name:
-        return []
-    # Slow to import and needed for names in characters only.
+    """One for each character; letters that are none stand for themselves."""
+    return [_syllable(character) for character in name]
+
+
+@lru_cache(maxsize=32_768)
+def _syllable(character: str) -> str:
+    # Slow to import, and needed for names in characters only.
     from pypinyin import lazy_pinyin
 
-    return [part.casefold() for part in lazy_pinyin(name) if part]
+    return "".join(lazy_pinyin(character)).casefold()

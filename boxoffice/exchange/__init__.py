@@ -17,7 +17,8 @@ from boxoffice.exchange.rows import (
     PlanFile,
     PresaleRow,
 )
-from boxoffice.exchange.tables import decode, read_table
+from boxoffice.exchange.spreadsheet import is_workbook
+from boxoffice.exchange.tables import decode, read_table, read_workbook
 
 __all__ = ["FileKind", "LineError", "ParsedFile", "PlanFile", "PresaleRow", "read", "sort_by_need"]
 
@@ -46,6 +47,8 @@ def read(path: Path) -> ParsedFile:
     except ValueError:  # a path with a NUL in it
         raise BadFile(file=shown(name), why="it cannot be opened") from None
     digest = hashlib.sha256(data).hexdigest()
+    if is_workbook(data):
+        return read_workbook(data, name, digest)
     text = decode(data, name)
     if not text.strip():
         raise BadFile(file=name, why="it is empty")

@@ -195,6 +195,16 @@ def names(value: str) -> tuple[str, ...]:
     return listed
 
 
+def parts(value: str) -> list[str]:
+    """What stands between semicolons of either width."""
+    return [part.strip() for part in re.split("[;\uff1b]", value)]
+
+
+def is_none(value: str) -> bool:
+    """Whether a value says that there is none, in either language."""
+    return value.casefold() in ("none", "无", "不限", "不要求")
+
+
 def one_of(column: str, *allowed: str) -> Reader:
     """One of some words, in either language."""
     words = VALUES.get(column, {})

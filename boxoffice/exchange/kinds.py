@@ -20,6 +20,7 @@ from boxoffice.exchange.rows import (
     PriceRow,
     RainRow,
     RefundTierRow,
+    RuleRow,
     SessionRow,
 )
 
@@ -92,7 +93,54 @@ def _presale(line: int, v: Mapping[str, Any]) -> PresaleRow:
     return PresaleRow(line=line, problems=tuple(problems), **values)
 
 
-_TYPES = c.one_of("ticket_type", "adult", "concession", "companion")
+RULES = (
+    "purchase_limit_per_document",
+    "purchase_limit_per_phone",
+    "purchase_limit_per_turn",
+    "real_name",
+    "concession_proof",
+    "capacity_cap",
+)
+_TYPE_NAMES = ("adult", "concession", "companion")
+
+
+def _rule_value(rule: str, value: str) -> tuple[str, str]:
+    """What a rule is about, and its value in normal form. Raises Unreadable."""
+    if rule == "real_name":
+        return "", "yes" if c.yes_no(value) else "no"
+    if rule == "concession_proof":
+        named, *words = c.parts(value)
+        subject = c.one_of("ticket_type", *_TYPE_NAMES)(named)
+        if not words or len(words) > 2:
+            raise c.Unreadable("ticket type;proof in Chinese;proof in English")
+        none = len(words) == 1 and c.is_none(words[0])
+        return subject, "none" if none else ";".join(c.filled(word) for word in words)
+    if rule == "capacity_cap":
+        split = c.parts(value)
+        if len(split) != 2:
+            raise c.Unreadable("zone;cap")
+        return c.filled(split[0]), "none" if c.is_none(split[1]) else str(c.whole(split[1]))
+    if c.is_none(value):
+        return "", "none"
+    if c.whole(value) < 1:
+        raise c.Unreadable("a whole number from 1, or none")
+    return "", str(c.whole(value))
+
+
+def _rule(line: int, v: Mapping[str, Any]) -> RuleRow:
+    subject, value = _rule_value(v["rule"], v["value"])
+    scope = "*" if v["session"] in ("*", "每场") else v["session"]
+    return RuleRow(line, v["rule"], v["valid_from"], scope, subject, value)
+
+
+def _check_rule(v: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Complaint]:
+    try:
+        _rule_value(v["rule"], v["value"])
+    except c.Unreadable as unreadable:
+        yield "value", str(unreadable)
+
+
+_TYPES = c.one_of("ticket_type", *_TYPE_NAMES)
 _DOCUMENTS = c.one_of("document_type", *identity.DocumentKind, "")
 
 TABLES: tuple[Table, ...] = (
@@ -189,6 +237,18 @@ TABLES: tuple[Table, ...] = (
         ),
         lambda line, v: RainRow(line=line, **v),
         key=("policy", "valid_from"),
+    ),
+    Table(
+        FileKind.RULES,
+        (
+            Column("rule", c.one_of("rule", *RULES)),
+            Column("valid_from", c.day),
+            Column("session", c.text, needed=False),
+            Column("value", c.filled),
+        ),
+        _rule,
+        key=("rule", "session", "subject", "valid_from"),
+        check=_check_rule,
     ),
     Table(
         FileKind.PRICES,

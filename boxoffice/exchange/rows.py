@@ -19,6 +19,7 @@ class FileKind(StrEnum):
     REFUND_POLICY = "refund policy"
     RAIN_POLICY = "rain policy"
     SESSIONS = "sessions"
+    RULES = "rules"
     PRESALE = "presale orders"
 
 
@@ -131,6 +132,22 @@ class RainRow:
     remedy: str
     note_zh: str
     note_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A dated rule for a session, a court, each session ("*") or all of them ("").
+
+    `value` is a number, yes, no, none, or the words of a proof (Chinese;English); `subject` the
+    ticket type or zone it is about, if any.
+    """
+
+    line: int
+    rule: str
+    valid_from: date
+    session: str
+    subject: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from boxoffice.errors import BadFile
 from boxoffice.exchange.columns import Column, Unreadable, shown
 from boxoffice.exchange.kinds import TABLES, Table
 from boxoffice.exchange.rows import LineError, ParsedFile
+from boxoffice.exchange.spreadsheet import OLD_MARK, read_sheets
 from boxoffice.exchange.words import ALIASES
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-ZIP_MARK = b"PK\x03\x04"
 SEPARATORS = ",;\t"
 
+_EMPTY = "it is empty"
 _EMPTY_STATUS = "paid"
 _STAND_IN: Mapping[str, Any] = {"price_yuan": 0}
 # What an error may not repeat in clear.
@@ -33,8 +34,8 @@ _MASKS: Mapping[str, Callable[[str], str]] = {
 
 def decode(data: bytes, name: str) -> str:
     """The text of a file. Raises BadFile for what is no text in UTF-8, UTF-16 or GB18030."""
-    if data.startswith(ZIP_MARK):
-        raise BadFile(file=name, why="it is a spreadsheet or an archive; save the sheet as CSV")
+    if data.startswith(OLD_MARK):
+        raise BadFile(file=name, why="it is an old spreadsheet; save the sheet as XLSX or CSV")
     encodings = ("utf-16",) if data.startswith(UTF_16_MARKS) else ENCODINGS
     for encoding in encodings:
         try:
@@ -49,17 +50,39 @@ def decode(data: bytes, name: str) -> str:
 
 def read_table(text: str, name: str, digest: str) -> ParsedFile:
     """A table of any kind we know. Raises BadFile where the header fits none."""
-    lines = _lines(text, name)
+    return _read(text_rows(text, name), name, digest, [])
+
+
+def read_workbook(data: bytes, name: str, digest: str) -> ParsedFile:
+    """The first sheet of a workbook whose header fits a kind. Raises BadFile where none does."""
+    troubles = []
+    for sheet in read_sheets(data, name):
+        try:
+            return _read(iter(sheet.rows), name, digest, sheet.errors)
+        except BadFile as bad:
+            troubles.append(bad)
+    filled = [bad for bad in troubles if bad.fields["why"] != _EMPTY]
+    raise (filled or troubles or [BadFile(file=name, why=_EMPTY)])[0]
+
+
+def _read(
+    lines: Iterator[tuple[int, list[str]]], name: str, digest: str, told: Sequence[LineError]
+) -> ParsedFile:
+    """Rows of the kind its header tells; `told` is what was wrong before a line was looked at."""
     header = next((cells for _, cells in lines if any(cells)), [])
     while header and not header[-1]:
         header.pop()
     if not header:
-        raise BadFile(file=name, why="it is empty")
+        raise BadFile(file=name, why=_EMPTY)
     table, places, ignored = _recognise(header, name)
     rows: list[Any] = []
     errors: list[LineError] = []
+    unreckoned = {error.line for error in told}
     seen: dict[tuple[Any, ...], int] = {}
     for line, cells in lines:
+        if line in unreckoned:
+            errors += [error for error in told if error.line == line]
+            continue
         if not any(cells):
             continue
         row = _row(table, places, len(header), line, cells, errors)
@@ -76,7 +99,7 @@ def read_table(text: str, name: str, digest: str) -> ParsedFile:
     return ParsedFile(table.kind, name, digest, rows, tuple(errors), ignored)
 
 
-def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def text_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """(number of the first text line, stripped cells) of each record."""
     first = text.lstrip().partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
@@ -91,12 +114,13 @@ def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         raise BadFile(file=name, why=f"line {start} is no table row ({error})") from None
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
+    """A heading or word as it is compared: half width, small letters, no spaces inside."""
     return unicodedata.normalize("NFKC", heading).casefold().strip().replace(" ", "_")
 
 
 _SPELLINGS = {
-    name: {_plain(spelling) for spelling in (name, *aliases)} for name, aliases in ALIASES.items()
+    name: {plain(spelling) for spelling in (name, *aliases)} for name, aliases in ALIASES.items()
 }
 
 
@@ -105,7 +129,7 @@ def _recognise(
 ) -> tuple[Table, list[tuple[Column, int | None]], tuple[str, ...]]:
     standing: dict[str, list[int]] = {}
     for place, cell in enumerate(header):
-        standing.setdefault(_plain(cell), []).append(place)
+        standing.setdefault(plain(cell), []).append(place)
     for table in TABLES:
         places = {
             column.name: sorted(

@@ -52,6 +52,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "held_if_matches_completed": ("完赛场数", "完成场数视为已举行"),
     "held_if_minutes_over": ("超过分钟", "超过分钟视为已举行"),
     "remedy": ("补救", "处理方式"),
+    "rule": ("规则", "规则名称", "限制"),
+    "value": ("值", "取值", "内容"),
 }
 
 VALUES: dict[str, dict[str, str]] = {
@@ -82,6 +84,15 @@ VALUES: dict[str, dict[str, str]] = {
         "已退款": "refunded",
         "已退票": "refunded",
         "已取消": "cancelled",
+    },
+    "rule": {
+        "每证限购": "purchase_limit_per_document",
+        "每手机限购": "purchase_limit_per_phone",
+        "每单限购": "purchase_limit_per_turn",
+        "实名": "real_name",
+        "实名制": "real_name",
+        "优惠凭证": "concession_proof",
+        "分区上限": "capacity_cap",
     },
     "kind": {"日场": "day", "夜场": "night", "外场": "grounds", "欢享票": "grounds"},
     "per": {"每张": "ticket", "按票": "ticket", "整单": "order", "按单": "order"},

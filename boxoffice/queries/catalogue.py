@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from boxoffice import clock
+from boxoffice.records.rules import REAL_NAME
 from boxoffice.records.store import Store
 
 
@@ -89,9 +90,9 @@ class SeatsGone:
     """seat id -> basket (order id) that holds it"""
 
 
-_SESSION = """
+_SESSION = f"""
 SELECT s.id, s.code, s.business_day, s.kind, s.name_zh, s.name_en, s.gates_open, s.starts_at,
-  s.plan_id, s.capacity, s.real_name, s.price_plan, s.policy,
+  s.plan_id, s.capacity, {REAL_NAME}, s.price_plan, s.policy,
   s.capacity - (SELECT count(*) FROM ticket t WHERE t.session_id = s.id AND t.live = 1)
   - (SELECT count(*) FROM order_line l WHERE l.session_id = s.id AND l.status = 'reserved')
   - (SELECT count(*) FROM held_seat h WHERE h.session_id = s.id)
@@ -107,14 +108,14 @@ def sessions_on(store: Store, day: str) -> list[SessionCard]:
         for row in store.all(
             f"{_SESSION} WHERE s.business_day = ? "
             "ORDER BY s.plan_id IS NULL, s.plan_id, s.starts_at, s.code",
-            (day,),
+            (_today(), day),
         )
     ]
 
 
 def session(store: Store, session_id: int) -> SessionCard:
     """One session. Raises LookupError for an unknown one."""
-    rows = store.all(f"{_SESSION} WHERE s.id = ?", (session_id,))
+    rows = store.all(f"{_SESSION} WHERE s.id = ?", (_today(), session_id))
     if not rows:
         raise LookupError(f"no session {session_id}")
     return _session(rows[0])
@@ -130,6 +131,10 @@ def session_terms(store: Store, session_id: int) -> SessionTerms:
     if found is None:
         raise LookupError(f"no session {session_id}")
     return SessionTerms(*found)
+
+
+def _today() -> str:
+    return clock.business_day(clock.now()).isoformat()
 
 
 def _session(row: tuple[object, ...]) -> SessionCard:

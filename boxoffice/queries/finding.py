@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from boxoffice import clock
 from boxoffice.domain import identity, ticket_code
 from boxoffice.domain.masking import mask_name, mask_phone
 from boxoffice.domain.recognise import ScanKind, recognise
@@ -34,6 +36,11 @@ class OrderHit:
     session_zh: str
     session_en: str
     business_day: str
+    status: str
+    deadline: datetime | None
+    """Until when a reservation waits."""
+    to_pay: int
+    """How many of its tickets are reserved and not paid for."""
 
 
 Question = tuple[str, tuple[str, ...]]
@@ -43,9 +50,12 @@ _HIT = """
 SELECT o.id, o.number, o.buyer, o.phone_sealed,
   (SELECT count(*) FROM ticket t WHERE t.order_id = o.id AND t.live = 1),
   (SELECT count(*) FROM hand_over h WHERE h.order_id = o.id),
-  s.name_zh, s.name_en, s.business_day
+  s.name_zh, s.name_en, s.business_day, o.status, o.deadline,
+  (SELECT count(*) FROM order_line w WHERE w.order_id = o.id AND w.status = 'reserved')
 FROM orders o
-JOIN order_line l ON l.order_id = o.id AND l.position = 1 JOIN session s ON s.id = l.session_id
+JOIN order_line l ON l.order_id = o.id
+  AND l.position = (SELECT min(position) FROM order_line f WHERE f.order_id = o.id)
+JOIN session s ON s.id = l.session_id
 WHERE o.version > 0 AND o.id IN ({ids}) ORDER BY s.starts_at, o.number LIMIT {most}
 """
 
@@ -78,6 +88,9 @@ def find(store: Store, seal: Seal, text: str) -> list[OrderHit]:
                     session_zh=row[6],
                     session_en=row[7],
                     business_day=row[8],
+                    status=row[9],
+                    deadline=None if row[10] is None else clock.from_text(row[10]),
+                    to_pay=row[11],
                 )
                 for row in rows
             ]

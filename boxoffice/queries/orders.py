@@ -8,9 +8,12 @@ from typing import Any
 
 from boxoffice import clock
 from boxoffice.domain.masking import mask_document, mask_name, mask_phone
-from boxoffice.domain.statuses import LineStatus
+from boxoffice.domain.statuses import LineStatus, OrderStatus
 from boxoffice.records.personal import Seal
+from boxoffice.records.rules import PROOF, REAL_NAME
 from boxoffice.records.store import Store
+
+_UNPAID = (LineStatus.OPEN, LineStatus.RESERVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class LineView:
     issue: int
     handed_over_at: datetime | None
     handed_over_window: int | None
+    proof: str = ""
+    """What was seen of the right to its price, "" where nothing was."""
+    proof_asked: str = ""
+    """What has to be shown for it: Chinese;English words, "" where nothing has."""
+
+    @property
+    def proof_wanted(self) -> bool:
+        """Whether the clerk still has to see a proof."""
+        return bool(self.proof_asked) and not self.proof and self.status in _UNPAID
 
     @property
     def document_wanted(self) -> bool:
@@ -85,6 +97,11 @@ class OrderView:
         return sum(line.document_wanted for line in self.lines)
 
     @property
+    def proofs_wanted(self) -> int:
+        """How many lines still lack the proof of their price."""
+        return sum(line.proof_wanted for line in self.lines)
+
+    @property
     def to_pay(self) -> tuple[LineView, ...]:
         """Reserved lines that nobody paid for yet."""
         return tuple(line for line in self.lines if line.status == LineStatus.RESERVED)
@@ -95,12 +112,12 @@ class OrderView:
         return tuple(x for x in self.lines if x.ticket_live and x.handed_over_at is None)
 
 
-_LINES = """
+_LINES = f"""
 SELECT l.id, l.position, l.session_id, s.code, s.name_zh, s.name_en, s.kind, s.gates_open,
-  s.starts_at, s.price_plan, s.real_name, l.seat_id, coalesce(p.zone, ''), coalesce(p.row, ''),
+  s.starts_at, s.price_plan, {REAL_NAME}, l.seat_id, coalesce(p.zone, ''), coalesce(p.row, ''),
   coalesce(p.number, ''), l.category, l.ticket_type, l.price_fen, l.attendee, l.document_type,
   l.document_sealed, l.status, l.payment_id, t.id, coalesce(t.live, 0),
-  coalesce(t.issue, 0), h.at, h.window_id
+  coalesce(t.issue, 0), h.at, h.window_id, l.proof, coalesce({PROOF}, '')
 FROM order_line l JOIN session s ON s.id = l.session_id
 LEFT JOIN seat p ON p.id = l.seat_id
 LEFT JOIN ticket t ON t.line_id = l.id AND t.live = 1
@@ -125,7 +142,11 @@ def order(store: Store, seal: Seal, order_id: str) -> OrderView:
     values[9] = mask_name(values[9])
     values[10] = mask_phone(seal.open(values[10]))
     values[12], values[13] = _moment(values[12]), bool(values[13])
-    values.append(tuple(_line(row, seal, values[13]) for row in store.all(_LINES, (order_id,))))
+    # A reservation keeps the rules it was made under.
+    began = values[6] if values[1] and values[5] == OrderStatus.RESERVED else clock.now()
+    day = clock.business_day(began).isoformat()
+    rows = store.all(_LINES, (day, day, order_id))
+    values.append(tuple(_line(row, seal, values[13]) for row in rows))
     return OrderView(*values)
 
 

@@ -215,7 +215,7 @@ def _found(
             "SELECT id, code, name_zh, name_en, business_day, starts_at FROM session"
         )
     }
-    wanted = name_words.parts(text)
+    wanted = [part for part in name_words.parts(text) if not part.isdigit()]
     shown = [
         _order(row, seal, about[row[_SESSION]], wanted) for row in list(firsts.values())[:MOST]
     ]

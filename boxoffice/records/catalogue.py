@@ -139,5 +139,33 @@ class RainPolicy(Table):
         table_name = "rain_policy"
 
 
-CATALOGUE = (Plan, Seat, Court, Session, SessionCourt, Access, Price, RefundTier, RainPolicy)
+class RuleRow(Table):
+    """A dated rule: purchase limits, real name, proofs, caps (`rules.RuleKind`).
+
+    `session` is the code of a session or court, "*" or ""; `subject` a zone or a ticket type.
+    """
+
+    id = IntegerField(primary_key=True)
+    rule = TextField()
+    session = TextField()
+    subject = TextField()
+    valid_from = TextField()
+    value = TextField()
+
+    class Meta:
+        table_name = "rule_row"
+
+
+CATALOGUE = (
+    Plan,
+    Seat,
+    Court,
+    Session,
+    SessionCourt,
+    Access,
+    Price,
+    RefundTier,
+    RainPolicy,
+    RuleRow,
+)
 """In the order in which rows may be inserted."""

@@ -9,7 +9,11 @@ from boxoffice.records.fields import IdField, Table, UtcField
 CENTRAL_POOL = 0
 SOLD_POOL = -1
 RESERVED_POOL = -2
-"""Holders of a pool that are not windows; a window is held under its number."""
+WITHDRAWN_POOL = -3
+"""Holders of a pool that are not windows; a window is held under its number.
+
+Withdrawn places are no longer part of the capacity: a correction took them off sale.
+"""
 
 
 class Window(Table):

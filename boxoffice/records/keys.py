@@ -64,6 +64,8 @@ def load_keys(home: Home, kind: HomeKind) -> Keys:
             text = home.key_file.read_text(encoding="ascii")
         except OSError as error:
             raise DiskTrouble(file=str(home.key_file), why=error.strerror or "") from error
+        except UnicodeDecodeError:
+            raise KeyMissing(home=str(home.path)) from None
     elif kind is HomeKind.REAL:
         try:
             text = keyring.get_password(SERVICE, str(home.path.resolve()))

@@ -45,7 +45,10 @@ class Order(Table):
 
 
 class OrderLine(Table):
-    """One ticket's worth of an order; remembers the price and the policy it was sold under."""
+    """One ticket's worth of an order; remembers the price and the policy it was sold under.
+
+    `proof` says what the clerk saw of the right to a concession, "" where nothing was.
+    """
 
     id = IdField(primary_key=True)
     order_id = IdField()
@@ -63,6 +66,7 @@ class OrderLine(Table):
     document_type = TextField()
     document_sealed = TextField()
     document_hash = TextField()
+    proof = TextField()
 
     class Meta:
         table_name = "order_line"

@@ -18,6 +18,7 @@ from boxoffice.records.migrations import ON_OPEN, STEPS, VERSION
 Row = tuple[Any, ...]
 
 PRAGMAS: dict[str, Any] = {
+    "cipher_log_level": "none",  # what is wrong is said in one sentence, not on stderr
     "journal_mode": "wal",
     "synchronous": "full",  # what was sold must survive a power cut
     # A checkpoint costs more than a sale: they come seldom, and when the file is closed.
@@ -216,8 +217,8 @@ def open_records(path: Path, key: bytes, part: str, *, make: bool = False) -> St
     `part` is "WINDOW" or "CENTRAL". Raises NoHome where there is no file and `make` is false,
     NewerRecords for a file of a newer program, RecordsUnreadable for a damaged one or a wrong key.
     """
-    if not make and not path.exists():
-        raise NoHome(home=str(path.parent))
+    if not make:
+        _require_records(path)
     store = _connect(path, key, read_only=False)
     found = store.first("PRAGMA user_version")
     version = int(found[0]) if found else 0
@@ -241,9 +242,16 @@ def open_records(path: Path, key: bytes, part: str, *, make: bool = False) -> St
 
 def open_reading(path: Path, key: bytes) -> Store:
     """Open a file of records that only answers questions."""
+    _require_records(path)
+    return _connect(path, key, read_only=True)
+
+
+def _require_records(path: Path) -> None:
+    """SQLite would take an empty file for new records, and forget what was sold."""
     if not path.exists():
         raise NoHome(home=str(path.parent))
-    return _connect(path, key, read_only=True)
+    if not path.stat().st_size:
+        raise RecordsUnreadable(file=path.name)
 
 
 def _statements(script: str) -> Iterator[str]:

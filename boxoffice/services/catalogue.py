@@ -11,7 +11,7 @@ from boxoffice.exchange import FileKind, LineError, ParsedFile, sort_by_need
 from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, Unit, unit_of_work
-from boxoffice.services import presale, stocking, sync
+from boxoffice.services import presale, schedule, stocking, sync
 from boxoffice.services.importing import Counts, FileRefused
 from boxoffice.services.office import Office
 
@@ -30,6 +30,9 @@ class FileReport:
     errors: tuple[LineError, ...] = ()
     exceptions: tuple[presale.OrderException, ...] = ()
     ignored_columns: tuple[str, ...] = field(default=())
+    changed: int = 0
+    not_changed: tuple[LineError, ...] = ()
+    """Lines that ask for what may not change, with why; the rest of the file was kept."""
 
     @property
     def refused(self) -> bool:
@@ -39,21 +42,35 @@ class FileReport:
 
 _STORE: dict[FileKind, Callable[[Unit, ParsedFile], Counts]] = {
     FileKind.PLAN: stocking.plan,
-    FileKind.COURTS: stocking.courts,
-    FileKind.ACCESS: stocking.access,
+    FileKind.COURTS: schedule.courts,
+    FileKind.ACCESS: schedule.access,
     FileKind.PRICES: stocking.prices,
     FileKind.REFUND_POLICY: stocking.refund_policy,
     FileKind.RAIN_POLICY: stocking.rain_policy,
-    FileKind.SESSIONS: stocking.sessions,
+    FileKind.SESSIONS: schedule.sessions,
+    FileKind.RULES: stocking.rules,
 }
 
 
-def import_files(*, office: Office, files: Sequence[ParsedFile]) -> list[FileReport]:
+Progress = Callable[[str, int, int], object]
+"""Told the name of the file whose turn it is, how many are done, and of how many."""
+
+
+def import_files(
+    *, office: Office, files: Sequence[ParsedFile], progress: Progress | None = None
+) -> list[FileReport]:
     """Store parsed files at central, then bring this window up to date.
 
-    Errors are answers, not raises: each file that has one is left out whole.
+    Errors are answers, not raises: each file that has one is left out whole. `progress` is told
+    of each file before its turn, and at the end, on the thread that calls.
     """
-    reports = [_import_one(office, parsed) for parsed in sort_by_need(files)]
+    reports = []
+    for done, parsed in enumerate(sort_by_need(files)):
+        if progress is not None:
+            progress(parsed.name, done, len(files))
+        reports.append(_import_one(office, parsed))
+    if progress is not None:
+        progress("", len(files), len(files))
     sync.pull(office)
     return reports
 
@@ -67,9 +84,14 @@ def _import_one(office: Office, parsed: ParsedFile) -> FileReport:
             if parsed.kind is FileKind.PRESALE:
                 return presale.store_orders(unit, office.seal, parsed)
             counts = _STORE[parsed.kind](unit, parsed)
-            if counts.added:
+            if counts.added or counts.changed:
                 pulling.raise_version(store, "catalogue_version")
-                facts = {"file": parsed.name, "digest": parsed.digest, "added": counts.added}
+                facts = {
+                    "file": parsed.name,
+                    "digest": parsed.digest,
+                    "added": counts.added,
+                    "changed": counts.changed,
+                }
                 unit.record("import", facts=facts)
             return counts
 
@@ -84,4 +106,6 @@ def _import_one(office: Office, parsed: ParsedFile) -> FileReport:
         unchanged=counts.unchanged,
         exceptions=counts.exceptions,
         ignored_columns=parsed.ignored_columns,
+        changed=counts.changed,
+        not_changed=counts.not_changed,
     )

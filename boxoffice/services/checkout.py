@@ -30,11 +30,12 @@ from boxoffice.errors import (
     NotEnoughCash,
     WrongStatus,
 )
+from boxoffice.records.rules import REAL_NAME
 from boxoffice.records.sales import Ticket
 from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Attempt, Payment
 from boxoffice.records.unit_of_work import Author, Post, Unit
-from boxoffice.services import custody, sync, tickets
+from boxoffice.services import custody, limits, sync, tickets
 from boxoffice.services.office import Office
 
 
@@ -63,7 +64,7 @@ def pay_cash(
     `line_ids` names the tickets paid for where not all are. Steps, each one transaction: the
     attempt with the wish for the documents here; the documents at central; the attempt as sent
     here; the sale here; then, behind, the push. Raises BasketEmpty, DocumentsMissing,
-    NotEnoughCash, DocumentUsed or WrongStatus; then nothing was sold.
+    NotEnoughCash, LimitReached, ProofMissing, DocumentUsed or WrongStatus; then nothing was sold.
     """
     desk.require(Right.SELL, shift=True)
     office.require_trusted()
@@ -120,11 +121,11 @@ def _look(
     lines = [
         line
         for line in store.all(
-            "SELECT l.id, l.session_id, l.seat_id, l.document_hash, l.price_fen, s.real_name, "
+            f"SELECT l.id, l.session_id, l.seat_id, l.document_hash, l.price_fen, {REAL_NAME}, "
             "o.currency FROM order_line l JOIN session s ON s.id = l.session_id "
             "JOIN orders o ON o.id = l.order_id "
             "WHERE l.order_id = ? AND l.status IN ('open', 'reserved') ORDER BY l.position",
-            (basket,),
+            (limits.day_of(store, basket), basket),
         )
         if not line_ids or line[0] in line_ids
     ]
@@ -133,6 +134,7 @@ def _look(
     missing = sum(real_name and not hashed for *_, hashed, _, real_name, _ in lines)
     if missing:
         raise DocumentsMissing(count=missing)
+    limits.check(store, basket, {line[0] for line in lines})
     total = Money(sum(line[4] for line in lines), lines[0][6])
     if tendered_fen < total.fen:
         raise NotEnoughCash(due=total.fen, tendered=tendered_fen)

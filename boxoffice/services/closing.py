@@ -55,7 +55,7 @@ def standing(store: Store) -> Standing:
         "AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id)), "
         "(SELECT count(*) FROM orders o WHERE o.version = 0 AND o.status = 'parked'), "
         "(SELECT count(*) FROM attempt WHERE ended_at IS NULL), "
-        "(SELECT count(*) FROM print_job WHERE status <> 'printed')"
+        "(SELECT count(*) FROM print_job WHERE status <> 'printed' AND status <> 'dropped')"
     )
     assert found is not None
     return Standing(*found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,11 +13,11 @@ from boxoffice.domain.adjacency import FreeSeat, best_together
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import LineStatus, OrderStatus, step
 from boxoffice.errors import NoPrice, NotEnoughTogether, SessionOver
-from boxoffice.queries import catalogue
+from boxoffice.queries import catalogue, rules
 from boxoffice.queries.catalogue import PriceTag, SessionTerms
 from boxoffice.records.sales import Order, OrderLine
 from boxoffice.records.store import Store
-from boxoffice.services import custody
+from boxoffice.services import custody, limits
 from boxoffice.services.office import Office
 
 USUAL_TYPES = ("adult", "companion")
@@ -66,7 +66,9 @@ def take_best(
 
 def best_seats(store: Store, session_id: int, category: str, count: int) -> list[int]:
     """The best free seats together of a level. Raises NotEnoughTogether."""
-    found = best_together(_free(store, session_id, category), count)
+    today = clock.business_day(clock.now()).isoformat()
+    full = {z.zone for z in rules.zones_left(store, session_id, today) if z.left < count}
+    found = best_together(_free(store, session_id, category, full), count)
     if found.seats is None:
         raise NotEnoughTogether(count=count, category=category, longest=found.longest)
     return list(found.seats)
@@ -210,6 +212,7 @@ def _take(
             store.insert(Order, [_new_basket(desk, order_id)])
         else:
             _require_open(store, order_id)
+        limits.refuse_turn(store, order_id, [session_id] * len(wanted))
         seats = tuple((session_id, want.seat) for want in wanted if want.seat is not None)
         places = ((session_id, len(wanted)),) if not seats else ()
         return Items(seats=seats, places=places)
@@ -276,6 +279,7 @@ def _new_line(order_id: str, position: int, want: _Wanted) -> dict[str, object]:
         "document_type": "",
         "document_sealed": "",
         "document_hash": "",
+        "proof": "",
     }
 
 
@@ -291,11 +295,13 @@ def _price_tags(store: Store, terms: SessionTerms) -> dict[tuple[str, str], Pric
     return catalogue.prices(store, terms.price_plan, today)
 
 
-def _free(store: Store, session_id: int, category: str) -> list[FreeSeat]:
-    """Free seats of a level; the nearer to the middle of the court the better."""
+def _free(
+    store: Store, session_id: int, category: str, without: Collection[str] = ()
+) -> list[FreeSeat]:
+    """Free seats of a level, save some zones; the nearer to the middle of the court the better."""
     rows = store.all(
         "SELECT p.id, p.row_no, p.ordinal, "
-        "abs(p.x_mm - n.width_mm / 2) + abs(p.y_mm - n.height_mm / 2) "
+        "abs(p.x_mm - n.width_mm / 2) + abs(p.y_mm - n.height_mm / 2), p.zone "
         "FROM session s JOIN plan n ON n.id = s.plan_id "
         "JOIN seat p ON p.plan_id = n.id AND p.category = ? WHERE s.id = ? "
         # Bound, not joined: a correlated list is made anew for every seat.
@@ -308,7 +314,7 @@ def _free(store: Store, session_id: int, category: str) -> list[FreeSeat]:
         "AND p.id NOT IN (SELECT seat_id FROM held_seat WHERE session_id = ?)",
         (category, *[session_id] * 3, clock.to_text(clock.now()), session_id, session_id),
     )
-    return [FreeSeat(*row) for row in rows]
+    return [FreeSeat(*row[:-1]) for row in rows if row[-1] not in without]
 
 
 def _usual(tags: dict[tuple[str, str], PriceTag], category: str) -> PriceTag:

@@ -1,9 +1,9 @@
-"""What the parts of an import share: counts, refusals, and adding rows that may stand already."""
+"""What the parts of an import share: counts, refusals, and rows that may stand already."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from boxoffice.exchange import LineError
@@ -16,11 +16,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many rows were new, how many stood already, and which orders stayed out."""
+    """How many rows were new, changed or stood already, and what stayed as it was."""
 
     added: int
     unchanged: int
     exceptions: tuple[OrderException, ...] = ()
+    changed: int = 0
+    not_changed: tuple[LineError, ...] = ()
+    """Lines that ask for what may not change, and why; their rows stay as they are."""
+
+
+@dataclass(slots=True)
+class Merged:
+    """What became of rows that were laid over those that stand."""
+
+    fresh: list[Mapping[str, Any]] = field(default_factory=list)
+    changed: list[Mapping[str, Any]] = field(default_factory=list)
+    unchanged: int = 0
+    not_changed: list[LineError] = field(default_factory=list)
+
+    def counts(self) -> Counts:
+        """In numbers."""
+        return Counts(
+            added=len(self.fresh),
+            unchanged=self.unchanged,
+            changed=len(self.changed),
+            not_changed=tuple(self.not_changed),
+        )
 
 
 class FileRefused(Exception):
@@ -31,34 +53,66 @@ class FileRefused(Exception):
         self.errors = tuple(errors)
 
 
-def add_rows(
+Row = Mapping[str, Any]
+Fixed = Mapping[str, str]
+"""Columns of one row that may not change, each with why."""
+
+
+def merge_rows(
     store: Store,
     table: type[Table],
     key: Sequence[str],
-    rows: Sequence[tuple[int, Mapping[str, Any]]],
-) -> tuple[Counts, list[Mapping[str, Any]]]:
-    """Insert rows (with their file lines) whose key is new; answers them too.
+    rows: Sequence[tuple[int, Row]],
+    *,
+    may_change: Collection[str] = (),
+    fixed: Mapping[int, Fixed] | None = None,
+    why: str = "",
+) -> Merged:
+    """Insert rows (with their file lines) whose key is new, and correct those that stand.
 
-    A row that stands with the same values is unchanged. Raises FileRefused where one stands with
-    other values: what was sold under it must not change under the customer.
+    Only columns of `may_change` are corrected, save what `fixed` names for a line; a row that asks
+    for more stays whole as it is, since half a correction helps nobody. `why` says it for the rest.
     """
     known = _known(store, table, key)
-    fresh: list[Mapping[str, Any]] = []
-    errors, unchanged = [], 0
+    merged = Merged()
     for line, row in rows:
         found = known.get(tuple(row[name] for name in key))
         if found is None:
-            fresh.append(row)
+            merged.fresh.append(row)
             continue
         changed = [name for name in row if _stored(table, name, row[name]) != found[name]]
         if not changed:
-            unchanged += 1
-        for name in changed:
-            errors.append(LineError(line, name, str(row[name]), f"as imported: {found[name]}"))
-    if errors:
-        raise FileRefused(errors)
-    store.insert(table, fresh)
-    return Counts(len(fresh), unchanged), fresh
+            merged.unchanged += 1
+            continue
+        standing = (fixed or {}).get(line, {})
+        refused = [
+            LineError(
+                line,
+                name,
+                str(row[name]),
+                f"as imported: {found[name]}; {standing.get(name) or why}".rstrip("; "),
+            )
+            for name in changed
+            if name in standing or name not in may_change
+        ]
+        merged.not_changed += refused
+        if not refused:
+            _correct(store, table, key, row, changed)
+            merged.changed.append(row)
+    store.insert(table, merged.fresh)
+    return merged
+
+
+def _correct(
+    store: Store, table: type[Table], key: Sequence[str], row: Row, changed: Sequence[str]
+) -> None:
+    fields = table._meta.fields
+    settings = ", ".join(f'"{fields[name].column_name}" = ?' for name in changed)
+    where = " AND ".join(f'"{fields[name].column_name}" = ?' for name in key)
+    values = [_stored(table, name, row[name]) for name in (*changed, *key)]
+    touched = store.run(f'UPDATE "{table._meta.table_name}" SET {settings} WHERE {where}', values)
+    if touched != 1:
+        raise RuntimeError("a row that was there a moment ago is not there")
 
 
 def _known(
@@ -76,3 +130,51 @@ def _known(
 
 def _stored(table: type[Table], name: str, value: Any) -> Any:
     return table._meta.fields[name].db_value(value)
+
+
+def merge_numbered(
+    store: Store,
+    table: type[Table],
+    key: Sequence[str],
+    rows: Sequence[tuple[int, Row]],
+    *,
+    may_change: Collection[str] = (),
+    fixed: Mapping[int, Fixed] | None = None,
+    why: str = "",
+) -> Merged:
+    """`merge_rows` for tables whose identities central hands out; what stands keeps its own."""
+    meta = table._meta
+    listed = ", ".join(f'"{meta.fields[name].column_name}"' for name in key)
+    known = {
+        tuple(row[1:]): row[0] for row in store.all(f'SELECT id, {listed} FROM "{meta.table_name}"')
+    }
+    following = next_id(store, str(meta.table_name))
+    numbered = []
+    for line, row in rows:
+        standing = known.get(tuple(row[name] for name in key))
+        numbered.append((line, {"id": following if standing is None else standing, **row}))
+        following += standing is None
+    return merge_rows(store, table, key, numbered, may_change=may_change, fixed=fixed, why=why)
+
+
+def next_id(store: Store, table: str) -> int:
+    """The identity that the next row of a table gets."""
+    found = store.first(f'SELECT max(id) FROM "{table}"')
+    return int(found[0] or 0) + 1 if found else 1
+
+
+def names(store: Store, sql: str) -> set[str]:
+    """The first column of a query."""
+    return {str(row[0]) for row in store.all(sql)}
+
+
+def one_of(known: set[str]) -> str:
+    """What an error says was expected of a name that stands for something imported."""
+    return f"one of: {', '.join(sorted(known))}" if known else "nothing of that kind is imported"
+
+
+def refuse(errors: Any) -> None:
+    """Raise FileRefused where there is any error."""
+    listed = list(errors)
+    if listed:
+        raise FileRefused(listed)

@@ -9,11 +9,13 @@ from boxoffice.desk import Desk, Right
 from boxoffice.domain import identity
 from boxoffice.domain.statuses import OrderStatus
 from boxoffice.errors import DocumentUsed, NoPrice
+from boxoffice.exchange.people_list import Person
 from boxoffice.queries import catalogue
+from boxoffice.records.personal import Seal
 from boxoffice.records.sales import Order, OrderLine
 from boxoffice.records.store import Row, Store
 from boxoffice.records.unit_of_work import Author, Unit
-from boxoffice.services import custody
+from boxoffice.services import custody, limits
 from boxoffice.services.office import Office
 
 
@@ -31,9 +33,9 @@ def set_ticket_type(
         if tag is None:
             raise NoPrice(category=line[1], ticket_type=ticket_type)
         store.change(
-            OrderLine.update(ticket_type=ticket_type, price_fen=tag.fen, price_id=tag.id).where(
-                OrderLine.id == line_id
-            )
+            OrderLine.update(
+                ticket_type=ticket_type, price_fen=tag.fen, price_id=tag.id, proof=""
+            ).where(OrderLine.id == line_id)
         )
         store.run(
             "UPDATE orders SET total_fen = (SELECT sum(price_fen) FROM order_line "
@@ -41,7 +43,7 @@ def set_ticket_type(
             (basket,),
         )
 
-    _edit(office, desk, basket, change)
+    edit(office, desk, basket, change)
 
 
 def set_attendee(
@@ -57,23 +59,17 @@ def set_attendee(
     """Bind a ticket to a person's document; one document, one ticket per session.
 
     Checked here against all this window knows; central has the last word when the basket is paid.
-    Raises BadDocument for a malformed number, DocumentUsed where it has a ticket already.
+    Raises BadDocument for a malformed number, DocumentUsed where it has a ticket already,
+    LimitReached where it has as many as one may buy.
     """
     desk.require(Right.SELL)
-    number = identity.check(document_type, document)
-    hashed = office.seal.hash(number)
-    sealed = office.seal.seal(number)
+    person = Person(0, name.strip(), document_type, identity.check(document_type, document))
 
     def bind(store: Store) -> None:
-        session, _ = _line(store, basket, line_id)
-        _refuse_used(store, session, line_id, hashed)
-        store.run(
-            "UPDATE order_line SET attendee = ?, document_type = ?, document_sealed = ?, "
-            "document_hash = ? WHERE id = ?",
-            (name.strip(), document_type, sealed, hashed, line_id),
-        )
+        _line(store, basket, line_id)
+        bind_person(store, office.seal, line_id, person)
 
-    _edit(office, desk, basket, bind)
+    edit(office, desk, basket, bind)
 
 
 def clear_attendee(*, office: Office, desk: Desk, basket: str, line_id: str) -> None:
@@ -88,15 +84,27 @@ def clear_attendee(*, office: Office, desk: Desk, basket: str, line_id: str) -> 
             ).where(OrderLine.id == line_id)
         )
 
-    _edit(office, desk, basket, unbind)
+    edit(office, desk, basket, unbind)
+
+
+def confirm_proof(*, office: Office, desk: Desk, basket: str, line_id: str, seen: str) -> None:
+    """The clerk saw what gives the right to a concession; `seen` says what, "" takes it back."""
+    desk.require(Right.SELL)
+
+    def note(store: Store) -> None:
+        _line(store, basket, line_id)
+        store.run("UPDATE order_line SET proof = ? WHERE id = ?", (seen.strip(), line_id))
+
+    edit(office, desk, basket, note)
 
 
 def set_buyer(*, office: Office, desk: Desk, basket: str, name: str, phone: str) -> None:
-    """Note who buys, if they want to be known; both may be empty."""
+    """Note who buys, if they want to be known; both may be empty. Raises LimitReached."""
     desk.require(Right.SELL)
     digits = "".join(phone.split()).replace("-", "")
 
     def change(store: Store) -> None:
+        limits.refuse_phone(store, basket, office.seal.hash(digits))
         store.change(
             Order.update(
                 buyer=name.strip(),
@@ -106,11 +114,24 @@ def set_buyer(*, office: Office, desk: Desk, basket: str, name: str, phone: str)
             ).where(Order.id == basket)
         )
 
-    _edit(office, desk, basket, change)
+    edit(office, desk, basket, change)
 
 
-def _refuse_used(store: Store, session: int, line_id: str, hashed: str) -> None:
-    """The document has a live ticket for the session, or stands in another basket line of it."""
+def bind_person(store: Store, seal: Seal, line_id: str, person: Person) -> None:
+    """Bind a line to a person's document. Raises DocumentUsed or LimitReached."""
+    hashed = seal.hash(person.number)
+    found = store.first("SELECT session_id FROM order_line WHERE id = ?", (line_id,))
+    refuse_used(store, int(found[0]) if found else 0, line_id, hashed)
+    limits.refuse_document(store, line_id, hashed)
+    store.run(
+        "UPDATE order_line SET attendee = ?, document_type = ?, document_sealed = ?, "
+        "document_hash = ? WHERE id = ?",
+        (person.name, person.document_type, seal.seal(person.number), hashed, line_id),
+    )
+
+
+def refuse_used(store: Store, session: int, line_id: str, hashed: str) -> None:
+    """Raise DocumentUsed where it has a live ticket for the session, or another basket line."""
     found = store.first(
         "SELECT coalesce(o.number, ''), s.name_zh, s.name_en FROM order_line l "
         "JOIN orders o ON o.id = l.order_id JOIN session s ON s.id = l.session_id "
@@ -123,7 +144,7 @@ def _refuse_used(store: Store, session: int, line_id: str, hashed: str) -> None:
         raise DocumentUsed(session_zh=found[1], session_en=found[2], order=found[0])
 
 
-def _edit(office: Office, desk: Desk, order_id: str, change: Callable[[Store], None]) -> None:
+def edit(office: Office, desk: Desk, order_id: str, change: Callable[[Store], None]) -> None:
     """Change a basket, or a reservation this window holds: that one with a journal entry.
 
     Raises WrongStatus where the order is not at hand.

@@ -53,14 +53,16 @@ def release_expired(office: Office) -> list[str]:
     stale = False
     if office.underway.unanswered:
         sync.push(office)
+    # While central is known to be away it is not asked: each time would leave a question open.
+    away = office.underway.unanswered
     for order_id in office.read(lambda store: reservations.over(store, clock.now())):
         try:
-            if _end(office, order_id):
+            if _end(office, order_id, away=away):
                 ended.append(order_id)
         except Refused:
             stale = True  # paid, extended or being worked on elsewhere: what we know is old
         except CentralUnreachable:
-            return ended
+            away = True
     if ended:
         office.afterwards(lambda: sync.push(office))
     if stale:
@@ -71,7 +73,7 @@ def release_expired(office: Office) -> list[str]:
     return ended
 
 
-def _end(office: Office, order_id: str) -> bool:
+def _end(office: Office, order_id: str, *, away: bool) -> bool:
     told = [*topics(order_id), *office.read(lambda store: _sessions(store, order_id))]
     ended = False
 
@@ -97,7 +99,7 @@ def _end(office: Office, order_id: str) -> bool:
             release_now(unit)
         return True
 
-    if not office.unit(release_own, told):
+    if not office.unit(release_own, told) and not away:
         custody.take(
             office,
             order_id=order_id,

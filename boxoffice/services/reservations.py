@@ -152,7 +152,7 @@ def put_back(*, office: Office, order_id: str) -> None:
 
 def put_back_untouched(office: Office) -> int:
     """After a crash: orders that were in hand and not changed. Answers how many."""
-    left = office.read(lambda store: _untouched(store))
+    left = office.writing.call(_untouched)
     for order_id in left:
         put_back(office=office, order_id=order_id)
     return len(left)

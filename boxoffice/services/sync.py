@@ -45,6 +45,9 @@ def push(office: Office) -> int:
 
 
 def _push(office: Office) -> None:
+    if not office.link.greeted:
+        # What is told to a line known to be broken would only be in doubt: it stays changeable.
+        office.link.greet()
     while True:
         # On the write lane: its pages are warm, and it is there that the entries were made.
         page = office.write(lambda store: _page(office, store))
@@ -250,6 +253,8 @@ def _replace(store: Store, key: str, version: int, rows: dict[str, list[tuple[An
         names = columns(table)
         listed = ", ".join(f'"{name}"' for name in names)
         marks = ", ".join("?" * len(names))
+        if table in pulling.TAKEN_BACK:
+            store.run(f'DELETE FROM "{name_of(table)}"')
         store.many(
             f'INSERT OR REPLACE INTO "{name_of(table)}" ({listed}) VALUES ({marks})',
             rows[name_of(table)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boxoffice.records.custody import RESERVED_POOL, SOLD_POOL
+from boxoffice.records.custody import RESERVED_POOL, SOLD_POOL, WITHDRAWN_POOL
 from boxoffice.verify.sides import Finding, Side, Sides
 
 RULE = "custody"
@@ -86,13 +86,13 @@ def _pools(central: Side) -> Iterator[Finding]:
         moved[session, taker] = moved.get((session, taker), 0) + places
     for session, code, capacity, total, sold, live, reserved, waiting in central.store.all(
         "SELECT s.id, s.code, s.capacity, "
-        "(SELECT coalesce(sum(places), 0) FROM pool WHERE session_id = s.id), "
+        "(SELECT coalesce(sum(places), 0) FROM pool WHERE session_id = s.id AND holder <> ?), "
         "(SELECT coalesce(sum(places), 0) FROM pool WHERE session_id = s.id AND holder = ?), "
         "(SELECT count(*) FROM ticket t WHERE t.session_id = s.id AND t.live = 1), "
         "(SELECT coalesce(sum(places), 0) FROM pool WHERE session_id = s.id AND holder = ?), "
         "(SELECT count(*) FROM order_line l WHERE l.session_id = s.id AND l.status = 'reserved') "
         "FROM session s",
-        (SOLD_POOL, RESERVED_POOL),
+        (WITHDRAWN_POOL, SOLD_POOL, RESERVED_POOL),
     ):
         record = f"central: session {code}"
         if total != capacity:
@@ -136,15 +136,21 @@ def _held(sides: Sides) -> Iterator[Finding]:
             "SELECT session_id, seat_id FROM custody_seat WHERE holder = ?", (number,)
         )
     )
-    here = set(
-        sides.window.store.all(
-            "SELECT session_id, seat_id FROM held_seat UNION "
-            "SELECT l.session_id, l.seat_id FROM order_line l JOIN held_order h "
+    here = {
+        (session, seat): order
+        for session, seat, order in sides.window.store.all(
+            "SELECT session_id, seat_id, order_id FROM held_seat UNION "
+            "SELECT l.session_id, l.seat_id, l.order_id FROM order_line l JOIN held_order h "
             "ON h.order_id = l.order_id WHERE h.base_version = 0 AND l.seat_id IS NOT NULL "
             "AND l.status <> 'open'"
         )
-    )
-    for session, seat in sorted(there ^ here):
+    }
+    for session, seat in sorted(there ^ here.keys()):
+        if (session, seat) in here and sides.central.store.first(
+            "SELECT 1 FROM custody_seat WHERE session_id = ? AND seat_id = ? AND order_id = ?",
+            (session, seat, here[session, seat]),
+        ):
+            continue  # the push arrived, its answer did not yet
         side = "central" if (session, seat) in there else "the window"
         yield Finding(
             RULE, f"seat {seat} of session {session}", f"is this window's only as {side} says"

@@ -17,6 +17,8 @@ def check(sides: Sides) -> Iterator[Finding]:
     sides.checked["attempts"] = sides.central.count("SELECT count(*) FROM attempt")
     for side in (sides.window, sides.central):
         yield from _one_side(side)
+    yield from _posted(sides.window, sides.window_number)
+    yield from _posted(sides.central, None)
 
 
 def _one_side(side: Side) -> Iterator[Finding]:
@@ -38,26 +40,39 @@ def _one_side(side: Side) -> Iterator[Finding]:
         "SELECT number, status FROM attempt WHERE ended_at IS NULL"
     ):
         yield Finding("attempts", f"{side.name}: attempt {number}", f"has not ended: {status}")
-    yield from _posted(side)
     yield from _refunds(side)
 
 
-def _posted(side: Side) -> Iterator[Finding]:
-    """What the tickets of an order brought stands in the postings: sales less what was returned."""
-    for number, paid, back, posted in side.store.all(
-        "SELECT o.number, (SELECT coalesce(sum(amount_fen), 0) FROM payment p "
-        "WHERE p.order_id = o.id), "
-        "(SELECT coalesce(sum(price_fen), 0) FROM refund r WHERE r.order_id = o.id), "
-        "-sum(g.amount_fen) FROM posting g JOIN orders o ON o.id = g.order_id "
-        "WHERE g.account = ? GROUP BY o.id",
-        (accounts.SALES,),
-    ):
-        if paid - back != posted:
-            yield Finding(
-                RULE,
-                f"{side.name}: order {number}",
-                f"{paid} fen were paid and {back} returned, {posted} fen were posted",
-            )
+_BOOKED = """
+SELECT o.number, b.window_id, b.account, sum(b.wanted), sum(b.posted) FROM (
+  SELECT order_id, window_id, CASE tender WHEN ? THEN ? ELSE tender END AS account,
+    amount_fen AS wanted, 0 AS posted FROM payment
+  UNION ALL SELECT order_id, window_id, ?, -amount_fen, 0 FROM payment
+  UNION ALL SELECT order_id, window_id, CASE tender WHEN ? THEN ? ELSE tender END,
+    -amount_fen, 0 FROM refund
+  UNION ALL SELECT order_id, window_id, ?, price_fen, 0 FROM refund
+  UNION ALL SELECT order_id, window_id, ?, -fee_fen, 0 FROM refund
+  UNION ALL SELECT order_id, window_id, account, 0, amount_fen FROM posting
+    WHERE order_id IS NOT NULL
+) b JOIN orders o ON o.id = b.order_id
+WHERE ? IS NULL OR b.window_id = ?
+GROUP BY b.order_id, b.window_id, b.account HAVING sum(b.wanted) <> sum(b.posted)
+"""
+
+
+def _posted(side: Side, window: int | None) -> Iterator[Finding]:
+    """What each window took and paid back for an order is what it posted, account by account.
+
+    A window's file has its own postings only; what others did with its orders is left out there.
+    """
+    way, sales, fees = (accounts.CASH, accounts.DRAWER), accounts.SALES, accounts.FEES
+    wanted = (*way, sales, *way, sales, fees, window, window)
+    for number, where, account, booked, posted in side.store.all(_BOOKED, wanted):
+        yield Finding(
+            RULE,
+            f"{side.name}: order {number}",
+            f"window {where} took {booked} fen for {account}, {posted} fen were posted",
+        )
 
 
 def _refunds(side: Side) -> Iterator[Finding]:

@@ -158,5 +158,3 @@ def _bare(folder: Path, commits: tuple[tuple[str, str], ...]) -> Callable[[], ob
                 cursor.execute("COMMIT")
 
     return run
-
-

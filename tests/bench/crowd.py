@@ -17,8 +17,12 @@ from boxoffice.records.whole_order import OrderRows
 from boxoffice.services.office import Office
 
 TICKETS = 500_000
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
-GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂玉华建国志文海燕红梅春雪云飞宇浩然子轩一诺思源佳怡"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
+)
+GIVEN = (
+    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂玉华建国志文海燕红梅春雪云飞宇浩然子轩一诺思"
+)
 PAID_AT = clock.to_text(datetime(2025, 9, 1, tzinfo=UTC))
 
 
@@ -113,7 +117,13 @@ def _order(
         ticket = [new_id(), order_id, line_id, session, seat, "issued", 1, 1, 0, 0]
         tickets.append(ticket)
     total = 10_000 * len(places)
-    head = [order_id, 1, f"BN{number:09d}", pickup_code(chance.randrange), chance.choice(("app", "web", "agency"))]
+    head = [
+        order_id,
+        1,
+        f"BN{number:09d}",
+        pickup_code(chance.randrange),
+        chance.choice(("app", "web", "agency")),
+    ]
     head += ["paid", PAID_AT, PAID_AT, PAID_AT[:10], 0, 1, None, None, total, "CNY", buyer]
     head += [seal.seal(phone), seal.hash(phone), seal.phone_end(phone), "", None, 0]
     payment = [payment_id, order_id, None, "channel:app", total, total, 0, "CNY", PAID_AT]

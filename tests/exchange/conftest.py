@@ -41,6 +41,13 @@ RAIN = """\
 policy,valid_from,held_if_matches_completed,held_if_minutes_over,remedy,note_zh,note_en
 std,2025-08-01,1,30,refund_or_exchange,说明,note
 """
+RULES = """\
+rule,valid_from,session,value
+purchase_limit_per_phone,2025-08-01,*,4
+concession_proof,2025-08-01,,concession;学生证;student card
+capacity_cap,2025-08-01,Elm,101;2
+real_name,2025-08-01,E1D,no
+"""
 PRESALE = """\
 order_no,pickup_code,channel,paid_at,buyer,phone,session,section,row,seat,ticket_type,\
 price_yuan,attendee,document_type,document_no,status
@@ -65,6 +72,7 @@ TABLES = {
     "sessions": SESSIONS,
     "refund policy": REFUND,
     "rain policy": RAIN,
+    "rules": RULES,
     "presale orders": PRESALE,
 }
 

@@ -26,7 +26,8 @@ def test_there_is_one_sentence_for_each_error():
 
 def fields(kind: type[errors.BoxOfficeError]) -> set[str]:
     """What the docstring of an error says it carries."""
-    listed = re.search(r"Fields: ([\w, ]+)\.", " ".join((kind.__doc__ or "").split()))
+    said = re.sub(r" \([^)]*\)", "", " ".join((kind.__doc__ or "").split()))
+    listed = re.search(r"Fields: ([\w, ]+)\.", said)
     return set(listed[1].split(", ")) if listed else set()
 
 

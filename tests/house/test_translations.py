@@ -58,6 +58,8 @@ def test_a_translation_fills_in_what_its_source_does(name: str):
         asked = set(PLACEHOLDER.findall(key[1]))
         # A singular may say "one" where the source says %n.
         loose = {"%n"} if key[3] else set()
+        # Names that come in both languages: a Chinese sentence says the Chinese one alone.
+        loose |= {mark for mark in asked if mark.endswith("_en}")}
         for text in texts(message):
             if set(PLACEHOLDER.findall(text)) | loose != asked | loose:
                 wrong.append((key, text))

@@ -31,7 +31,6 @@ from boxoffice.services import (
     closing,
     holds,
     operators,
-    pickups,
     shifts,
     sync,
     tickets,
@@ -155,7 +154,7 @@ def test_x_at_any_time_is_the_z_that_a_close_would_give(work: AtWork) -> None:
     assert [row.report for row in kept] == [found]
 
 
-# --- what stands in the way ------------------------------------------------------------------------
+# --- what stands in the way ---------------------------------------------------------------------
 
 
 def refused(work: AtWork) -> dict[str, object]:
@@ -210,15 +209,9 @@ def test_a_closed_shift_takes_nothing_more(work: AtWork) -> None:
     with pytest.raises(NoShift):
         sell(work, (1, 5))
     assert rows(work, "SELECT count(*) FROM attempt WHERE ended_at IS NULL") == [(0,)]
+    order, ticket_ids = tickets_of(work, "TT0001")
     with pytest.raises(NoShift):
-        order, ticket_ids = tickets_of(work, "TT0001")
-        pickups.hand_over(
-            office=work.office,
-            desk=work.desk,
-            order_id=order,
-            ticket_ids=ticket_ids,
-            checked="code",
-        )
+        hand_over(work, order, ticket_ids)
     with pytest.raises(peewee.IntegrityError, match="closed shift"):
         work.office.write(
             lambda store: store.run(
@@ -231,8 +224,13 @@ def test_a_closed_shift_takes_nothing_more(work: AtWork) -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["UPDATE z_report SET content = '{}'", "DELETE FROM z_report", "UPDATE z_report SET number = 7"]
-)  # fmt: skip
+    "sql",
+    [
+        "UPDATE z_report SET content = '{}'",
+        "UPDATE z_report SET number = 7",
+        "DELETE FROM z_report",
+    ],
+)
 def test_a_z_report_never_changes(work: AtWork, sql: str) -> None:
     close(work, 50_000)
     with pytest.raises(peewee.IntegrityError, match="never changed"):
@@ -293,7 +291,9 @@ def test_a_hand_over_has_two_people(work: AtWork) -> None:
 # --- somebody who is not there --------------------------------------------------------------------
 
 
-def close_for(work: AtWork, shift_id: object, *, reason: str = "ill", pin: str = "3001") -> ShiftReport:  # noqa: E501
+def close_for(
+    work: AtWork, shift_id: object, *, reason: str = "ill", pin: str = "3001"
+) -> ShiftReport:
     return closing.close_absent(
         office=work.office,
         desk=work.desk,
@@ -341,7 +341,7 @@ def test_closing_for_somebody_wants_right_reason_and_pin(work: AtWork) -> None:
         close_for(own, own.desk.shift_id)
 
 
-# --- off line, and in pages ------------------------------------------------------------------------
+# --- off line, and in pages ---------------------------------------------------------------------
 
 
 def test_several_shifts_off_line_arrive_page_by_page(
@@ -349,8 +349,8 @@ def test_several_shifts_off_line_arrive_page_by_page(
 ) -> None:
     """A page that ends inside a shift does not bring its close before its postings."""
     off = faulty(work, *[DEAF] * 99)
-    for n in range(4):
-        sell(off, (1, 3 + n))
+    for basket in [take(work, (1, 3 + n)) for n in range(4)]:
+        pay(off, basket)
     close(off, 50_000 + 4 * 68_000)
     late = sign_on(off, "2001", float_fen=1_000)
     cash_moves.pay_in(office=late.office, desk=late.desk, amount_fen=500, reason="x")

@@ -1,4 +1,4 @@
-"""Catalogue files into central: all or nothing per file, and what stands is never changed."""
+"""Catalogue files into central: what is wrong keeps a file out, what stands is corrected."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from boxoffice import bootstrap, exchange
-from boxoffice.services import catalogue
+from boxoffice.queries import catalogue as queries
+from boxoffice.services import catalogue, checkout, holds
 from boxoffice.services.catalogue import FileReport
 from boxoffice.services.office import Office
 from boxoffice.settings import Home, HomeKind, Settings
@@ -142,43 +143,137 @@ def test_importing_again_changes_nothing(work: AtWork, tmp_path):
     assert dump(work.office) == before
 
 
-CHANGED = {
-    "a name of a court": ("courts", "Oak Court", "Elm Court", (2, "name_en")),
-    "the capacity of a court": ("courts", "Oak,40,38,39", "Oak,40,38,40", (2, "approved_capacity")),
-    "a price": ("prices", "oak,B,adult,280.00", "oak,B,adult,290.00", (4, "amount_fen")),
-    "courts opened, one less": ("access", "Oak|Outer", "Oak", (2, "opens_courts")),
-    "courts opened, one more": (
-        "access",
-        "grounds,Outer",
-        "grounds,Outer|Oak",
-        (3, "opens_courts"),
-    ),
-    "a fee": ("refunds", "yes,20,", "yes,30,", (2, "fee_basis_points")),
-    "one tier less": ("refunds", REFUNDS.splitlines()[2] + "\n", "", (2, "valid_from")),
-    "when a session starts": ("sessions", "T12:30+08:00,oak,,yes", "T12:45+08:00,oak,,yes", None),
-    "the places of a session": ("sessions", "grounds,6,", "grounds,7,", (4, "capacity")),
-    "the courts of a session": (
-        "sessions",
-        "G1,2025-09-27,Outer,",
-        "G1,2025-09-27,Outer|Oak,",
-        (4, "courts"),
-    ),
-    "real name": ("sessions", "oak,,no,standard", "oak,,yes,standard", (3, "real_name")),
-    "the size of a plan": ("plan", '"width": 8', '"width": 9', (1, "name")),
-    "a seat moved": ("plan", '"x": 0.55,', '"x": 0.56,', (1, "name")),
+CORRECTED = {
+    "a name of a court": ("courts", "Oak Court", "Elm Court"),
+    "the capacity of a court": ("courts", "Oak,40,38,39", "Oak,40,37,39"),
+    "a price": ("prices", "oak,B,adult,280.00", "oak,B,adult,290.00"),
+    "courts opened, one less": ("access", "Oak|Outer", "Oak"),
+    "courts opened, one more": ("access", "grounds,Outer", "grounds,Outer|Oak"),
+    "when a session starts": ("sessions", "T12:30+08:00,oak,,yes", "T12:45+08:00,oak,,yes"),
+    "the places of a session": ("sessions", "grounds,6,", "grounds,7,"),
+    "fewer places of a session": ("sessions", "grounds,6,", "grounds,1,"),
+    "the courts of a session": ("sessions", "G1,2025-09-27,Outer,", "G1,2025-09-27,Outer|Oak,"),
+    "the day of a session nobody bought": ("sessions", "O2,2025-09-28", "O2,2025-09-29"),
+    "real name": ("sessions", "oak,,no,standard", "oak,,yes,standard"),
 }
 
 
-@pytest.mark.parametrize(("name", "old", "new", "where"), CHANGED.values(), ids=CHANGED.keys())
-def test_a_row_that_stands_is_not_changed(work: AtWork, tmp_path, name, old, new, where):
+@pytest.mark.parametrize(("name", "old", "new"), CORRECTED.values(), ids=CORRECTED.keys())
+def test_a_corrected_file_changes_what_may_change(work: AtWork, tmp_path, name, old, new):
     text = WHOLE[name]
-    assert text.count(old) >= 1
+    assert old in text
+    corrected = text.replace(old, new, 1)
+    report = give(work.office, tmp_path, **{name: corrected})[name]
+    assert (report.errors, report.not_changed) == ((), ())
+    assert (report.added, report.changed) == (0, 1)
+    again = give(work.office, tmp_path, **{name: corrected})[name]
+    assert (again.added, again.changed, again.refused) == (0, 0, False)
+    back = give(work.office, tmp_path, **{name: text})[name]
+    assert (back.changed, back.not_changed) == (1, ())
+
+
+@pytest.mark.parametrize(("name", "old", "new"), CORRECTED.values(), ids=CORRECTED.keys())
+def test_a_correction_is_proved(tmp_path, name, old, new):
+    home = small_home(tmp_path)
+    with bootstrap.open_office(home) as office:
+        report = give(office, tmp_path, **{name: WHOLE[name].replace(old, new, 1)})[name]
+        assert report.changed == 1
+    with bootstrap.open_sides(home) as sides:
+        assert prove(sides).broken == ()
+
+
+FIXED = {
+    "a capacity below what is sold": ("courts", "40,38,39", "40,2,39", (2, "saleable_capacity")),
+    "the plan of a court on sale": ("courts", "Outer courts,,", "Outer courts,Oak,", None),
+    "the day of a session with tickets": ("sessions", "O1,2025-09-27", "O1,2025-09-28", None),
+    "the courts of a session with tickets": (
+        "sessions",
+        "O1,2025-09-27,Oak",
+        "O1,2025-09-27,Outer|Oak",
+        None,
+    ),
+    "a fee": ("refunds", "yes,20,", "yes,30,", (2, "fee_basis_points")),
+    "one tier less": ("refunds", REFUNDS.splitlines()[2] + "\n", "", (2, "valid_from")),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new", "where"), FIXED.values(), ids=FIXED.keys())
+def test_what_may_not_change_stays_and_is_listed(work: AtWork, tmp_path, name, old, new, where):
+    text = WHOLE[name]
+    assert old in text
     before = dump(work.office)
-    report = give(work.office, tmp_path, **{name: text.replace(old, new, 1)})[name]
-    assert report.refused
+    wanted = text.replace(old, new, 1)
+    if "Outer|Oak" in new:
+        wanted = wanted.replace("oak,,yes,standard", "oak,38,yes,standard", 1)
+    report = give(work.office, tmp_path, **{name: wanted})[name]
+    assert report.errors == ()
+    assert report.not_changed
     if where:
-        assert (report.errors[0].line, report.errors[0].column) == where
+        assert (report.not_changed[0].line, report.not_changed[0].column) == where
     assert dump(work.office) == before
+
+
+def test_the_rest_of_a_file_is_kept_beside_what_may_not_change(work: AtWork, tmp_path):
+    text = SESSIONS.replace("O1,2025-09-27", "O1,2025-09-28").replace("Grounds pass", "Day pass")
+    report = give(work.office, tmp_path, sessions=text)["sessions"]
+    assert (report.changed, len(report.not_changed)) == (1, 1)
+    assert "tickets were sold" in report.not_changed[0].expected
+
+
+OTHER_PLANS = {
+    "the size of a plan": ('"width": 8', '"width": 9'),
+    "a seat moved": ('"x": 0.55,', '"x": 0.56,'),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), OTHER_PLANS.values(), ids=OTHER_PLANS.keys())
+def test_another_plan_of_the_same_name_is_refused(work: AtWork, tmp_path, old, new):
+    before = dump(work.office)
+    report = give(work.office, tmp_path, plan=WHOLE["plan"].replace(old, new, 1))["plan"]
+    assert report.refused
+    assert dump(work.office) == before
+
+
+def test_another_price_holds_from_today_and_for_nobody_before(work: AtWork, tmp_path):
+    seat = holds.take_seats(
+        office=work.office,
+        desk=work.desk,
+        session_id=work.session("O2"),
+        seat_ids=[work.seat(3, 1)],
+        basket=None,
+    )
+    dearer = PRICES.replace("oak,B,adult,280.00", "oak,B,adult,290.00")
+    give(work.office, tmp_path, prices=dearer)
+    before = work.office.read(lambda s: queries.prices(s, "oak", "2025-09-26"))
+    today = work.office.read(lambda s: queries.prices(s, "oak", "2025-09-27"))
+    assert (before["B", "adult"].fen, today["B", "adult"].fen) == (28_000, 29_000)
+    sale = checkout.pay_cash(office=work.office, desk=work.desk, basket=seat, tendered_fen=28_000)
+    assert sale.total_fen == 28_000
+
+
+def test_a_price_sold_at_today_is_not_changed_again_today(work: AtWork, tmp_path):
+    dearer = PRICES.replace("oak,B,adult,280.00", "oak,B,adult,290.00")
+    give(work.office, tmp_path, prices=dearer)
+    basket = holds.take_seats(
+        office=work.office,
+        desk=work.desk,
+        session_id=work.session("O2"),
+        seat_ids=[work.seat(3, 1)],
+        basket=None,
+    )
+    checkout.pay_cash(office=work.office, desk=work.desk, basket=basket, tendered_fen=29_000)
+    report = give(work.office, tmp_path, prices=PRICES)["prices"]
+    assert [(error.line, error.column) for error in report.not_changed] == [(4, "amount_fen")]
+
+
+def test_progress_tells_each_file_before_its_turn(work: AtWork, tmp_path):
+    files = [exchange.read(path) for path in catalogue_files(tmp_path)]
+    told = []
+    catalogue.import_files(
+        office=work.office, files=files, progress=lambda *step: told.append(step)
+    )
+    assert [done for _, done, _ in told] == list(range(len(files) + 1))
+    assert (told[0][0], told[-1]) == ("plan.json", ("", len(files), len(files)))
 
 
 def test_new_rows_beside_those_that_stand(work: AtWork, tmp_path):

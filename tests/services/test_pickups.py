@@ -138,7 +138,7 @@ def test_a_payment_under_way_keeps_the_order_where_it_is(work: AtWork) -> None:
     assert rows(work, "SELECT * FROM hand_over") == []
 
 
-# --- two windows -----------------------------------------------------------------------------------
+# --- two windows ---------------------------------------------------------------------------------
 
 
 def test_two_windows_hand_over_once(two: tuple[AtWork, AtWork]) -> None:

@@ -118,15 +118,19 @@ def test_what_central_cannot_apply_goes_to_review_and_the_rest_is_applied(work: 
 
 
 def _sell_behind_the_back(store: Store, seat: int, session: int) -> None:
-    store.run(
-        "INSERT INTO order_line SELECT 'x' || id, order_id, 99, ?, ?, category, ticket_type, "
-        "status, payment_id, 0, price_id, policy, '', '', '', '' FROM order_line LIMIT 1",
-        (session, seat),
-    )
-    store.run(
-        "INSERT INTO ticket SELECT 'x' || l.id, l.order_id, l.id, l.session_id, l.seat_id, "
-        "'issued', 1, 1, 0, 0 FROM order_line l WHERE l.position = 99"
-    )
+    """A line of some order, and its ticket, once more on another seat."""
+    place = {"session_id": "?", "seat_id": "?", "position": "99"}
+    for table, changes in (
+        ("order_line", place),
+        ("ticket", {**place, "line_id": "'x' || line_id"}),
+    ):
+        names = [row[1] for row in store.all(f"PRAGMA table_info({table})")]
+        listed = ", ".join({"id": "'x' || id", **changes}.get(name, name) for name in names)
+        store.run(
+            f"INSERT INTO {table} SELECT {listed} FROM {table} WHERE order_id = "
+            "(SELECT id FROM orders WHERE number = 'TT0002')",
+            (session, seat),
+        )
 
 
 def test_an_order_whose_rows_do_not_fit_its_journal_goes_to_review(work: AtWork) -> None:

@@ -106,14 +106,30 @@ def test_the_shift_of_somebody_else_is_named(context, qtbot):
     context.use_desk(None)
     gate = open_gate(context, qtbot)
     sign_in(gate, "2001", "2001")
+    qtbot.waitUntil(gate.sign_in.trouble.isVisible)
+
+    assert "Clerk" in gate.sign_in.trouble.text()
+    assert gate.counting is None
+    assert not context.signed_on
+
+
+def test_a_supervisor_takes_over_without_a_drawer(context, qtbot):
+    gate = open_gate(context, qtbot, context.desk.operator.number)
+
+    with qtbot.waitSignal(gate.entered):
+        sign_in(gate, "3001", "3001")
+
+    assert context.desk.operator.number == "3001"
+    assert context.desk.shift_id is None
+
+
+def test_somebody_else_may_sign_on_while_the_float_is_counted(nobody, qtbot):
+    gate = open_gate(nobody, qtbot)
+    sign_in(gate, "2001", "2001")
     qtbot.waitUntil(lambda: gate.counting is not None)
-    qtbot.keyClicks(gate.counting.total, "100")
 
-    gate.counting.submit()
-    qtbot.waitUntil(lambda: gate.counting.trouble.isVisible())
-
-    assert "Clerk" in gate.counting.trouble.text()
     gate.counting.back.click()
+
     assert gate.counting is None
     assert gate.sign_in.isVisible()
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boxoffice.desk import Desk
-from boxoffice.domain.cash import DENOMINATIONS
 from boxoffice.errors import BoxOfficeError
 from boxoffice.services import shifts
 from ui import formats, theme
 from ui.context import Context
-from ui.gate.digits_edit import DigitsEdit
+from ui.gate.notes_grid import NotesGrid
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card, Rule
 from ui.widgets.number_edit import NumberEdit
 from ui.widgets.text import MoneyLabel, Text
-
-_LONGEST_COUNT = 4
 
 
 class FloatForm(Card):
@@ -31,9 +28,8 @@ class FloatForm(Card):
         self._context = context
         self._desk = desk
         self._title, self._advice = Text(role="title"), Text(role="quiet", wrap=True)
-        self.counts = {fen: DigitsEdit(_LONGEST_COUNT) for fen in DENOMINATIONS}
-        self._labels = {fen: Text() for fen in DENOMINATIONS}
-        self._sums = {fen: Text(role="detail") for fen in DENOMINATIONS}
+        self._notes = NotesGrid()
+        self.counts = self._notes.counts
         self._or = Text(role="quiet")
         self.total = NumberEdit()
         self._total_label = Text(role="quiet")
@@ -49,24 +45,6 @@ class FloatForm(Card):
 
     def _lay_out(self) -> None:
         self.setFixedWidth(theme.px(620))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        half = len(DENOMINATIONS) // 2
-        for number, fen in enumerate(DENOMINATIONS):
-            row, side = number % half, (number // half) * 4
-            count = self.counts[fen]
-            count.setFixedSize(theme.px(92), theme.px(42))
-            count.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self._sums[fen].setMinimumWidth(theme.px(92))
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            self._sums[fen].setAlignment(right)
-            grid.addWidget(self._labels[fen], row, side)
-            grid.addWidget(count, row, side + 1)
-            grid.addWidget(self._sums[fen], row, side + 2)
-        grid.setColumnMinimumWidth(3, theme.px(20))
-        for column in (0, 4):
-            grid.setColumnStretch(column, 1)
         either = QHBoxLayout()
         self.total.setFixedSize(theme.px(150), theme.px(44))
         either.addWidget(self._or)
@@ -80,7 +58,7 @@ class FloatForm(Card):
         foot.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self._title, self._advice, Rule()):
             self.body.addWidget(part)
-        self.body.addLayout(grid)
+        self.body.addWidget(self._notes)
         self.body.addWidget(Rule())
         self.body.addLayout(either)
         self.body.addWidget(self.trouble)
@@ -88,16 +66,14 @@ class FloatForm(Card):
         self.trouble.hide()
 
     def _connect(self) -> None:
-        fields: list[QLineEdit] = [*self.counts.values()]
-        for field, after in zip(fields, [*fields[1:], self.total], strict=True):
-            field.textEdited.connect(self._counted)
-            field.returnPressed.connect(after.setFocus)
+        self._notes.changed.connect(self._counted)
+        self._notes.ended.connect(self.total.setFocus)
         self.total.textEdited.connect(self._typed)
         self.total.returnPressed.connect(self.submit)
 
     def take_focus(self) -> None:
         """Put the cursor on the largest note."""
-        self.counts[DENOMINATIONS[0]].setFocus()
+        self._notes.take_focus()
 
     @property
     def float_fen(self) -> int | None:
@@ -105,9 +81,7 @@ class FloatForm(Card):
         typed = self.total.fen()
         if typed is not None:
             return typed
-        if not any(field.digits for field in self.counts.values()):
-            return None
-        return sum(fen * int(field.digits or 0) for fen, field in self.counts.items())
+        return self._notes.fen
 
     def _counted(self) -> None:
         """Counting by denomination takes the place of a typed total."""
@@ -115,14 +89,10 @@ class FloatForm(Card):
         self._recount()
 
     def _typed(self) -> None:
-        for field in self.counts.values():
-            field.clear()
+        self._notes.clear()
         self._recount()
 
     def _recount(self) -> None:
-        for fen, field in self.counts.items():
-            worth = fen * int(field.digits or 0)
-            self._sums[fen].setText(formats.money(worth) if worth else "")
         amount = self.float_fen
         self.amount.set_fen(amount or 0)
         self.open_button.setEnabled(amount is not None)
@@ -158,9 +128,7 @@ class FloatForm(Card):
         self._advice.setText(
             self.tr("Count the float in the drawer to open your shift. Enter goes on to the next.")
         )
-        for fen, label in self._labels.items():
-            label.setText(formats.short_money(fen) + " ×")
-            self.counts[fen].setAccessibleName(label.text())
+        self._notes.retranslate()
         self._or.setText(self.tr("Or type the total"))
         self.total.setAccessibleName(self._or.text())
         self._total_label.setText(self.tr("Float"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from boxoffice.errors import BoxOfficeError, WrongPin
+from boxoffice.desk import Desk, Right
+from boxoffice.errors import BoxOfficeError, ShiftOpen, WrongPin
 from boxoffice.services import shifts, training
 from boxoffice.services.operators import LONGEST_PIN, sign_in
 from boxoffice.settings import HomeKind
@@ -20,7 +21,10 @@ _LONGEST_NUMBER = 12
 
 
 class SignInForm(Card):
-    """Emits `signed_in(Desk)`: with the operator's open shift where there is one."""
+    """Emits `signed_in(Desk)`: with the operator's open shift where there is one.
+
+    Where somebody else's is open, only a supervisor gets in; `takes_over` tells that they did.
+    """
 
     signed_in = Signal(object)
 
@@ -28,7 +32,10 @@ class SignInForm(Card):
         super().__init__(parent, padding=28, gap=6)
         self._context = context
         self._locked = bool(number)
+        self.takes_over = False
         self._title = Text(role="title")
+        self._who = Text(role="detail", wrap=True)
+        self._who.setVisible(self._locked)
         self._number_label, self._pin_label = Text(), Text()
         self.number = DigitsEdit(_LONGEST_NUMBER)
         self.number.setText(number)
@@ -48,6 +55,7 @@ class SignInForm(Card):
 
     def _lay_out(self) -> None:
         self.body.addWidget(self._title)
+        self.body.addWidget(self._who)
         self.body.addSpacing(theme.px(6))
         for label, field in ((self._number_label, self.number), (self._pin_label, self.pin)):
             self.body.addWidget(label)
@@ -84,13 +92,21 @@ class SignInForm(Card):
         office = self._context.office
         self.enter.setText(self.tr("Checking…"))
 
-        def work() -> object:
+        def work() -> tuple[Desk, bool]:
             operator = sign_in(office=office, number=number, pin=pin)
-            return shifts.desk_for(office=office, operator=operator)
+            desk, found = (
+                shifts.desk_for(office=office, operator=operator),
+                shifts.open_here(office=office),
+            )
+            theirs = found is not None and desk.shift_id is None and operator.may(Right.SHIFT)
+            if found is not None and theirs and not operator.may(Right.APPROVE):
+                raise ShiftOpen(operator=found.name)
+            return desk, theirs
 
         self._context.act(self, work, self._arrived, self._refused, busy=self.enter)
 
-    def _arrived(self, desk: object) -> None:
+    def _arrived(self, found: tuple[Desk, bool]) -> None:
+        desk, self.takes_over = found
         self.pin.clear()
         self.retranslate()
         self.signed_in.emit(desk)
@@ -112,6 +128,7 @@ class SignInForm(Card):
     def retranslate(self) -> None:
         """Set every text again; what went wrong is said once, in the language of then."""
         self._title.setText(self.tr("Locked") if self._locked else self.tr("Sign on"))
+        self._who.setText(self.tr("Who was here goes on with the PIN. A supervisor may take over."))
         self._number_label.setText(self.tr("Operator number"))
         self._pin_label.setText(self.tr("PIN"))
         self.number.setAccessibleName(self._number_label.text())

@@ -12,7 +12,8 @@ from ui.sell.basket import Basket
 from ui.sell.desk_acts import DeskActs
 from ui.sell.hold_clock import HoldClock
 from ui.sell.offer import Offer
-from ui.sell.side import SellSide, SideState
+from ui.sell.reserving import Reserving
+from ui.sell.side import AFTER, SellSide, SideState
 from ui.sell.till import Till
 from ui.sell.visitors import Visitors
 from ui.sell.words import Words
@@ -40,6 +41,7 @@ class SellPage(Page):
         self.visitors = Visitors(context, self.basket, self.counter.basket, self)
         self.till = Till(context, self.basket, self.counter, self)
         self.acts = DeskActs(context, self.basket, self.counter, self)
+        self.reserving = Reserving(context, self.basket, self.counter, self.acts, self)
         self.hold_clock = HoldClock(self.basket, self.counter, self)
         self._connect()
 
@@ -52,7 +54,10 @@ class SellPage(Page):
         self.counter.primary_pressed.connect(self.primary)
         self.counter.back_pressed.connect(self.back)
         self.counter.done.next_wanted.connect(self.next_customer)
+        self.counter.reserve_pressed.connect(self.open_reserve)
+        self.counter.reserved.next_wanted.connect(self.next_customer)
         self.till.sold.connect(self._fresh)
+        self.reserving.reserved.connect(self._fresh)
         for entry in (self.counter.buyer, self.counter.label):
             entry.entered.connect(self.offer.rest)
             entry.closed.connect(self.offer.rest)
@@ -69,12 +74,12 @@ class SellPage(Page):
     @property
     def busy(self) -> bool:
         """Whether an act, a reading or a print run is still under way."""
-        waiting = (self.basket, self.offer, self.till, self.acts)
+        waiting = (self.basket, self.offer, self.till, self.acts, self.reserving)
         return any(part.busy for part in waiting)
 
     def shown(self) -> None:
         """Ask again; the key of the page pressed on the page itself calls the next customer."""
-        if self._front and self.counter.state is SideState.DONE:
+        if self._front and self.counter.state in AFTER:
             self.next_customer()
         self._front = True
         self.hold_clock.start()
@@ -94,7 +99,7 @@ class SellPage(Page):
 
     def scanned(self, text: str) -> bool:
         """Take a document; what is none belongs to another page."""
-        if self.counter.state is SideState.DONE:
+        if self.counter.state in AFTER:
             self.next_customer()
         self.error_band.clear()
         return self.visitors.scanned(text)
@@ -106,13 +111,15 @@ class SellPage(Page):
             self.open_cash()
         elif state is SideState.CASH:
             self.finish()
-        elif state is SideState.DONE:
+        elif state is SideState.RESERVE:
+            self.reserving.finish()
+        elif state in AFTER:
             self.next_customer()
         else:
             self.acts.recall(self.counter.parked.current)
 
     def back(self) -> None:
-        """Esc: from cash or the parked baskets to the basket."""
+        """Esc: from cash, reserving or the parked baskets to the basket."""
         self._show(SideState.BASKET)
         self.offer.rest()
 
@@ -216,6 +223,11 @@ class SellPage(Page):
     def finish(self) -> None:
         """Take what was given, sell, print."""
         self.till.finish()
+
+    def open_reserve(self) -> None:
+        """Ask for whom the basket shall wait, and how long."""
+        self.reserving.open()
+        self.offer.setEnabled(self.counter.state is not SideState.RESERVE)
 
     def next_customer(self) -> None:
         """Begin with an empty basket."""

@@ -1,164 +1,331 @@
-"""The shift page: what the open shift did so far, as the postings tell it."""
+"""The shift page: what the shift did so far, cash that moves without a sale, the blind close."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from enum import Enum
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
 
-from boxoffice.queries import orders
-from boxoffice.queries.orders import HandedOver
-from boxoffice.services import shifts
-from boxoffice.services.shifts import ShiftFigures
-from ui import formats, theme
+from boxoffice.desk import Right
+from boxoffice.errors import Broken
+from boxoffice.queries import reports
+from boxoffice.queries.reports import ShiftReport
+from boxoffice.services import cash_moves, closing, report_papers, shifts
+from boxoffice.services.closing import Standing
+from boxoffice.services.shifts import OpenShift
+from ui import formats
 from ui.change_relay import touches
 from ui.context import Context
-from ui.widgets.card import Card, Rule
+from ui.shift.count_card import CountCard
+from ui.shift.figures import FiguresCard
+from ui.shift.move_form import Move
+from ui.shift.side import ShiftSide
+from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
-from ui.widgets.row_list import RowList
-from ui.widgets.row_model import Row
-from ui.widgets.text import MoneyLabel, Text
 
-_LATEST = 10
+
+class Mode(Enum):
+    """What the page is at."""
+
+    NOTHING = "nothing"
+    READ = "read"
+    MOVE = "move"
+    COUNT = "count"
 
 
 class ShiftPage(Page):
-    """Float, cash, sales and hand-overs of the open shift; who was served last beside them."""
+    """Emits `closed(ShiftReport, Broken or None)` when a shift was closed: its Z report, and what
+    kept it from being printed. A supervisor without a shift sees, and may close, the one that
+    somebody left open here.
+    """
+
+    closed = Signal(object, object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent, sided=False)
+        super().__init__(parent)
         self._context = context
-        self._figures: ShiftFigures | None = None
-        self._title, self._since = Text(role="title"), Text(role="quiet")
-        self._drawer_label, self.drawer = Text(role="heading"), MoneyLabel()
-        self._drawer_note = Text(role="detail", wrap=True)
-        self._labels = [Text(role="quiet") for _ in range(4)]
-        self.values = [Text(role="title") for _ in range(4)]
-        self._latest_title = Text(role="title")
-        self.latest = RowList(roomy=True)
-        self._nobody = EmptyState()
-        self._empty = EmptyState()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._figures_card())
+        self._mode = Mode.NOTHING
+        self._subject: OpenShift | None = None
+        self._sure = False
+        self.figures, self.count, self._empty = FiguresCard(), CountCard(), EmptyState()
         nothing = Card(padding=32)
         nothing.body.addWidget(self._empty)
-        self._stack.addWidget(nothing)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(theme.TOKENS.space.medium))
-        row.addWidget(self._stack, 5)
-        row.addWidget(self._latest_card(), 4)
-        self.body.addLayout(row, 1)
-        context.relay.changed.connect(self._changed)
+        self._cards = {
+            Mode.NOTHING: nothing,
+            Mode.READ: self.figures,
+            Mode.MOVE: self.figures,
+            Mode.COUNT: self.count,
+        }
+        self._stack = QStackedWidget()
+        for card in (nothing, self.figures, self.count):
+            self._stack.addWidget(card)
+        self.body.addWidget(self._stack, 1)
+        self.desk_side = ShiftSide(context, self.panel, self)
+        self._connect()
+        self._show_mode(Mode.NOTHING)
 
-    def _figures_card(self) -> Card:
-        card = Card(padding=28, gap=12)
-        card.body.addWidget(self._title)
-        card.body.addWidget(self._since)
-        card.body.addWidget(Rule())
-        card.body.addSpacing(theme.px(8))
-        self.drawer.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        for part in (self._drawer_label, self.drawer, self._drawer_note):
-            card.body.addWidget(part)
-        card.body.addSpacing(theme.px(8))
-        card.body.addWidget(Rule())
-        grid = QGridLayout()
-        grid.setVerticalSpacing(theme.px(26))
-        for number, (label, value) in enumerate(zip(self._labels, self.values, strict=True)):
-            pair = QVBoxLayout()
-            pair.setSpacing(theme.px(4))
-            pair.addWidget(label)
-            pair.addWidget(value)
-            grid.addLayout(pair, number // 2, number % 2)
-        for column in range(2):
-            grid.setColumnStretch(column, 1)
-        card.body.addSpacing(theme.px(8))
-        card.body.addLayout(grid)
-        card.body.addStretch(1)
-        return card
+    def _connect(self) -> None:
+        side = self.desk_side
+        side.primary_pressed.connect(self.press)
+        side.move_pressed.connect(self.begin_move)
+        side.print_pressed.connect(self.print_x)
+        side.back_pressed.connect(self.back)
+        self.figures.z_list.chosen.connect(self.print_z)
+        side.form.changed.connect(self._say_next)
+        side.form.confirmed.connect(self.press)
+        side.form.quit.connect(self.back)
+        self.count.changed.connect(self._count_changed)
+        self.count.confirmed.connect(self.press)
+        self._context.relay.changed.connect(self._changed)
 
-    def _latest_card(self) -> QWidget:
-        card = Card(padding=28, gap=12)
-        self._latest_stack = QStackedWidget()
-        self._latest_stack.addWidget(self.latest)
-        self._latest_stack.addWidget(self._nobody)
-        card.body.addWidget(self._latest_title)
-        card.body.addWidget(Rule())
-        card.body.addWidget(self._latest_stack, 1)
-        return card
+    # --- what it stands on
 
     @property
-    def figures(self) -> ShiftFigures | None:
-        """What is shown; None where no shift is open or nothing was asked yet."""
-        return self._figures
+    def mode(self) -> Mode:
+        """What the page is at."""
+        return self._mode
+
+    @property
+    def _absent(self) -> bool:
+        """Whether the shift shown is somebody else's."""
+        return self._context.desk.shift_id is None
 
     def shown(self) -> None:
-        self._reload()
+        self.reload()
+        self._focus()
+
+    def left(self) -> None:
+        """Another page came to the front: a count that was not given is not kept."""
+        if self._mode in (Mode.MOVE, Mode.COUNT):
+            self.back()
+
+    def reload(self) -> None:
+        """Ask again for the shift and its figures."""
+        office, desk = self._context.office, self._context.desk
+
+        def look() -> tuple[OpenShift | None, ShiftReport | None]:
+            found = shifts.open_here(office=office)
+            mine = found is not None and found.id == desk.shift_id
+            if found is None or not (mine or desk.operator.may(Right.APPROVE)):
+                return None, None
+            return found, office.read(lambda store: reports.shift_report(store, found.id))
+
+        self._context.act(self, look, self._came)
+        self._context.ask(
+            self, lambda store: reports.z_reports(store, desk.window), self.figures.z_list.show_rows
+        )
+        self.desk_side.reload()
+        if self._mode is Mode.COUNT:
+            self._ask_standing()
+
+    def _came(self, found: tuple[OpenShift | None, ShiftReport | None]) -> None:
+        if not self._context.signed_on:
+            return
+        self._subject, report = found
+        if self._subject is None or report is None:
+            self._show_mode(Mode.NOTHING)
+            return
+        number = self._subject.number
+        title = self.tr("Shift left open by {number}") if self._absent else self.tr("Open shift")
+        self.figures.show_report(report, title.format(number=number))
+        if self._mode is Mode.NOTHING:
+            self._show_mode(Mode.READ)
+        else:
+            self._say_next()
+
+    def _changed(self, topics: frozenset[str]) -> None:
+        here = self.centre.isVisible() and self._context.signed_on
+        if here and touches(topics, "shift", "orders", "baskets", "prints"):
+            self.reload()
+
+    # --- modes
+
+    def begin_move(self, move: Move) -> None:
+        """Cash in, out, or into the safe."""
+        if self._subject is not None and not self._absent:
+            self.desk_side.form.begin(move)
+            self._show_mode(Mode.MOVE)
+
+    def begin_count(self) -> None:
+        """Count what is in the drawer; nothing that was sold is in sight from here on."""
+        if self._subject is None:
+            return
+        self._sure = False
+        self.count.begin(absent=self._absent)
+        self.desk_side.show_standing(Standing(0, 0, 0, 0), absent=self._absent)
+        self._show_mode(Mode.COUNT)
+        self._ask_standing()
+
+    def back(self) -> None:
+        """Esc: to the figures; a count that was not given is forgotten."""
+        self._sure = False
+        self.desk_side.form.second.clear()
+        self._show_mode(Mode.READ if self._subject is not None else Mode.NOTHING)
+
+    def _show_mode(self, mode: Mode) -> None:
+        self._mode = mode
+        self._stack.setCurrentWidget(self._cards[mode])
+        self.desk_side.show_mode(
+            moving=mode is Mode.MOVE,
+            counting=mode is Mode.COUNT,
+            readable=mode is Mode.READ,
+            movable=mode is Mode.READ and self._context.signed_on and not self._absent,
+        )
+        self._say_next()
+        self._focus()
+
+    def _focus(self) -> None:
+        if self._mode is Mode.COUNT and self.centre.isVisible():
+            self.count.take_focus()
+
+    def _ask_standing(self) -> None:
+        self._context.ask(self, closing.standing, self._standing_came)
+
+    def _standing_came(self, standing: Standing) -> None:
+        if self._context.signed_on:
+            self.desk_side.show_standing(standing, absent=self._absent)
+            self._say_next()
+
+    def _count_changed(self) -> None:
+        self._sure = False
+        self._say_next()
+
+    # --- the next thing to do
+
+    def _say_next(self) -> None:
+        side, form = self.desk_side, self.desk_side.form
+        if self._mode is Mode.MOVE:
+            missing = form.missing()
+            side.say(form.title(), missing or form.words(), ready=not missing)
+        elif self._mode is Mode.COUNT:
+            missing = self.count.missing()
+            amount = formats.money(self.count.notes.fen or 0)
+            if self._sure:
+                said = self.tr("Yes, {amount}: close for good").format(amount=amount)
+            else:
+                said = missing or self.tr("Close with {amount}").format(amount=amount)
+            ready = not missing and not side.blocked
+            side.say(self.tr("Close the shift"), said, ready=ready, sure=self._sure)
+        elif self._mode is Mode.READ:
+            theirs = self._context.signed_on and self._absent
+            said = self.tr("Count and close for them") if theirs else self.tr("Count and close")
+            side.say(self.tr("Shift"), said, ready=True)
+        else:
+            side.say(self.tr("Shift"), self.tr("Count and close"), ready=False)
+
+    def press(self) -> None:
+        """F8: whatever the large button says."""
+        if not self.desk_side.primary.isEnabled():
+            return
+        if self._mode is Mode.READ:
+            self.begin_count()
+        elif self._mode is Mode.MOVE:
+            self._move()
+        elif self._mode is Mode.COUNT and not self._sure:
+            self._sure = True
+            self._say_next()
+        elif self._mode is Mode.COUNT:
+            self._close()
+
+    # --- acts
+
+    def _move(self) -> None:
+        office, desk, form = self._context.office, self._context.desk, self.desk_side.form
+        fen, reason, approval = form.fen, form.reason.text(), form.approval
+
+        def work() -> None:
+            if form_kind is Move.DROP:
+                cash_moves.drop(office=office, desk=desk, amount_fen=fen, approval=approval)
+            elif form_kind is Move.IN:
+                cash_moves.pay_in(office=office, desk=desk, amount_fen=fen, reason=reason)
+            else:
+                cash_moves.pay_out(office=office, desk=desk, amount_fen=fen, reason=reason)
+
+        form_kind = form.move_kind
+        self._context.act(self, work, lambda _: self._moved(fen), busy=self.desk_side.primary)
+
+    def _moved(self, fen: int) -> None:
+        said = self.tr("Noted: {title} {amount}")
+        title = self.desk_side.form.title()
+        self.error_band.say("info", said.format(title=title, amount=formats.money(fen)))
+        self.back()
+        self.reload()
+
+    def print_x(self) -> None:
+        """The X report on paper; the shift goes on."""
+        office, subject = self._context.office, self._subject
+        if subject is None:
+            return
+
+        def work() -> None:
+            report = office.read(lambda store: reports.shift_report(store, subject.id))
+            report_papers.print_report(office=office, report=report)
+
+        self._context.act(self, work, lambda _: self._printed())
+
+    def print_z(self, report: ShiftReport) -> None:
+        """A Z report of before once more."""
+        office = self._context.office
+        self._context.act(
+            self,
+            lambda: report_papers.print_report(office=office, report=report),
+            lambda _: self._printed(),
+        )
+
+    def _printed(self) -> None:
+        self.error_band.say("info", self.tr("The report was printed."))
+
+    def _close(self) -> None:
+        office, desk, subject = self._context.office, self._context.desk, self._subject
+        counts = self.count.notes.numbers
+        if subject is None or counts is None:
+            return
+        reason, pin, absent = self.count.reason.text(), self.count.pin.digits, self._absent
+
+        def work() -> tuple[ShiftReport, Broken | None]:
+            if absent:
+                report = closing.close_absent(
+                    office=office,
+                    desk=desk,
+                    shift_id=subject.id,
+                    counts=counts,
+                    reason=reason,
+                    pin=pin,
+                )
+            else:
+                report = closing.close_shift(office=office, desk=desk, counts=counts)
+            try:
+                report_papers.print_report(office=office, report=report)
+            except Broken as trouble:
+                return report, trouble
+            return report, None
+
+        def refused(error: BaseException) -> None:
+            self._sure = False
+            self.count.pin.clear()
+            self._say_next()
+            self._context.troubles.show(self, error)  # type: ignore[arg-type]
+
+        self._context.act(
+            self,
+            work,
+            lambda found: self.closed.emit(*found),
+            refused,
+            busy=self.desk_side.primary,
+        )
+
+    # --- words
 
     def retranslate(self) -> None:
-        self._title.setText(self.tr("Open shift"))
-        self._drawer_label.setText(self.tr("Cash that should be in the drawer"))
-        self._drawer_note.setText(self.tr("Float and what was taken in cash, less the change"))
-        said = (self.tr("Float"), self.tr("Taken in cash"), self.tr("Sales"), self.tr("Pickups"))
-        for label, text in zip(self._labels, said, strict=True):
-            label.setText(text)
-        self._latest_title.setText(self.tr("Latest at this window"))
-        self._nobody.set_texts(
-            self.tr("Nobody served yet"),
-            self.tr("Sales and pickups of this window appear here."),
-        )
+        self.figures.retranslate()
+        self.count.retranslate()
+        self.desk_side.retranslate()
         self._empty.set_texts(
             self.tr("No shift is open"),
             self.tr("Your role works without a cash drawer. Clerks open a shift as they sign on."),
         )
+        self._say_next()
         if self._context.signed_on:
-            self._reload()
-
-    def _reload(self) -> None:
-        context, desk = self._context, self._context.desk
-        context.act(self, lambda: shifts.figures(office=context.office, desk=desk), self._show)
-        context.ask(
-            self,
-            lambda store: orders.recent_hand_overs(store, desk.window, _LATEST),
-            self._show_latest,
-        )
-
-    def _show(self, figures: ShiftFigures | None) -> None:
-        self._figures = figures
-        self._stack.setCurrentIndex(0 if figures is not None else 1)
-        if figures is None:
-            return
-        opened = formats.stamp(figures.opened_at)
-        name = self._context.desk.operator.name if self._context.signed_on else ""
-        said = self.tr("{name} since {time}").format(name=name, time=opened)
-        self._since.setText(said)
-        self.drawer.set_fen(figures.drawer_fen)
-        texts = (
-            formats.money(figures.float_fen),
-            formats.money(figures.drawer_fen - figures.float_fen),
-            formats.count(figures.sales),
-            formats.count(figures.hand_overs),
-        )
-        for value, text in zip(self.values, texts, strict=True):
-            value.setText(text)
-
-    def _show_latest(self, rows: Sequence[HandedOver]) -> None:
-        self.latest.set_rows(
-            [
-                Row(
-                    key=row.order_id,
-                    fact=row.name or row.number,
-                    detail=row.number if row.name else "",
-                    value=self.tr("%n ticket(s)", "", row.tickets),
-                    note=formats.time(row.at),
-                )
-                for row in rows
-            ]
-        )
-        self._latest_stack.setCurrentIndex(0 if rows else 1)
-
-    def _changed(self, topics: frozenset[str]) -> None:
-        here = self.centre.isVisible() and self._context.signed_on
-        if here and touches(topics, "shift", "orders"):
-            self._reload()
+            self.reload()

@@ -59,7 +59,8 @@ class SignInGate(QWidget):
         self._retranslate()
 
     def _signed_in(self, desk: Desk) -> None:
-        if desk.shift_id is not None or not desk.operator.may(Right.SHIFT):
+        drawer = desk.shift_id is not None or not desk.operator.may(Right.SHIFT)
+        if drawer or self.sign_in.takes_over:
             self._enter(desk)
             return
         self.counting = FloatForm(self._context, desk)

@@ -40,6 +40,11 @@ class DeskActs(QObject):
         """Whether the parked baskets are being read."""
         return self._parked.busy
 
+    @property
+    def buyer_typed(self) -> list[str]:
+        """Name and phone of the buyer as they were typed for this basket."""
+        return list(self._buyer)
+
     def _changed(self) -> None:
         if self._basket.id is None:
             self._buyer = ["", ""]

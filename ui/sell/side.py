@@ -13,6 +13,8 @@ from ui.sell.basket_panel import BasketPanel
 from ui.sell.cash_panel import CashPanel
 from ui.sell.done_panel import DonePanel
 from ui.sell.parked import ParkedPanel
+from ui.sell.reserve_panel import ReservePanel
+from ui.sell.reserved_panel import ReservedPanel
 from ui.sell.small_entry import SmallEntry
 from ui.sell.words import Words
 from ui.widgets.action_button import ActionButton
@@ -30,6 +32,12 @@ class SideState(Enum):
     CASH = "cash"
     DONE = "done"
     PARKED = "parked"
+    RESERVE = "reserve"
+    RESERVED = "reserved"
+
+
+AFTER = (SideState.DONE, SideState.RESERVED)
+"""One customer is served; whatever is done next is for another one."""
 
 
 class _Stack(QStackedWidget):
@@ -49,6 +57,7 @@ class SellSide(QObject):
     parked_pressed = Signal()
     clear_pressed = Signal()
     buyer_pressed = Signal()
+    reserve_pressed = Signal()
 
     def __init__(self, panel: SidePanel, words: Words, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,6 +68,7 @@ class SellSide(QObject):
         self._sure = False
         self.basket, self.cash = BasketPanel(words), CashPanel()
         self.done, self.parked = DonePanel(), ParkedPanel()
+        self.reserve, self.reserved = ReservePanel(), ReservedPanel()
         self.buyer, self.label = SmallEntry(2), SmallEntry(1, 40)
         self._who = Text(role="detail")
         self._who.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(8))
@@ -67,6 +77,8 @@ class SellSide(QObject):
             SideState.CASH: self.cash,
             SideState.DONE: self.done,
             SideState.PARKED: self.parked,
+            SideState.RESERVE: self.reserve,
+            SideState.RESERVED: self.reserved,
         }
         self._stack = _Stack()
         for page in self._pages.values():
@@ -88,10 +100,13 @@ class SellSide(QObject):
         self._parked = ActionButton(key="Alt+O", act=self.parked_pressed.emit)
         self._buyer = ActionButton(key="Alt+N", act=self.buyer_pressed.emit)
         self._clear = ActionButton(key="Alt+Backspace", act=self.clear_pressed.emit)
+        self._reserve = ActionButton(key="Alt+R", act=self.reserve_pressed.emit)
         self._back = ActionButton(key="Esc", act=self.back_pressed.emit)
-        self._quiet = (self._park, self._parked, self._buyer, self._clear)
-        panel.set_actions(self.primary, (*self._quiet, self._back))
+        self._quiet = (self._park, self._parked, self._buyer, self._reserve, self._clear)
+        panel.set_actions(self.primary, self._quiet)
+        panel.add_action(self._back)
         self.cash.changed.connect(self._name)
+        self.reserve.changed.connect(self._name)
         self.parked.moved.connect(self._name)
         self.retranslate()
 
@@ -113,8 +128,10 @@ class SellSide(QObject):
             self.cash.take_focus()
         elif state is SideState.PARKED:
             self.parked.take_focus()
-        elif state is SideState.DONE:
-            self.done.setFocus()
+        elif state is SideState.RESERVE:
+            self.reserve.take_focus()
+        elif state in AFTER:
+            self._pages[state].setFocus()
 
     def show_basket(self, view: OrderView | None, *, ready: bool) -> None:
         """The basket as it stands; `ready` where nothing is under way that could change it."""
@@ -138,7 +155,8 @@ class SellSide(QObject):
 
     def show_time(self, seconds: int | None) -> None:
         """How long the seats are still held; None for nothing to hold."""
-        shown = seconds is not None and self._state in (SideState.BASKET, SideState.CASH)
+        held = (SideState.BASKET, SideState.CASH, SideState.RESERVE)
+        shown = seconds is not None and self._state in held
         corner = formats.countdown(seconds) if shown and seconds is not None else ""
         role = "timer" if seconds is not None and seconds < HURRY_S else "quiet"
         self._panel.set_title(self._title(), corner, role)
@@ -155,6 +173,10 @@ class SellSide(QObject):
             return self.tr("Parked baskets")
         if self._state is SideState.CASH:
             return self.tr("Cash")
+        if self._state is SideState.RESERVE:
+            return self.tr("Reserve")
+        if self._state is SideState.RESERVED:
+            return self.tr("Reserved")
         if not self._count():
             return self.tr("This basket")
         return self.tr("This basket: %n ticket(s)", "", self._count())
@@ -170,6 +192,8 @@ class SellSide(QObject):
         """Say on every button what it would do now."""
         state, count = self._state, self._count()
         missing = self.missing_words() if state is SideState.BASKET else ""
+        if state is SideState.RESERVE:
+            missing = self.reserve.missing()
         self._missing.setText(missing)
         self._missing.setVisible(bool(missing))
         text, enabled = self._primary()
@@ -178,28 +202,37 @@ class SellSide(QObject):
         in_basket = state is SideState.BASKET
         for button in self._quiet:
             button.setVisible(in_basket)
-        self._back.setVisible(state in (SideState.CASH, SideState.PARKED))
-        for button in (self._park, self._buyer, self._clear):
+        self._back.setVisible(state in (SideState.CASH, SideState.PARKED, SideState.RESERVE))
+        for button in (self._park, self._buyer, self._reserve, self._clear):
             button.setEnabled(count > 0)
         waiting = self.parked.count
         word = self.tr("Recall")
         self._parked.setText(f"{word} {waiting}" if waiting else word)
         self._parked.setEnabled(waiting > 0)
         self._clear.setText(self.tr("Press again") if self._sure else self.tr("Clear"))
-        due_known = state in (SideState.BASKET, SideState.CASH)
+        due_known = state in (SideState.BASKET, SideState.CASH, SideState.RESERVE)
         self._due_word.setVisible(due_known)
         self._due.setVisible(due_known)
         self._name_buyer()
 
     def _primary(self) -> tuple[str, bool]:
-        if self._state is SideState.DONE:
+        if self._state in AFTER:
             return self.tr("Next customer"), True
+        if self._state is SideState.RESERVE:
+            return self._reserve_words()
         if self._state is SideState.PARKED:
             return self.tr("Bring this basket back"), bool(self.parked.current)
         if self._state is SideState.CASH:
             return self._cash_words()
         complete = self._count() > 0 and not self.missing_words()
         return self.tr("Take cash"), complete and self._ready
+
+    def _reserve_words(self) -> tuple[str, bool]:
+        said = self.tr("Reserve %n ticket(s)", "", self._count())
+        if self.reserve.deadline is not None:
+            until = self.tr("until {time}").format(time=formats.time(self.reserve.deadline))
+            said = f"{said}{formats.DOT}{until}"
+        return said, self._ready and not self.reserve.missing()
 
     def _cash_words(self) -> tuple[str, bool]:
         given, change = self.cash.amount.fen(), self.cash.change_fen
@@ -221,11 +254,12 @@ class SellSide(QObject):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        for part in (self.basket, self.cash, self.done, self.parked):
+        for part in (self.basket, self.cash, self.done, self.parked, self.reserve, self.reserved):
             part.retranslate()
         self._due_word.setText(self.tr("Due"))
         self._park.setText(self.tr("Park"))
         self._buyer.setText(self.tr("Buyer"))
+        self._reserve.setText(self.tr("Reserve"))
         self._back.setText(self.tr("Back"))
         self.buyer.set_texts(
             self.tr("Buyer, if they want to be known"),

@@ -117,3 +117,7 @@ class SidePanel(QFrame):
             alone = number == len(quiet) - 1 and column == 0
             self._actions.addWidget(button, row + 1, column, 1, 2 if alone else 1)
         self._foot.show()
+
+    def add_action(self, button: ActionButton) -> None:
+        """One more quiet action, across, below those there are (they may be hidden)."""
+        self._actions.addWidget(button, self._actions.rowCount(), 0, 1, 2)

@@ -53,6 +53,10 @@ CREATE TABLE rain_policy (
   held_if_matches_completed INTEGER, held_if_minutes_over INTEGER, remedy TEXT NOT NULL,
   note_zh TEXT NOT NULL, note_en TEXT NOT NULL) STRICT;
 CREATE UNIQUE INDEX rain_policy_version ON rain_policy (policy, valid_from);
+CREATE TABLE rule_row (
+  id INTEGER PRIMARY KEY, rule TEXT NOT NULL, session TEXT NOT NULL, subject TEXT NOT NULL,
+  valid_from TEXT NOT NULL, value TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX rule_row_version ON rule_row (rule, subject, session, valid_from);
 """
 
 _SALES = """
@@ -78,7 +82,8 @@ CREATE TABLE order_line (
   category TEXT NOT NULL, ticket_type TEXT NOT NULL, status TEXT NOT NULL, payment_id TEXT,
   price_fen INTEGER NOT NULL CHECK (price_fen >= 0), price_id INTEGER NOT NULL,
   policy TEXT NOT NULL, attendee TEXT NOT NULL, document_type TEXT NOT NULL,
-  document_sealed TEXT NOT NULL, document_hash TEXT NOT NULL) STRICT;
+  document_sealed TEXT NOT NULL, document_hash TEXT NOT NULL,
+  proof TEXT NOT NULL DEFAULT '') STRICT;
 CREATE UNIQUE INDEX order_line_position ON order_line (order_id, position);
 CREATE UNIQUE INDEX order_line_reserved_seat ON order_line (session_id, seat_id)
   WHERE status = 'reserved' AND seat_id IS NOT NULL;

@@ -1,0 +1,148 @@
+"""What the tests of refunds, voids and reprints share: policies, sales and returns in few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from boxoffice import clock, exchange
+from boxoffice.queries import orders
+from boxoffice.queries.orders import OrderView
+from boxoffice.services import approvals, catalogue, refunds, sync, voids
+from boxoffice.services.approvals import Approval
+from boxoffice.services.refunds import Outlook
+from boxoffice.services.returns import Back
+from tests.faults.acts import name_all, pay, take
+from tests.homes import REFUNDS, SESSIONS, AtWork
+
+POLICY_HEAD, SESSION_HEAD = REFUNDS.splitlines()[0], SESSIONS.splitlines()[0]
+
+
+def at(text: str) -> datetime:
+    """A moment at the venue."""
+    return datetime.fromisoformat(text).replace(tzinfo=clock.VENUE_ZONE)
+
+
+def be(text: str) -> None:
+    """Let it be that moment at the venue."""
+    moment = at(text)
+    clock.use(lambda: moment)
+
+
+def take_in(work: AtWork, folder: Path, name: str, text: str) -> None:
+    """Import a file."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    (report,) = catalogue.import_files(office=work.office, files=[exchange.read(path)])
+    assert not report.refused, report
+
+
+def policy(work: AtWork, folder: Path, *steps: str, extra: str = "") -> None:
+    """Steps of policies as lines of a file; `extra` names further columns."""
+    name = f"policy-{abs(hash(steps))}.csv"
+    take_in(work, folder, name, "\n".join([POLICY_HEAD + extra, *steps]) + "\n")
+
+
+def session(work: AtWork, folder: Path, code: str, starts: str, rules: str) -> None:
+    """A session on Oak court under a policy, its gates open two hours before; no documents."""
+    begins = at(starts)
+    gates = f"{begins.date()}T{begins.hour - 2:02d}:00+08:00"
+    line = f"{code},{begins.date()},Oak,day,场次,Session,{gates},{starts}+08:00,oak,,no,{rules}"
+    take_in(work, folder, f"session-{code}.csv", f"{SESSION_HEAD}\n{line}\n")
+
+
+def sell_at(work: AtWork, code: str, *places: tuple[int, int]) -> str:
+    """Seats sold for cash; answers the order."""
+    basket = take(work, *places, at=code)
+    name_all(work, basket, first=sum(100 * a + b for a, b in places) + 1000 * len(code))
+    pay(work, basket)
+    return basket
+
+
+def view(work: AtWork, order: str) -> OrderView:
+    return work.office.read(lambda store: orders.order(store, work.office.seal, order))
+
+
+def lines(work: AtWork, order: str) -> list[str]:
+    return [line.id for line in view(work, order).lines]
+
+
+def by_number(work: AtWork, number: str) -> str:
+    found = work.office.read(
+        lambda store: store.first("SELECT id FROM orders WHERE number = ?", (number,))
+    )
+    assert found is not None
+    return str(found[0])
+
+
+def quote(work: AtWork, order: str, wanted: Sequence[str] = ()) -> Outlook:
+    return refunds.quote(
+        office=work.office,
+        desk=work.desk,
+        order_id=order,
+        line_ids=wanted or lines(work, order),
+    )
+
+
+def supervisor(work: AtWork, act: str) -> Approval:
+    return approvals.approve(office=work.office, desk=work.desk, number="3001", pin="3001", act=act)
+
+
+def refund(
+    work: AtWork,
+    order: str,
+    wanted: Sequence[str] = (),
+    *,
+    approval: Approval | None = None,
+    papers: bool = True,
+) -> Back:
+    """As it is done at the window: quoted, then refunded."""
+    seen = quote(work, order, wanted)
+    return refunds.refund(
+        office=work.office,
+        desk=work.desk,
+        order_id=order,
+        line_ids=wanted or lines(work, order),
+        quoted_fen=seen.quote.amount_fen,
+        papers_back=papers,
+        approval=approval,
+    )
+
+
+def void(
+    work: AtWork,
+    order: str,
+    wanted: Sequence[str] = (),
+    *,
+    approval: Approval | None = None,
+    papers: bool = True,
+    reason: str = "选错场次",
+) -> Back:
+    return voids.void(
+        office=work.office,
+        desk=work.desk,
+        order_id=order,
+        line_ids=wanted,
+        papers_back=papers,
+        reason=reason,
+        approval=approval,
+    )
+
+
+def drawer(work: AtWork) -> int:
+    """What the postings of the shift leave in the drawer."""
+    return account(work, "cash:drawer")
+
+
+def account(work: AtWork, name: str) -> int:
+    found = work.office.read(
+        lambda store: store.first(
+            "SELECT coalesce(sum(amount_fen), 0) FROM posting WHERE account = ?", (name,)
+        )
+    )
+    return int(found[0]) if found else 0
+
+
+def unsent(work: AtWork) -> int:
+    return work.office.read(lambda store: sync.unsent(store, 1, 1))

@@ -1,0 +1,140 @@
+"""Any sequence of reserving, paying, extending, letting go and time passing keeps the records."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boxoffice.errors import CentralUnreachable, Refused
+from boxoffice.services import holds, releases, reservations, swaps, sync
+from tests.faults.acts import broken, central_away, rows, sell, take
+from tests.homes import CAPACITY, NOON, AtWork, at_work, small_home
+from tests.services.reserving import all_well, at, let_go, lines_of, pay, pools, view
+
+ACTS = st.sampled_from(
+    [
+        "reserve",
+        "open",
+        "pay",
+        "pay_some",
+        "extend",
+        "release",
+        "release_some",
+        "swap",
+        "take_up",
+        "put_back",
+        "sell",
+        "wait",
+        "sweep",
+        "push",
+    ]
+)
+STEPS = st.lists(st.tuples(ACTS, st.integers(0, 7), st.booleans()), min_size=1, max_size=14)
+
+
+class Day:
+    """A day at one window, told step by step; refusals are part of it."""
+
+    def __init__(self, work: AtWork) -> None:
+        self.work = work
+        self.orders: list[str] = []
+        self.minutes = 0.0
+
+    def step(self, act: str, n: int, cut: bool) -> None:
+        """One act, on a line that works or not; what it refuses changes nothing."""
+        line = central_away(self.work.office.home) if cut else nullcontext()
+        with line, suppress(Refused, CentralUnreachable):
+            self.do(act, n)
+
+    def do(self, act: str, n: int) -> None:
+        """One act; `n` chooses seats, or which order."""
+        work = self.work
+        if act in ("reserve", "open"):
+            basket = take(work, (1 + n % 4, 1 + n), (1 + n % 4, 2 + n))
+            made = reservations.reserve(
+                office=work.office,
+                desk=work.desk,
+                basket=basket,
+                name="张伟",
+                minutes=20 + 10 * n,
+                seats_open=act == "open",
+            )
+            self.orders.append(made.order_id)
+        elif act == "sell":
+            sell(work, (1 + n % 4, 1 + n))
+        elif act == "wait":
+            self.minutes += 7 * n
+            at(self.minutes)
+        elif act == "sweep":
+            releases.release_expired(work.office)
+        elif act == "push":
+            sync.push(work.office)
+        elif self.orders:
+            self.on_order(act, self.orders[n % len(self.orders)], n)
+
+    def on_order(self, act: str, order: str, n: int) -> None:
+        work, office, desk = self.work, self.work.office, self.work.desk
+        waiting = [line.id for line in view(work, order).to_pay]
+        some = waiting[n % 2 :][:1]
+        if act == "pay":
+            pay(work, order)
+        elif act == "pay_some" and some:
+            pay(work, order, *some)
+        elif act == "release":
+            let_go(work, order)
+        elif act == "release_some" and some:
+            let_go(work, order, *some)
+        elif act == "take_up":
+            reservations.take_up(office=office, desk=desk, order_id=order)
+        elif act == "put_back":
+            reservations.put_back(office=office, order_id=order)
+        elif act == "swap" and some and view(work, order).seats_open:
+            swaps.swap_for_others(office=office, desk=desk, order_id=order, line_ids=some)
+        elif act == "extend":
+            deadline = view(work, order).deadline
+            assert deadline is not None
+            until = max(deadline, NOON) + (deadline - NOON) / 2
+            reservations.extend(
+                office=office, desk=desk, order_id=order, until=until, reason="堵车"
+            )
+
+
+@settings(max_examples=25)
+@given(steps=STEPS)
+def test_whatever_happens_the_records_hold(steps: list[tuple[str, int, bool]]) -> None:
+    with TemporaryDirectory() as folder, at_work(small_home(Path(folder))) as work:
+        day = Day(work)
+        for act, n, cut in steps:
+            day.step(act, n, cut)
+            assert broken(work) == (), (act, n, cut)
+        _at_the_end(work, day)
+
+
+def _at_the_end(work: AtWork, day: Day) -> None:
+    """Baskets given back, reservations over: every place is free or paid for."""
+    for order in day.orders:
+        reservations.put_back(office=work.office, order_id=order)
+    sync.push(work.office)
+    at(60 * 24 - 1 / 60)
+    for (basket,) in rows(work, "SELECT id FROM orders WHERE version = 0 AND status = 'open'"):
+        holds.abandon(office=work.office, desk=work.desk, basket=basket)
+    at(60 * 24 + 1)
+    releases.release_expired(work.office)
+    assert broken(work) == ()
+    for order in day.orders:
+        assert "reserved" not in {line.status for line in view(work, order).lines}
+        assert lines_of(work, order)
+    sold = rows(work, "SELECT count(*) FROM ticket WHERE session_id = ?", work.session("O2"))[0][0]
+    paid = rows(work, "SELECT coalesce(sum(amount_fen), 0) FROM payment WHERE window_id = 1")[0][0]
+    drawer = rows(
+        work, "SELECT coalesce(sum(amount_fen), 0) FROM posting WHERE account = 'revenue:tickets' "
+        "AND window_id = 1",
+    )[0][0]  # fmt: skip
+    assert -drawer == paid
+    wanted = {"free": CAPACITY - sold, "sold": sold}
+    assert pools(work) == {name: places for name, places in wanted.items() if places}
+    all_well(work)

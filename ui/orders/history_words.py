@@ -1,0 +1,153 @@
+"""Says what was done with an order, in plain words: what it was, then where, by whom and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from boxoffice import clock
+from boxoffice.domain.accounts import CASH
+from boxoffice.queries.order_file import CENTRAL, Happened
+from ui import formats
+from ui.pickup.words import PickupWords
+from ui.widgets.row_model import Row
+
+_CHANNEL = "channel:"
+
+
+class HistoryWords(QObject):
+    """Words for one event at a time; an act without words of its own is shown as it stands."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = PickupWords(self)
+
+    def row(self, number: int, event: Happened) -> Row:
+        """An event as a row of the order's history."""
+        return Row(
+            key=str(number),
+            fact=self.what(event),
+            detail=self.about(event),
+            value=formats.time(event.at),
+            note=formats.short_day(clock.venue(event.at).date()),
+        )
+
+    def what(self, event: Happened) -> str:
+        """What happened."""
+        facts = event.facts
+        count = int(facts.get("tickets", 0))
+        said = {
+            "presale": self._presale,
+            "sale": self._sale,
+            "refund": self._refund,
+            "void": self._void,
+            "print": self._printed,
+            "settle_print": self._settled,
+        }.get(event.act)
+        if said is not None:
+            return said(facts, count)
+        if event.act == "hand_over":
+            done = self.tr("%n ticket(s) handed over", "", count)
+            return formats.DOT.join(part for part in (done, self._checked(facts)) if part)
+        plain = {
+            "edit": self.tr("Names, documents or ticket types changed"),
+            "swap": self.tr("Seats of %n ticket(s) swapped", "", count),
+            "release": self.tr("%n reserved ticket(s) released for sale", "", count),
+            "expire": self.tr("Reservation ran out, %n ticket(s) on sale again", "", count),
+            "reprint": self.tr("%n ticket(s) printed again as a duplicate", "", count),
+            "reveal": self.tr("Personal data shown in clear"),
+            "reserve": self._until(self.tr("%n ticket(s) reserved", "", count), facts, "deadline"),
+            "extend": self._until(self.tr("Reservation extended"), facts, "until"),
+        }
+        return plain.get(event.act, event.act)
+
+    def about(self, event: Happened) -> str:
+        """Where, by whom, why, and who approved."""
+        facts = event.facts
+        approver = str(facts.get("approver") or "")
+        where = (
+            self.tr("central records")
+            if event.window == CENTRAL
+            else self.tr("window {number}").format(number=event.window)
+        )
+        reason = str(facts.get("reason") or "")
+        parts = (
+            where,
+            event.operator,
+            self.tr("reason: {reason}").format(reason=reason) if reason else "",
+            self.tr("approved by {number}").format(number=approver) if approver else "",
+        )
+        return formats.DOT.join(part for part in parts if part)
+
+    def _presale(self, facts: dict[str, Any], count: int) -> str:
+        channel = str(facts.get("tender", "")).removeprefix(_CHANNEL)
+        said = self.tr("%n ticket(s) sold and paid through {channel}: {amount}", "", count)
+        return said.format(
+            channel=self._words.channel(channel), amount=formats.money(facts.get("amount_fen", 0))
+        )
+
+    def _sale(self, facts: dict[str, Any], count: int) -> str:
+        tendered, change = facts.get("tendered_fen", 0), facts.get("change_fen", 0)
+        said = self.tr("%n ticket(s) sold for {amount} in cash", "", count)
+        done = said.format(amount=formats.money(tendered - change))
+        if not change:
+            return done
+        given = self.tr("{given} given, {change} change")
+        return (
+            done
+            + formats.DOT
+            + given.format(given=formats.money(tendered), change=formats.money(change))
+        )
+
+    def _refund(self, facts: dict[str, Any], count: int) -> str:
+        return self._back(self.tr("%n ticket(s) refunded", "", count), facts)
+
+    def _void(self, facts: dict[str, Any], count: int) -> str:
+        return self._back(self.tr("Sale of %n ticket(s) voided", "", count), facts)
+
+    def _back(self, done: str, facts: dict[str, Any]) -> str:
+        parts = [done]
+        cash, fee = facts.get("cash_fen", 0), facts.get("fee_fen", 0)
+        if cash:
+            parts.append(self.tr("{amount} given back in cash").format(amount=formats.money(cash)))
+        for tender, amount in sorted((facts.get("requested") or {}).items()):
+            asked = self.tr("{amount} requested from {channel}")
+            channel = self._words.channel(str(tender).removeprefix(_CHANNEL))
+            parts.append(asked.format(amount=formats.money(amount), channel=channel))
+        if fee:
+            parts.append(self.tr("fee {amount}").format(amount=formats.money(fee)))
+        return formats.DOT.join(parts)
+
+    def _printed(self, facts: dict[str, Any], _count: int) -> str:
+        pages = int(facts.get("pages", 0))
+        if facts.get("ended") == "printed":
+            return self.tr("%n page(s) printed", "", pages)
+        return self.tr("%n page(s) sent to the printer, in doubt", "", pages)
+
+    def _settled(self, facts: dict[str, Any], _count: int) -> str:
+        if facts.get("came_out"):
+            return self.tr("A page in doubt had come out")
+        return self.tr("A page in doubt was printed again")
+
+    def _checked(self, facts: dict[str, Any]) -> str:
+        said = {
+            "document": self.tr("document checked"),
+            "code": self.tr("by code"),
+            "none": self.tr("no document seen"),
+            "sold": "",
+        }
+        code = str(facts.get("checked", ""))
+        return said.get(code, code)
+
+    def _until(self, done: str, facts: dict[str, Any], name: str) -> str:
+        if not facts.get(name):
+            return done
+        until = formats.short_stamp(clock.from_text(str(facts[name])))
+        return formats.DOT.join((done, self.tr("until {time}").format(time=until)))
+
+    def tender(self, tender: str) -> str:
+        """Cash, or the channel that took the money."""
+        if tender == CASH:
+            return self.tr("Cash")
+        return self._words.channel(tender.removeprefix(_CHANNEL))
