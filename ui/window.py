@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from boxoffice.bootstrap import Recovered
 from boxoffice.desk import Desk, Right
-from boxoffice.errors import Broken
+from boxoffice.errors import BoxOfficeError, Broken
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import shifts, sync
+from boxoffice.services import releases, shifts, sync
 from boxoffice.services.office import Office
 from boxoffice.services.shifts import ShiftFigures
 from boxoffice.settings import HomeKind
@@ -20,6 +20,12 @@ from ui.change_relay import touches
 from ui.context import Context
 from ui.gate.idle_watch import IdleWatch
 from ui.main_window import MainWindow, PageEntry
+from ui.orders.refund_act import RefundAct
+from ui.orders.reprint_act import ReprintAct
+from ui.orders.reservation_act import ExtendReservation, ReleaseReservation, SwapSeats
+from ui.orders.reservation_pay import PayReservation
+from ui.orders.reveal_act import RevealAct
+from ui.orders.void_act import VoidAct
 from ui.screens.cases import CasesPage
 from ui.screens.orders import ActFactory, OrdersPage
 from ui.screens.pickup import PickupPage
@@ -33,9 +39,20 @@ from ui.widgets.status_strip import StatusItem
 
 SELL, PICKUP, ORDERS = "sell", "pickup", "orders"
 SHIFT, CASES, SETUP = "shift", "cases", "setup"
-ORDER_ACTS: tuple[ActFactory, ...] = ()
+ORDER_ACTS: tuple[ActFactory, ...] = (
+    PayReservation,
+    RefundAct,
+    VoidAct,
+    ReprintAct,
+    ExtendReservation,
+    SwapSeats,
+    ReleaseReservation,
+    RevealAct,
+)
 """What can be done with an order, in the order of likelihood."""
 RETRY_EVERY_MS = 5_000
+SWEEP_EVERY_MS = 30_000
+"""How often reservations whose time is over are let go."""
 MINUTE_MS = 60_000
 
 
@@ -65,6 +82,10 @@ class Window(QObject):
         self._retry.setInterval(RETRY_EVERY_MS)
         self._retry.setSingleShot(True)
         self._retry.timeout.connect(self._push_again)
+        self._sweep = QTimer(self)
+        self._sweep.setInterval(SWEEP_EVERY_MS)
+        self._sweep.setSingleShot(True)
+        self._sweep.timeout.connect(self._end_reservations)
         self._idle = IdleWatch(context.office.settings.lock_minutes * MINUTE_MS, self)
         self._idle.idle.connect(self.lock)
 
@@ -72,10 +93,12 @@ class Window(QObject):
         """Show the gate, and settle behind it what a crash left open."""
         self.lock()
         self.context.act(self.frame, lambda: recover(self.context.office), self._recovered)
+        self._sweep.start()
 
     def close(self) -> None:
         """Stop asking and take the window off the screen."""
         self._retry.stop()
+        self._sweep.stop()
         self._idle.stop()
         self.frame.set_pages([])
         self.frame.close()
@@ -270,6 +293,20 @@ class Window(QObject):
             )
             items.append(StatusItem(done, "plain"))
         self.frame.set_status(items)
+
+    def _end_reservations(self) -> None:
+        """What nobody paid in time goes back to sale; the next look follows this one."""
+        office = self.context.office
+        self.context.act(
+            self.frame,
+            lambda: releases.release_expired(office),
+            lambda _ended: self._sweep.start(),
+            self._sweep_failed,
+        )
+
+    def _sweep_failed(self, error: BoxOfficeError) -> None:
+        self._sweep.start()
+        self.context.troubles.show(self.frame, error)
 
     def _push_again(self) -> None:
         office = self.context.office

@@ -21,12 +21,12 @@ from boxoffice import bootstrap, clock
 from boxoffice.devices.printer import FilePrinter
 from boxoffice.records import unit_of_work
 from boxoffice.records.store import Store
-from boxoffice.services import holds, operators, shifts, tickets
+from boxoffice.services import closing, holds, operators, shifts, tickets
 from boxoffice.settings import Home
 from tests.faults.acts import DIES, Crash, faulty, hand_over, name_all, pay, take, tickets_of
 from tests.homes import NOON, AtWork, at_work
 
-SALE, PICKUP, SHIFT, RECOVERY = "sale", "pickup", "shift", "recovery"
+SALE, PICKUP, SHIFT, RECOVERY, CLOSE = "sale", "pickup", "shift", "recovery", "close"
 
 Watched = Callable[..., Any]
 
@@ -78,6 +78,11 @@ def pickup(work: AtWork) -> None:
     tickets.print_jobs(office=work.office, desk=work.desk, job_ids=picked.print_jobs)
 
 
+def close(work: AtWork) -> None:
+    """The shift is closed, ten yuan short."""
+    closing.close_shift(office=work.office, desk=work.desk, counts={10_000: 4, 1_000: 9})
+
+
 def leave_in_pieces(home: Home) -> None:
     """A payment, a pickup and a gift whose answers this program did not live to store."""
     with at_work(home) as work:
@@ -106,9 +111,9 @@ def _die_giving(work: AtWork) -> None:
 def run(act: str, home: Home, last: int) -> int:
     """Do the act, and die before step `last` of it (-1: never); answers how many there were."""
     clock.use(lambda: NOON)
-    if act in (SALE, PICKUP):
+    if act in (SALE, PICKUP, CLOSE):
         with at_work(home) as work, Countdown(last) as countdown:
-            {SALE: sale, PICKUP: pickup}[act](work)
+            {SALE: sale, PICKUP: pickup, CLOSE: close}[act](work)
             return countdown.steps
     with bootstrap.open_office(home) as office:
         if act == RECOVERY:

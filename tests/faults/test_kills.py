@@ -17,7 +17,7 @@ from boxoffice.errors import HandedOver, SeatTaken
 from boxoffice.services import holds, tickets
 from boxoffice.settings import Home
 from tests.faults.acts import hand_over, name_all, pay, proof, rows, take, tickets_of
-from tests.faults.dying import PICKUP, RECOVERY, SALE, SHIFT, leave_in_pieces
+from tests.faults.dying import CLOSE, PICKUP, RECOVERY, SALE, SHIFT, close, leave_in_pieces
 from tests.homes import AtWork, at_work, small_home
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -144,6 +144,16 @@ def shift_is_whole(work: AtWork) -> None:
     assert rows(work, "SELECT count(*) FROM posting WHERE account = 'cash:drawer'") == [(1,)]
 
 
+def close_is_whole(work: AtWork) -> None:
+    """The shift is open and can be closed, or it is closed with its Z, and another was opened."""
+    closed = rows(work, "SELECT id FROM shift WHERE status = 'closed'")
+    assert rows(work, "SELECT shift_id FROM z_report") == closed
+    assert rows(work, "SELECT count(*) FROM shift") == [(1 + len(closed),)]
+    close(work)
+    numbers = rows(work, "SELECT number FROM z_report ORDER BY number")
+    assert numbers == [(n + 1,) for n in range(1 + len(closed))]
+
+
 def recovery_is_whole(work: AtWork) -> None:
     """All three broken acts can be done now."""
     assert rows(work, "SELECT status FROM attempt") == [("cancelled",)]
@@ -171,6 +181,13 @@ def test_a_pickup_killed_at_every_step(tmp_path: Path) -> None:
 def test_a_shift_killed_while_it_opens(tmp_path: Path) -> None:
     pattern = small_home(tmp_path)
     assert all_of(SHIFT, pattern.path, tmp_path / "killed", shift_is_whole) == {}
+
+
+def test_a_close_killed_at_every_step(tmp_path: Path) -> None:
+    pattern = small_home(tmp_path)
+    with at_work(pattern):
+        pass
+    assert all_of(CLOSE, pattern.path, tmp_path / "killed", close_is_whole) == {}
 
 
 def test_a_recovery_killed_at_every_step(tmp_path: Path) -> None:

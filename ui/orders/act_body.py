@@ -163,5 +163,5 @@ class ActBody(QWidget):
 
     def show_approval(self) -> None:
         """Bring the approval into sight, its cursor where something is missing."""
+        self.scroller.ensureWidgetVisible(self.approval.enter)
         self.approval.take_focus()
-        self.scroller.ensureWidgetVisible(self.approval)

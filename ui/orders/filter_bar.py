@@ -12,7 +12,6 @@ from boxoffice.queries.search import SessionChoice
 from boxoffice.queries.search_words import Filters
 from ui import formats, keys, theme
 from ui.pickup.words import PickupWords
-from ui.widgets.text import Text
 
 CHANNELS = ("window", "app", "web", "agency")
 KEY = "Alt+F"
@@ -28,11 +27,10 @@ class FilterBar(QWidget):
         self._words = PickupWords(self)
         self._sessions: Sequence[SessionChoice] = ()
         self.state, self.day, self.session, self.channel = (QComboBox() for _ in range(4))
-        self.count = Text(role="quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        for box, share in ((self.state, 3), (self.day, 3), (self.session, 5), (self.channel, 2)):
+        for box, share in ((self.state, 3), (self.day, 3), (self.session, 5), (self.channel, 3)):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
@@ -40,7 +38,6 @@ class FilterBar(QWidget):
             box.setFixedHeight(theme.px(40))
             box.activated.connect(self._chosen)
             row.addWidget(box, share)
-        row.addWidget(self.count, 2)
         keys.current().bind(self, KEY, self.state.setFocus)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from boxoffice.queries.refunds import Quote
 from ui import formats, theme
@@ -20,12 +20,13 @@ class QuoteSums(QWidget):
         self.clauses = Text(wrap=True)
         self._paid, self._fee = AmountLine(large=False), AmountLine(large=False)
         self._cash, self._asked = AmountLine(), AmountLine()
-        self._no_cash = Text(wrap=True)
-        self._no_cash.set_tone("attention")
+        self.no_cash = Text(wrap=True)
+        self.no_cash.set_tone("attention")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
-        for part in (self._paid, self._fee, self._cash, self._asked, self._no_cash):
+        for part in (self._paid, self._fee, self._cash, self._asked, self.no_cash):
             column.addWidget(part)
 
     def show_quote(self, quote: Quote | None) -> None:
@@ -42,9 +43,9 @@ class QuoteSums(QWidget):
         asked = sum(fen for _, fen in quote.requests)
         said = self.tr("Asked of {channel}").format(channel=self._words.asked(quote.requests))
         self._asked.set_amount(said, asked)
-        for part in (self._asked, self._no_cash):
+        for part in (self._asked, self.no_cash):
             part.setVisible(bool(quote.requests))
-        self._no_cash.setText(
+        self.no_cash.setText(
             self.tr("It was paid there: hand out no cash. {channel} pays it back.").format(
                 channel=self._words.asked(quote.requests)
             )

@@ -50,9 +50,9 @@ class RefundAct(OrderAct):
         self.body: ActBody = ActBody(context)
         self._asking = Asking(context, self.body, self)
         self._end = ReturnEnd(self._words, self)
-        self._sums = QuoteSums(self._words)
-        self.body.middle.addWidget(self._sums.clauses)
-        self.body.foot.addWidget(self._sums)
+        self.sums = QuoteSums(self._words)
+        self.body.middle.addWidget(self.sums.clauses)
+        self.body.foot.addWidget(self.sums)
         self.primary = ActionButton(key="F8", kind="primary", act=self._pressed)
         self.all_button = ActionButton(key="Alt+A", act=self.tick_all)
         self.quiet = (self.all_button,)
@@ -228,7 +228,7 @@ class RefundAct(OrderAct):
         lines = self._offers.lines if self._offers is not None else ()
         self.body.set_rows([self._row(offer) for offer in lines])
         quote = self._outlook.quote if self._outlook is not None else None
-        self._sums.show_quote(quote)
+        self.sums.show_quote(quote)
         papers = quote.papers if quote is not None else 0
         self.body.ask_papers(
             self.tr("%n paper ticket(s) taken back (Alt K)", "", papers) if papers else ""
@@ -240,15 +240,15 @@ class RefundAct(OrderAct):
     def _say_next(self, papers: int) -> None:
         """What is missing, and what the primary action will do."""
         outlook, missing = self._outlook, ""
-        self.primary.setText(self._sums.what_happens(outlook.quote if outlook else None))
-        asking = self.body.approval.asking
+        self.primary.setText(self.sums.what_happens(outlook.quote if outlook else None))
+        asking = False
         if outlook is None:
             chosen = bool(self._ticked)
             missing = "" if chosen or self._offers is None else self._nothing_chosen()
         elif papers and not self.body.papers.isChecked():
             missing = self.tr("Take the paper tickets back, or scan them, and confirm it.")
-        elif asking:
-            missing = self.tr("A second person signs above.")
+        elif self.body.approval.asking:
+            asking, missing = True, self.tr("A second person signs above.")
             self.primary.setText(self.tr("To the approval"))
         self.primary.setEnabled(outlook is not None and (asking or not missing))
         short = outlook is not None and outlook.quote.cash_fen > outlook.drawer_fen

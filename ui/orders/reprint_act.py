@@ -131,7 +131,8 @@ class ReprintAct(OrderAct):
         lines = _out(self._order) if self._order is not None else ()
         self.body.set_rows([self._row(line) for line in lines])
         count = len(self._ticked)
-        self.primary.setText(self.tr("Print %n again", "", count))
+        said = self.tr("Print %n again", "", count) if count else self.title()
+        self.primary.setText(said)
         missing = ""
         if not count:
             missing = self.tr("Tick the tickets to print again.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -16,25 +15,13 @@ from boxoffice.queries.orders import LineView, OrderView
 from boxoffice.services import releases, reservations, swaps
 from ui import formats, theme
 from ui.context import Context
-from ui.orders.act import OrderAct
 from ui.orders.reason_entry import ReasonEntry
 from ui.orders.reservation_base import ReservationAct
-from ui.orders.reservation_pay import PayReservation
-from ui.widgets.action_button import ActionButton
+from ui.sell.reserve_panel import Chip
 from ui.widgets.text import Text
 
 MORE = (30, 60, 120)
 """Minutes to choose from, for extending."""
-
-
-def reservation_acts(context: Context, parent: QObject | None = None) -> Sequence[OrderAct]:
-    """All that can be done with a reservation, the likeliest first."""
-    return (
-        PayReservation(context, parent),
-        ExtendReservation(context, parent),
-        ReleaseReservation(context, parent),
-        SwapSeats(context, parent),
-    )
 
 
 class ExtendReservation(ReservationAct):
@@ -50,14 +37,12 @@ class ExtendReservation(ReservationAct):
         self.reason = ReasonEntry(3)
         self.reason.changed.connect(self.show)
         self._now, self._until = Text(role="quiet"), Text(role="amount")
-        self._more = [
-            ActionButton(key=f"Alt+{place}", act=partial(self.choose, minutes))
-            for place, minutes in enumerate(MORE, 4)
-        ]
+        self._more = [Chip(f"Alt+{place}") for place in range(4, 4 + len(MORE))]
         grid = QGridLayout()
         grid.setSpacing(theme.px(6))
-        for place, button in enumerate(self._more):
-            grid.addWidget(button, 0, place)
+        for place, (chip, minutes) in enumerate(zip(self._more, MORE, strict=True)):
+            chip.clicked.connect(partial(self._picked, minutes))
+            grid.addWidget(chip, place // 2, place % 2)
         for part in (self._now, self._until):
             self.body.middle.addWidget(part)
         self.body.middle.addLayout(grid)
@@ -77,6 +62,9 @@ class ExtendReservation(ReservationAct):
         """Let it wait so much longer than now."""
         self._minutes = minutes
         self.show()
+
+    def _picked(self, minutes: int, _checked: bool) -> None:
+        self.choose(minutes)
 
     def do(self) -> None:
         view = self._view
@@ -104,6 +92,8 @@ class ExtendReservation(ReservationAct):
         if deadline is None:
             return
         until = deadline + timedelta(minutes=self._minutes)
+        for chip, minutes in zip(self._more, MORE, strict=True):
+            chip.setChecked(minutes == self._minutes)
         now = self.tr("It waits until {time}").format(time=formats.short_stamp(deadline))
         self._now.setText(now)
         self._until.setText(_near(until))

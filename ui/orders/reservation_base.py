@@ -153,14 +153,14 @@ class ReservationAct(OrderAct):
         known = self._words.place(line)
         place = self._words.whole_level(line.category) if opened and line.category else known
         when = formats.short_stamp(line.starts_at)
-        kind = self._words.ticket_type(line.ticket_type)
+        kind, note = self._words.ticket_type(line.ticket_type), self.note(line)
         return Row(
             key=line.id,
             fact=place,
             detail=f"{when}{formats.DOT}{kind}",
             value=formats.short_money(line.price_fen),
-            note=self.note(line),
-            value_tone="attention" if line.document_wanted else "",
+            note=note,
+            value_tone="attention" if note and line.document_wanted else "",
             ticked=line.id not in self._off,
         )
 

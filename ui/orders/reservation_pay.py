@@ -51,7 +51,13 @@ class PayReservation(ReservationAct):
         def take_up() -> None:
             reservations.take_up(office=office, desk=desk, order_id=order.id)
 
-        self.act(take_up, self.reload)
+        self.act(take_up, self._in_hand)
+
+    def _in_hand(self) -> None:
+        if self.body.isVisible():
+            self.reload()
+        else:  # the clerk went on before it came
+            self._put_back()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The side shows something else: other windows may have the reservation again."""

@@ -55,9 +55,11 @@ class OrdersView(QObject):
         self._list.body.addWidget(self.list_title)
         self._list.body.addWidget(self.rows, 1)
         self.empty = EmptyState()
+        self._nothing = Card()
+        self._nothing.body.addWidget(self.empty)
         self.card = OrderCard()
         self.stack = QStackedWidget()
-        for part in (self._list, self.empty, self.card):
+        for part in (self._list, self._nothing, self.card):
             self.stack.addWidget(part)
         sections = Sections(2)
         self.steps, self.about = sections.parts
@@ -96,7 +98,7 @@ class OrdersView(QObject):
             self.stack.setCurrentWidget(self._list)
         else:
             self._say_empty(shown, recent=recent)
-            self.stack.setCurrentWidget(self.empty)
+            self.stack.setCurrentWidget(self._nothing)
         self._page.panel.set_title(self.tr("Orders"))
         self.back.setText(self.tr("Clear"))
         self.back.setEnabled(not recent)
@@ -130,7 +132,7 @@ class OrdersView(QObject):
         self.about.set_lines(())
         self.primary.setText(primary or self.tr("Nothing to be done here"))
         self.primary.setEnabled(bool(primary))
-        self.back.setText(self.tr("Back to the list"))
+        self.back.setText(self.tr("Back"))
         self.back.setEnabled(True)
         self._actions(self.primary, [*(self._begins[act] for act in acts), self.back])
 
@@ -138,7 +140,7 @@ class OrdersView(QObject):
         """An act that was begun takes the side."""
         self._front(act.body)
         self._page.panel.set_title(act.title())
-        self.back.setText(self.tr("Back to the order"))
+        self.back.setText(self.tr("Back"))
         self.back.setEnabled(True)
         self._actions(act.primary, [*act.quiet, self.back])
 

@@ -171,7 +171,7 @@ class VoidAct(OrderAct):
         )
         amount = formats.money(sum(line.price_fen for line in chosen))
         said = self.tr("Void %n · hand out {amount}", "", len(chosen))
-        self.primary.setText(said.format(amount=amount))
+        self.primary.setText(said.format(amount=amount) if chosen else self.title())
         missing = self._missing(bool(chosen), papers)
         asking = self.body.approval.asking and not missing
         if asking:

@@ -26,8 +26,11 @@ class PickupGuide(QObject):
 
     def notice(self, found: OpenOrder, window: int) -> Said:
         """What is missing, as the next thing to do; empty text where all is ready."""
+        if found.asked.dead:
+            return Said(self._dead(found.asked.dead), "danger")
         if not found.waiting:
-            return Said(self._over(found), "danger")
+            reserved = self._reserved(found)
+            return Said(reserved, "attention") if reserved else Said(self._over(found), "danger")
         if not found.chosen:
             return Said(self.tr("Tick the tickets to hand over (Alt A ticks all)"), "attention")
         if found.has_documents and not found.verified:
@@ -36,6 +39,22 @@ class PickupGuide(QObject):
                 "attention",
             )
         return Said("")
+
+    def _reserved(self, found: OpenOrder) -> str:
+        """A reservation is paid for before anything is handed over; "" for any other order."""
+        count, deadline = len(found.view.to_pay), found.view.deadline
+        if not count or deadline is None:
+            return ""
+        said = self.tr("Reservation: %n ticket(s) not paid, waiting until {time}.", "", count)
+        first = self.tr("Take the money on the orders page (F6) before handing anything over.")
+        return f"{said.format(time=formats.short_stamp(deadline))} {first}"
+
+    def _dead(self, state: str) -> str:
+        if state == "older":
+            return self.tr("This paper was replaced: its code is dead, the newer paper counts.")
+        if state == "void":
+            return self.tr("This ticket was voided: its code is dead. Keep the paper.")
+        return self.tr("This ticket was refunded: its code is dead. Keep the paper.")
 
     def _over(self, found: OpenOrder) -> str:
         last = max(
@@ -72,6 +91,11 @@ class PickupGuide(QObject):
 
     def steps(self, found: OpenOrder) -> list[Said]:
         """What is left to do for this order; what is done is ticked off."""
+        if not found.waiting and found.view.to_pay:
+            return [
+                Said("1  " + self.tr("Open it on the orders page: F6"), "attention"),
+                Said("2  " + self.tr("Take the money; the tickets are printed with it")),
+            ]
         if not found.waiting:
             return [
                 Said("1  " + self.tr("Show the visitor when and where it was handed over")),

@@ -52,7 +52,10 @@ class HitList(Card):
     def _row(self, hit: OrderHit) -> Row:
         session = hit.session_zh if formats.language() == "zh_CN" else hit.session_en
         left = hit.tickets - hit.handed_over
-        if left <= 0:
+        if hit.to_pay and hit.deadline is not None:
+            until = formats.short_stamp(hit.deadline)
+            note = self.tr("reserved until {time}, not paid").format(time=until)
+        elif left <= 0:
             note = self.tr("all handed over")
         elif hit.handed_over:
             note = self.tr("{count} left").format(count=left)
@@ -64,6 +67,6 @@ class HitList(Card):
             detail=hit.phone,
             middle=session,
             middle_detail=formats.day(date.fromisoformat(hit.business_day)),
-            value=self._words.tickets(hit.tickets),
+            value=self._words.tickets(hit.tickets + hit.to_pay),
             note=note,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from boxoffice.domain.recognise import ScanKind, recognise
 from boxoffice.queries import finding, orders
 from boxoffice.queries.finding import OrderHit
 from boxoffice.queries.orders import Event, LineView, OrderView
+from boxoffice.queries.scanned_tickets import judge
 
 _DOCUMENT_LONG = 15
 _CODES = (ScanKind.PICKUP_CODE, ScanKind.ORDER_NUMBER)
@@ -30,12 +31,18 @@ class Asked:
     codes: tuple[str, ...] = ()
     ticket: bool = False
     """A signed ticket code: it proves itself."""
+    dead: str = ""
+    """Why that code counts no more: refunded, void, or older (it was printed again)."""
     document_only: bool = False
     """It cannot be anything but a document."""
 
     def proof(self, view: OrderView) -> str:
         """What a hand-over of that order notes as looked at: "code" or "none"."""
-        held = self.ticket or view.number in self.codes or view.pickup_code in self.codes
+        held = (
+            (self.ticket and not self.dead)
+            or view.number in self.codes
+            or view.pickup_code in self.codes
+        )
         return "code" if held else "none"
 
 
@@ -132,6 +139,9 @@ def look_up(store: Any, seal: Any, text: str, current: str | None) -> Answer:
         lines = _lines(store, seal, current, asked.documents)
         if lines:
             return Answer(asked, lines=lines)
+    if asked.ticket:
+        ticket = judge(store, asked.text)
+        asked = replace(asked, dead=ticket.state if ticket is not None and ticket.dead else "")
     hits = tuple(finding.find(store, seal, asked.text))
     if current is not None and asked.document_only:
         return Answer(asked, stranger=True, elsewhere=hits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from boxoffice.domain.statuses import LineStatus
 from boxoffice.queries.orders import LineView
 from ui import formats, theme
 from ui.pickup.lookup import OpenOrder, line_day, today
@@ -50,7 +51,10 @@ class OrderCard(Card):
             said = self.tr("Order {number}").format(number=view.number)
         self._title.set_text(said + formats.DOT + count)
         sold = self.tr("sold by {channel}").format(channel=self._words.channel(view.channel))
-        paid = self.tr("{amount} paid").format(amount=formats.money(view.total_fen))
+        due = sum(line.price_fen for line in view.to_pay)
+        paid = self.tr("{amount} paid").format(amount=formats.money(view.total_fen - due))
+        if due:
+            paid = self.tr("{amount} to be paid").format(amount=formats.money(due))
         facts = [view.number, sold, paid, view.phone] if view.buyer else [sold, paid, view.phone]
         self._facts.set_text(formats.DOT.join(fact for fact in facts if fact))
         self._say_state(found)
@@ -58,6 +62,10 @@ class OrderCard(Card):
 
     def _say_state(self, found: OpenOrder) -> None:
         waiting, all_lines = len(found.waiting), len(found.view.lines)
+        if not waiting and found.view.to_pay:
+            self._state.setText(self.tr("Not paid yet"))
+            self._state.set_tone("attention")
+            return
         if not waiting:
             self._state.setText(self.tr("Handed over"))
         elif waiting < all_lines:
@@ -101,6 +109,10 @@ class OrderCard(Card):
                 time=formats.short_stamp(line.handed_over_at), window=line.handed_over_window
             )
             return self.tr("Handed over"), where, ""
+        if line.status == LineStatus.RESERVED:
+            return self.tr("Not paid yet"), "", "attention"
+        if line.status == LineStatus.RELEASED:
+            return self.tr("Let go"), self.tr("on sale again"), ""
         if not line.ticket_live:
             return self.tr("Void"), "", "danger"
         day, now = line_day(line), today()

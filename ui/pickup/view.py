@@ -80,7 +80,9 @@ class PickupView(QObject):
         self.steps.set_lines(self._guide.steps(found))
         self.history.set_lines(self._guide.history(found, window))
         count = len(found.chosen)
-        if not found.waiting:
+        if not found.waiting and found.view.to_pay:
+            self.primary.setText(self.tr("Not paid yet"))
+        elif not found.waiting:
             self.primary.setText(self.tr("Handed over before"))
         elif count:
             self.primary.setText(self.tr("Print %n and hand over", "", count))

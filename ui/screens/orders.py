@@ -26,9 +26,6 @@ from ui.widgets.page import Page
 T = TypeVar("T")
 ActFactory = Callable[[Context], OrderAct]
 
-_LIKE_A_NUMBER = 8
-"""So many digits may be a phone or a document: they do not stay in the field."""
-
 
 class OrdersPage(Page):
     """Search, one order with its history, and the acts on it, the likeliest first.
@@ -133,8 +130,11 @@ class OrdersPage(Page):
             # Enter, after the results of what was typed came in.
             self._open_marked()
         else:
-            self._open_single = True
+            if text != self.view.field.text().strip():
+                self.view.field.clear()  # scanned elsewhere: it says by itself what is meant
+                self.view.filters.clear()
             self._search(text)
+            self._open_single = True
         return True
 
     def _typed(self, text: str) -> None:
@@ -190,9 +190,8 @@ class OrdersPage(Page):
         self._ask(lambda store: order_file.order_file(store, seal, order_id), self._opened)
 
     def _opened(self, file: OrderFile) -> None:
-        text = self.view.field.text()
-        if sum(letter.isdigit() for letter in text) >= _LIKE_A_NUMBER:
-            self.view.field.clear()
+        if self._shown != self._text:
+            self.view.field.clear()  # a phone or document does not stay readable
         self._file = file
         self._show()
 

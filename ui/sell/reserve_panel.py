@@ -20,7 +20,7 @@ SEATS_KEY = "Alt+M"
 _LONGEST = 60
 
 
-class _Chip(KeyedButton):
+class Chip(KeyedButton):
     """A choice that is on or off."""
 
     def __init__(self, key: str) -> None:
@@ -50,10 +50,10 @@ class ReservePanel(QWidget):
             edit.returnPressed.connect(self._entered)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.px(8))
-        self._chips: list[_Chip] = []
+        self._chips: list[Chip] = []
         self._until_word, self._until = Text(role="quiet"), Text(role="amount")
         self._limit = Text(role="detail", wrap=True)
-        self.swappable = _Chip(SEATS_KEY)
+        self.swappable = Chip(SEATS_KEY)
         self.swappable.clicked.connect(self._show)
         self._seats = Text(role="detail", wrap=True)
         column = QVBoxLayout(self)
@@ -136,7 +136,7 @@ class ReservePanel(QWidget):
             chip.deleteLater()
         self._chips = []
         for place, minutes in enumerate(self._waits):
-            chip = _Chip(f"Alt+{place + 1}")
+            chip = Chip(f"Alt+{place + 1}")
             chip.setText(self._wait_words(minutes))
             chip.clicked.connect(partial(self._picked, minutes))
             self._grid.addWidget(chip, place // 2, place % 2)

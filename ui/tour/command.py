@@ -9,7 +9,7 @@ import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
-from boxoffice import bootstrap, settings
+from boxoffice import bootstrap, clock, settings
 from boxoffice.commands import add_home, say, set_clock
 from boxoffice.errors import NoHome, TrainingOnly
 from boxoffice.settings import Home, HomeKind
@@ -24,6 +24,8 @@ from ui.translation import NAMES
 
 HELP = "drive the window through the whole job off screen; a picture per step and every PDF"
 DEFAULT_FOLDER = Path("build") / "tour"
+MORNING = "09:40"
+"""Venue time at which a tour of the demo begins: every session of the day is still to come."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -76,8 +78,9 @@ def _copy(args: argparse.Namespace, folder: Path) -> Home:
     """A copy of the home, so that a tour leaves nothing behind; without --home, the demo."""
     target = Home(folder / "home")
     if args.home is None:
+        today = clock.venue(clock.now()).date()
+        set_clock(target, args.at or f"{today.isoformat()}T{MORNING}")
         prepare_demo(target)
-        set_clock(target, args.at)
         return target
     source = Home(args.home)
     if not source.exists:
