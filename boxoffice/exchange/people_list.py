@@ -13,7 +13,6 @@ from boxoffice.domain.identity import DocumentKind
 from boxoffice.domain.masking import mask_document
 from boxoffice.errors import BadDocument, BadFile
 from boxoffice.exchange.columns import LONGEST_TEXT, shown, tidy_name
-from boxoffice.exchange.rows import LineError
 from boxoffice.exchange.spreadsheet import is_workbook, read_sheets
 from boxoffice.exchange.tables import decode, plain
 from boxoffice.exchange.words import ALIASES, VALUES
@@ -60,11 +59,24 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why somebody of a list gets no ticket."""
+
+    line: int
+    why: str
+    """no_document, twice, too_many, has_ticket, limit, or what BadDocument expected"""
+    document: str = ""
+    """Masked."""
+    other: str = ""
+    """The line they stand in already, the order they have a ticket in, or the limit."""
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleList:
     """Who stands in a list, and the lines nobody can be read from."""
 
     people: tuple[Person, ...]
-    errors: tuple[LineError, ...] = ()
+    errors: tuple[Trouble, ...] = ()
 
 
 def read_file(path: Path) -> PeopleList:
@@ -117,7 +129,7 @@ def _is_name(word: str) -> bool:
 
 def _read(lines: Iterable[tuple[int, Sequence[str]]]) -> PeopleList:
     people: list[Person] = []
-    errors: list[LineError] = []
+    errors: list[Trouble] = []
     seen: dict[str, int] = {}
     places: dict[int, str] | None = None
     for line, cells in lines:
@@ -129,13 +141,13 @@ def _read(lines: Iterable[tuple[int, Sequence[str]]]) -> PeopleList:
             places = heading
             continue
         found = _person(line, cells if places is None else _picked(cells, places))
-        if isinstance(found, LineError):
+        if isinstance(found, Trouble):
             errors.append(found)
         elif found.number in seen:
-            expected = f"once; it stands in line {seen[found.number]}"
-            errors.append(LineError(line, "document_no", mask_document(found.number), expected))
+            masked = mask_document(found.number)
+            errors.append(Trouble(line, "twice", masked, str(seen[found.number])))
         elif len(people) == MOST_PEOPLE:
-            errors.append(LineError(line, "", "", f"at most {MOST_PEOPLE} people"))
+            errors.append(Trouble(line, "too_many", other=str(MOST_PEOPLE)))
             break
         else:
             seen[found.number] = line
@@ -150,19 +162,19 @@ def _picked(cells: Sequence[str], places: dict[int, str]) -> list[str]:
     return [cells[n] for _, n in named if n < len(cells)]
 
 
-def _person(line: int, cells: Sequence[str]) -> Person | LineError:
+def _person(line: int, cells: Sequence[str]) -> Person | Trouble:
     kind = next((_KINDS[plain(cell)] for cell in cells if plain(cell) in _KINDS), None)
     rest = [cell for cell in cells if cell and plain(cell) not in _KINDS]
     number = _number(rest, kind)
     if number is None:
-        return LineError(line, "document_no", "", "a document number")
+        return Trouble(line, "no_document")
     name = next((tidy_name(cell) for cell in rest if cell != number and _may_be_name(cell)), "")
     named = kind or identity.recognise(number) or _likely(number)
     try:
         return Person(line, name, named.value, identity.check(named, number))
     except BadDocument as bad:
         masked = shown(mask_document(identity.clean(number)))
-        return LineError(line, "document_no", masked, str(bad.fields["expected"]))
+        return Trouble(line, str(bad.fields["expected"]), masked)
 
 
 def _number(cells: Sequence[str], kind: DocumentKind | None) -> str | None:

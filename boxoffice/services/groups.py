@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from boxoffice.desk import Desk, Right
 from boxoffice.domain.masking import mask_document, mask_name
 from boxoffice.errors import DocumentUsed, LimitReached
-from boxoffice.exchange import LineError
-from boxoffice.exchange.people_list import PeopleList, Person
+from boxoffice.exchange.people_list import PeopleList, Person, Trouble
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 from boxoffice.services import limits, orders
@@ -35,7 +34,7 @@ class Preview:
     """What binding a list would do."""
 
     rows: tuple[GroupRow, ...]
-    errors: tuple[LineError, ...]
+    errors: tuple[Trouble, ...]
     """Lines that cannot be read, and people who cannot be bound, by line."""
     free: int
     """Tickets of the basket that would still lack a person."""
@@ -54,7 +53,7 @@ class _Match:
 
     pairs: list[tuple[Person, str]]
     already: set[str]
-    errors: list[LineError]
+    errors: list[Trouble]
     free: int
     over: int
 
@@ -120,7 +119,7 @@ def _match(store: Store, seal: Seal, basket: str, people: Sequence[Person]) -> _
         match.pairs.extend(zip(fitting, left, strict=False))
         free += max(len(lines) - len(fitting), 0)
         over = max(over, len(fitting) - len(lines))
-    unique = {(error.line, error.expected): error for error in match.errors}
+    unique = {(error.line, error.why): error for error in match.errors}
     return _Match(match.pairs, match.already, list(unique.values()), free, over)
 
 
@@ -130,7 +129,7 @@ def _fitting(
     lines: Sequence[str],
     people: Sequence[Person],
     hashes: dict[str, str],
-    errors: list[LineError],
+    errors: list[Trouble],
 ) -> Iterator[Person]:
     """Those who may have a ticket of the session; the others' reasons go to `errors`."""
     for person in people:
@@ -140,12 +139,11 @@ def _fitting(
                 orders.refuse_used(store, session, lines[0], hashes[person.number])
                 limits.refuse_document(store, lines[0], hashes[person.number])
         except DocumentUsed as used:
-            where = used.fields["order"] or "another basket"
-            expected = f"one document, one ticket per session; it has one in {where}"
-            errors.append(LineError(person.line, "document_no", masked, expected))
+            order = str(used.fields["order"])
+            errors.append(Trouble(person.line, "has_ticket", masked, order))
             continue
         except LimitReached as reached:
-            expected = f"at most {reached.fields['limit']} tickets per document"
-            errors.append(LineError(person.line, "document_no", masked, expected))
+            limit = str(reached.fields["limit"])
+            errors.append(Trouble(person.line, "limit", masked, limit))
             continue
         yield person

@@ -15,7 +15,7 @@ from boxoffice.queries.refunds import Quote
 from boxoffice.queries.returned import taken_without_approval
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
-from boxoffice.services import approvals, returns
+from boxoffice.services import approvals, returns, shifts
 from boxoffice.services.approvals import Approval
 from boxoffice.services.office import Office
 from boxoffice.services.order_acts import change_order
@@ -87,6 +87,7 @@ def refund(
     answer: list[Back] = []
 
     def act(unit: Unit) -> None:
+        shifts.require_open(unit.store, desk)
         found = refunds.quote(unit.store, order_id, line_ids, unit.at)
         if found.amount_fen != quoted_fen:
             raise QuoteChanged()

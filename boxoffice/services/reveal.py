@@ -16,7 +16,7 @@ SHOWN_FOR_S = 30
 FIELDS = ("buyer", "phone", "attendees", "documents")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """One attendee in clear."""
 

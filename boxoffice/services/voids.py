@@ -14,7 +14,7 @@ from boxoffice.errors import NoVoid, ReasonMissing
 from boxoffice.queries.sold_lines import SoldLine, sold_lines
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
-from boxoffice.services import approvals, returns
+from boxoffice.services import approvals, returns, shifts
 from boxoffice.services.approvals import Approval
 from boxoffice.services.office import Office
 from boxoffice.services.order_acts import change_order
@@ -62,6 +62,7 @@ def void(
     answer: list[Back] = []
 
     def act(unit: Unit) -> None:
+        shifts.require_open(unit.store, desk)
         lines = _voidable(unit.store, order_id, line_ids)
         returns.require_papers(lines, papers_back)
         approver = None

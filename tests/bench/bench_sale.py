@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
-from boxoffice.domain.ids import new_id
 from boxoffice.queries import catalogue, orders
 from boxoffice.services import checkout, holds, pickups
 from boxoffice.services import orders as baskets
 from boxoffice.services.office import Office
+from tests.bench.commits import ROUNDS, WARM_UP, bare, figure, in_turn
 from tests.bench.homes import at_work, large_home
 from tests.homes import AtWork, resident_id
 
-ROUNDS = 60
-WARM_UP = 5
 SALE_COMMITS = (
     ("window", "request for two seats"),
     ("central", "grant"),
@@ -46,39 +40,10 @@ PICKUP_COMMITS = (
 def figures() -> Iterator[dict[str, object]]:
     """Medians of both acts and of the bare commits, taken in turn."""
     with tempfile.TemporaryDirectory() as folder, at_work(large_home(Path(folder))) as work:
-        sale, bare_sale = _in_turn(_sales(work), _bare(Path(folder), SALE_COMMITS))
-        yield _figure("sale_two_seats", sale, bare_sale, SALE_COMMITS)
-        pickup, bare_pickup = _in_turn(_pickups(work), _bare(Path(folder), PICKUP_COMMITS))
-        yield _figure("pickup", pickup, bare_pickup, PICKUP_COMMITS)
-
-
-def _figure(
-    name: str, value: float, baseline: float, commits: tuple[tuple[str, str], ...]
-) -> dict[str, object]:
-    named = "; ".join(f"{where}: {what}" for where, what in commits)
-    return {
-        "name": name,
-        "value": round(value, 3),
-        "unit": "ms",
-        "baseline": f"{len(commits)} bare sqlite3 commits, WAL and FULL, as in ({named})",
-        "baseline_value": round(baseline, 3),
-    }
-
-
-def _in_turn(
-    acts: Iterator[Callable[[], object]], bare: Callable[[], object]
-) -> tuple[float, float]:
-    ours, theirs = [], []
-    for round_, act in zip(range(ROUNDS + WARM_UP), acts, strict=False):
-        started = time.perf_counter()
-        act()
-        between = time.perf_counter()
-        bare()
-        ended = time.perf_counter()
-        if round_ >= WARM_UP:  # the first rounds warm caches up
-            ours.append(1000 * (between - started))
-            theirs.append(1000 * (ended - between))
-    return statistics.median(ours), statistics.median(theirs)
+        sale, bare_sale = in_turn(_sales(work), bare(Path(folder), SALE_COMMITS))
+        yield figure("sale_two_seats", sale, bare_sale, SALE_COMMITS)
+        pickup, bare_pickup = in_turn(_pickups(work), bare(Path(folder), PICKUP_COMMITS))
+        yield figure("pickup", pickup, bare_pickup, PICKUP_COMMITS)
 
 
 def _sales(work: AtWork) -> Iterator[Callable[[], object]]:
@@ -138,23 +103,3 @@ def _pick_up(office: Office, work: AtWork, order_id: str) -> None:
         ticket_ids=[line.ticket_id for line in view.lines],
         checked="code",
     )
-
-
-def _bare(folder: Path, commits: tuple[tuple[str, str], ...]) -> Callable[[], object]:
-    files = {}
-    for where in ("window", "central"):
-        database = sqlite3.connect(folder / f"bare-{where}-{len(commits)}.db", isolation_level=None)
-        database.execute("PRAGMA journal_mode = wal")
-        database.execute("PRAGMA synchronous = full")
-        database.execute("CREATE TABLE row (id TEXT PRIMARY KEY, value TEXT) STRICT")
-        files[where] = database
-
-    def run() -> None:
-        for where, what in commits:
-            database = files[where]
-            with closing(database.cursor()) as cursor:
-                cursor.execute("BEGIN IMMEDIATE")
-                cursor.execute("INSERT INTO row VALUES (?, ?)", (new_id(), what))
-                cursor.execute("COMMIT")
-
-    return run

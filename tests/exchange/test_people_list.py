@@ -57,23 +57,23 @@ def test_a_passport_and_its_bearer():
 def test_a_name_may_be_missing_a_document_may_not():
     assert found(ONE) == [(1, "", "resident_id", ONE)]
     (error,) = read_text("王小树").errors
-    assert (error.line, error.column, error.expected) == (1, "document_no", "a document number")
+    assert (error.line, error.why) == (1, "no_document")
 
 
 def test_what_is_wrong_is_told_by_line_and_masked():
     wrong = ONE[:-1] + ("0" if ONE[-1] != "0" else "1")
     listed = read_text(f"甲 {ONE}\n乙 {wrong}\n\n丙 {ONE}\n丁 {TWO}")
     assert [person.line for person in listed.people] == [1, 5]
-    assert [(error.line, error.expected) for error in listed.errors] == [
-        (2, "check_digit"),
-        (4, "once; it stands in line 1"),
+    assert [(error.line, error.why, error.other) for error in listed.errors] == [
+        (2, "check_digit", ""),
+        (4, "twice", "1"),
     ]
-    assert all("0101189" not in error.value for error in listed.errors)
+    assert all("0101189" not in error.document for error in listed.errors)
 
 
 def test_a_phone_or_a_running_number_is_no_document():
     (error,) = read_text("12 王小树 19900000001").errors
-    assert error.expected == "a document number"
+    assert error.why == "no_document"
 
 
 def test_a_list_from_a_file_of_text_or_a_workbook(tmp_path):

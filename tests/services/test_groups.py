@@ -88,8 +88,11 @@ def test_who_has_a_ticket_already_is_told_by_line_and_left_out(work: AtWork):
     basket = basket_of(work, 1, 2)
     listed = read_text(f"甲 {KNOWN}\n乙 {resident_id(12)}\n丙 123456789012345678")
     after = bind(work, basket, listed)
-    assert [error.line for error in after.errors] == [1, 3]
-    assert "TT0001" in after.errors[0].expected
+    assert [(error.line, error.why) for error in after.errors] == [
+        (1, "has_ticket"),
+        (3, "birth_date"),
+    ]
+    assert after.errors[0].other == "TT0001"
     assert numbers(work, basket) == [resident_id(12), ""]
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from boxoffice.queries import finding, orders, reports
-from boxoffice.services import holds, operators, pickups, shifts, tickets
+from boxoffice.services import closing, holds, operators, pickups, shifts, tickets
 from tests.ui.presale import of_session
 from ui.screens.setup import SetupPage
 from ui.screens.shift import Mode, ShiftPage
@@ -108,6 +108,23 @@ def test_the_x_report_goes_to_the_printer_at_any_time(context, qtbot, page):
     qtbot.waitUntil(lambda: "printed" in page.error_band.text)
 
     assert [path.name for path in context.office.home.prints.iterdir()] == ["X report window 1.pdf"]
+
+
+def test_z_reports_of_before_are_listed_and_printed_again(context, qtbot, shown):
+    office, clerk = context.office, context.desk.operator
+    closing.close_shift(office=office, desk=context.desk, counts={10_000: 5, 100: 1})
+    desk = shifts.desk_for(office=office, operator=clerk)
+    context.use_desk(shifts.open_shift(office=office, desk=desk, float_fen=0))
+    page = ShiftPage(context)
+    shown(page)
+    rows = page.figures.z_list.rows
+    qtbot.waitUntil(lambda: len(rows.rows) == 1)
+    assert (rows.rows[0].fact, rows.rows[0].note) == ("Z 1", "¥1.00 over")
+
+    rows.activated_row.emit(rows.rows[0].key)
+
+    qtbot.waitUntil(lambda: "printed" in page.error_band.text)
+    assert (office.home.prints / "Z report 1 window 1.pdf").exists()
 
 
 # --- cash that moves -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from ui.widgets.text import Text
 
 
 class QuoteSums(QWidget):
-    """Hidden while nothing is quoted; `clauses` are words of their own, to be put above."""
+    """Hidden while nothing is quoted; `clauses` belong above it, `no_cash` below."""
 
     def __init__(self, words: ReturnWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,17 +22,18 @@ class QuoteSums(QWidget):
         self._cash, self._asked = AmountLine(), AmountLine()
         self.no_cash = Text(wrap=True)
         self.no_cash.set_tone("attention")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
-        for part in (self._paid, self._fee, self._cash, self._asked, self.no_cash):
+        for part in (self._paid, self._fee, self._cash, self._asked):
             column.addWidget(part)
 
     def show_quote(self, quote: Quote | None) -> None:
         """Say what goes back and how; None: nothing is quoted."""
         self.setVisible(quote is not None)
         self.clauses.setVisible(quote is not None)
+        self.no_cash.setVisible(quote is not None and bool(quote.requests))
         if quote is None:
             return
         self.clauses.setText(self._words.clauses(quote))
@@ -43,8 +44,7 @@ class QuoteSums(QWidget):
         asked = sum(fen for _, fen in quote.requests)
         said = self.tr("Asked of {channel}").format(channel=self._words.asked(quote.requests))
         self._asked.set_amount(said, asked)
-        for part in (self._asked, self.no_cash):
-            part.setVisible(bool(quote.requests))
+        self._asked.setVisible(bool(quote.requests))
         self.no_cash.setText(
             self.tr("It was paid there: hand out no cash. {channel} pays it back.").format(
                 channel=self._words.asked(quote.requests)

@@ -53,6 +53,7 @@ class RefundAct(OrderAct):
         self.sums = QuoteSums(self._words)
         self.body.middle.addWidget(self.sums.clauses)
         self.body.foot.addWidget(self.sums)
+        self.body.foot.addWidget(self.sums.no_cash)
         self.primary = ActionButton(key="F8", kind="primary", act=self._pressed)
         self.all_button = ActionButton(key="Alt+A", act=self.tick_all)
         self.quiet = (self.all_button,)
@@ -251,10 +252,9 @@ class RefundAct(OrderAct):
             asking, missing = True, self.tr("A second person signs above.")
             self.primary.setText(self.tr("To the approval"))
         self.primary.setEnabled(outlook is not None and (asking or not missing))
-        short = outlook is not None and outlook.quote.cash_fen > outlook.drawer_fen
-        if short and not missing and outlook is not None:
-            said = self.tr("The drawer ought to hold only {amount}: count before you promise cash.")
-            missing = said.format(amount=formats.money(outlook.drawer_fen))
+        # The figure stays untold: what the drawer should hold is for after the blind count.
+        if outlook is not None and outlook.quote.cash_fen > outlook.drawer_fen and not missing:
+            missing = self.tr("The drawer may hold too little cash: look before you promise it.")
         self.body.say(self._trouble or missing)
 
     def _nothing_chosen(self) -> str:

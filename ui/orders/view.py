@@ -42,7 +42,8 @@ class OrdersView(QObject):
         self._page = page
         self._results = ResultRows(self)
         self._begins = {act: self._begin_button(act) for act in acts}
-        self._standing: list[ActionButton] = []
+        self.standing: list[ActionButton] = []
+        """The actions in the foot now."""
         self.field = ScanField(hero=True)
         self.field.installEventFilter(self)
         self.filters = FilterBar()
@@ -154,11 +155,11 @@ class OrdersView(QObject):
 
     def _actions(self, primary: ActionButton, quiet: Sequence[ActionButton]) -> None:
         """These actions stand in the foot, and no others."""
-        for button in self._standing:
+        for button in self.standing:
             button.hide()
-        self._standing = [primary, *quiet]
+        self.standing = [primary, *quiet]
         self._page.panel.set_actions(primary, quiet)
-        for button in self._standing:
+        for button in self.standing:
             button.show()
 
     def _heading(self, found: Found, shown: str, *, recent: bool) -> str:

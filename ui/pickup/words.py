@@ -17,6 +17,7 @@ class PickupWords(QObject):
             "app": self.tr("App"),
             "web": self.tr("Web"),
             "agency": self.tr("Agency"),
+            "wechat": self.tr("WeChat"),
             "window": self.tr("Window"),
         }
         return said.get(code, code)

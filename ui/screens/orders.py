@@ -196,7 +196,7 @@ class OrdersPage(Page):
         self._show()
 
     def _show_order(self, file: OrderFile) -> None:
-        fitting = self._fitting(file)
+        fitting = self.fitting
         if self._to_hand_over(file):
             count = len(file.view.to_hand_over)
             primary = self.tr("Hand over %n ticket(s)", "", count)
@@ -217,9 +217,13 @@ class OrdersPage(Page):
             steps = [Said(said, "danger" if late else "attention")]
         self.view.show_order(file, primary, fitting, steps)
 
-    def _fitting(self, file: OrderFile) -> list[OrderAct]:
-        desk = self._context.desk
-        return [act for act in self.acts if act.fits(file.view, desk)]
+    @property
+    def fitting(self) -> list[OrderAct]:
+        """What can be done with the order on the screen by who works here."""
+        if self._file is None:
+            return []
+        view, desk = self._file.view, self._context.desk
+        return [act for act in self.acts if act.fits(view, desk)]
 
     def _to_hand_over(self, file: OrderFile) -> bool:
         may = self._context.desk.operator.may(Right.PICK_UP)
@@ -230,10 +234,8 @@ class OrdersPage(Page):
             self._open_marked()
         elif self._to_hand_over(self._file):
             self.pickup_wanted.emit(self._file.view.id)
-        else:
-            fitting = self._fitting(self._file)
-            if fitting:
-                self.begin(fitting[0])
+        elif self.fitting:
+            self.begin(self.fitting[0])
 
     # --- acts
 

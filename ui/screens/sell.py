@@ -10,6 +10,7 @@ from ui.change_relay import touches
 from ui.context import Context
 from ui.sell.basket import Basket
 from ui.sell.desk_acts import DeskActs
+from ui.sell.grouping import Grouping
 from ui.sell.hold_clock import HoldClock
 from ui.sell.offer import Offer
 from ui.sell.reserving import Reserving
@@ -41,6 +42,7 @@ class SellPage(Page):
         self.visitors = Visitors(context, self.basket, self.counter.basket, self)
         self.till = Till(context, self.basket, self.counter, self)
         self.acts = DeskActs(context, self.basket, self.counter, self)
+        self.grouping = Grouping(context, self.basket, self.counter, self)
         self.reserving = Reserving(context, self.basket, self.counter, self.acts, self)
         self.hold_clock = HoldClock(self.basket, self.counter, self)
         self._connect()
@@ -55,6 +57,7 @@ class SellPage(Page):
         self.counter.back_pressed.connect(self.back)
         self.counter.done.next_wanted.connect(self.next_customer)
         self.counter.reserve_pressed.connect(self.open_reserve)
+        self.counter.group_pressed.connect(self.grouping.open)
         self.counter.reserved.next_wanted.connect(self.next_customer)
         self.till.sold.connect(self._fresh)
         self.reserving.reserved.connect(self._fresh)
@@ -74,7 +77,7 @@ class SellPage(Page):
     @property
     def busy(self) -> bool:
         """Whether an act, a reading or a print run is still under way."""
-        waiting = (self.basket, self.offer, self.till, self.acts, self.reserving)
+        waiting = (self.basket, self.offer, self.till, self.acts, self.reserving, self.grouping)
         return any(part.busy for part in waiting)
 
     def shown(self) -> None:
@@ -113,13 +116,17 @@ class SellPage(Page):
             self.finish()
         elif state is SideState.RESERVE:
             self.reserving.finish()
+        elif state is SideState.GROUP:
+            self.grouping.finish()
         elif state in AFTER:
             self.next_customer()
         else:
             self.acts.recall(self.counter.parked.current)
 
     def back(self) -> None:
-        """Esc: from cash, reserving or the parked baskets to the basket."""
+        """Esc: from cash, reserving, a group's list or the parked baskets to the basket."""
+        if self.counter.state is SideState.GROUP:
+            self.grouping.forget()
         self._show(SideState.BASKET)
         self.offer.rest()
 
@@ -215,6 +222,7 @@ class SellPage(Page):
         """Ask for the money."""
         self.till.open()
         self.offer.setEnabled(self.counter.state is not SideState.CASH)
+        self.hold_clock.show()
 
     def give_cash(self, fen: int) -> None:
         """The customer put down that much."""
@@ -228,6 +236,7 @@ class SellPage(Page):
         """Ask for whom the basket shall wait, and how long."""
         self.reserving.open()
         self.offer.setEnabled(self.counter.state is not SideState.RESERVE)
+        self.hold_clock.show()
 
     def next_customer(self) -> None:
         """Begin with an empty basket."""
@@ -247,6 +256,7 @@ class SellPage(Page):
 
     def _fresh(self) -> None:
         self.visitors.forget()
+        self.grouping.forget()
         self.court.forget()
         self.offer.setEnabled(True)
 

@@ -28,7 +28,6 @@ class BasketLine(QWidget):
         self._who = Text(role="detail")
         self._type = Text(role="detail")
         self._proof = Text(role="detail")
-        self._proof.set_tone("attention")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(7), theme.px(12), theme.px(7))
@@ -47,8 +46,9 @@ class BasketLine(QWidget):
         self._place.set_text(self._words.place(line))
         self._price.setText(formats.short_money(line.price_fen))
         self._type.setText(self._words.ticket_type(line.ticket_type))
-        proof = self._words.proof(line.ticket_type)
+        proof = self._words.proof(line)
         self._proof.setText(proof)
+        self._proof.set_tone("attention" if line.proof_wanted else "good")
         self._proof.setVisible(bool(proof))
         if line.document_wanted:
             self._who.set_tone("attention")
@@ -85,15 +85,21 @@ class LineActions(QWidget):
         self.type = ActionButton(key="Alt+T", kind="link")
         self.document = ActionButton(key="Alt+D", kind="link")
         self.remove = ActionButton(key="Alt+X", kind="link")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(6), 0, theme.px(2), theme.px(4))
-        row.setSpacing(0)
-        for button in (self.document, self.type, self.remove):
-            button.padding = 6
-            button.text_sizes = (theme.TOKENS.type.detail, theme.TOKENS.type.small)
-            button.setFixedHeight(theme.px(34))
-            row.addWidget(button)
-        row.addStretch(1)
+        self.proof = ActionButton(key="Alt+K", kind="link")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(6), 0, theme.px(2), theme.px(4))
+        column.setSpacing(0)
+        for buttons in ((self.proof,), (self.document, self.type, self.remove)):
+            row = QHBoxLayout()
+            row.setSpacing(0)
+            for button in buttons:
+                button.padding = 6
+                button.text_sizes = (theme.TOKENS.type.detail, theme.TOKENS.type.small)
+                button.setFixedHeight(theme.px(34))
+                row.addWidget(button)
+            row.addStretch(1)
+            column.addLayout(row)
+        self.proof.hide()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -101,6 +107,7 @@ class LineActions(QWidget):
         self.type.setText(self.tr("Type"))
         self.document.setText(self.tr("Document"))
         self.remove.setText(self.tr("Remove"))
+        self.proof.setText(self.tr("I have seen the proof"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """It belongs to the ticket above it."""

@@ -37,6 +37,7 @@ class BasketPanel(QWidget):
 
     type_wanted = Signal(str)
     remove_wanted = Signal(str)
+    proof_seen = Signal(str)
     document_entered = Signal(str, str, str, str)
     """Line id, kind, number, name."""
     entry_closed = Signal()
@@ -71,6 +72,7 @@ class BasketPanel(QWidget):
         column.addWidget(self._scroll, 1)
         self.tools.type.clicked.connect(lambda: self.type_wanted.emit(self._selected))
         self.tools.remove.clicked.connect(lambda: self.remove_wanted.emit(self._selected))
+        self.tools.proof.clicked.connect(lambda: self.proof_seen.emit(self._selected))
         self.tools.document.clicked.connect(lambda: self.naming_wanted.emit(self._selected))
         self.entry.entered.connect(self._entered)
         self.entry.closed.connect(self.close_entry)
@@ -183,6 +185,8 @@ class BasketPanel(QWidget):
         self._column.addStretch(1)
         self._throw_away(sessions, ids)
         self.tools.setVisible(bool(self._selected))
+        current = self.line(self._selected)
+        self.tools.proof.setVisible(current is not None and current.proof_wanted)
         self._reveal_soon()
 
     def _reveal_soon(self) -> None:

@@ -33,6 +33,7 @@ class DeskActs(QObject):
         side.buyer.entered.connect(lambda texts: self.set_buyer(*texts))
         side.basket.type_wanted.connect(self.next_type)
         side.basket.remove_wanted.connect(self.remove)
+        side.basket.proof_seen.connect(self.confirm_proof)
         basket.changed.connect(self._changed)
 
     @property
@@ -69,6 +70,25 @@ class DeskActs(QObject):
             if basket is not None and wanted != line.ticket_type:
                 order_services.set_ticket_type(
                     office=office, desk=desk, basket=basket, line_id=line_id, ticket_type=wanted
+                )
+
+        self._basket.do(work)
+
+    def confirm_proof(self, line_id: str) -> None:
+        """The clerk saw what gives the right to the price of a ticket."""
+        line = self._side.basket.line(line_id)
+        if line is None or not line.proof_wanted:
+            return
+        office, desk = self._context.office, self._context.desk
+
+        def work(basket: str | None) -> None:
+            if basket is not None:
+                order_services.confirm_proof(
+                    office=office,
+                    desk=desk,
+                    basket=basket,
+                    line_id=line_id,
+                    seen=line.proof_asked,
                 )
 
         self._basket.do(work)

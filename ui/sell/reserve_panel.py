@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from boxoffice import clock
 from boxoffice.queries.orders import OrderView
@@ -56,22 +64,42 @@ class ReservePanel(QWidget):
         self.swappable = Chip(SEATS_KEY)
         self.swappable.clicked.connect(self._show)
         self._seats = Text(role="detail", wrap=True)
-        column = QVBoxLayout(self)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
         edge = theme.px(12)
         column.setContentsMargins(edge, edge, edge, edge)
         column.setSpacing(theme.px(8))
-        for part in (self._whom, self.name, self.phone):
-            column.addWidget(part)
-        column.addSpacing(theme.px(10))
+        people, until = QHBoxLayout(), QHBoxLayout()
+        for row, parts in ((people, (self.name, self.phone)), (until, (self._until_word,))):
+            row.setSpacing(theme.px(8))
+            for part in parts:
+                row.addWidget(part, 1)
+        until.addWidget(self._until)
+        column.addWidget(self._whom)
+        column.addLayout(people)
+        column.addSpacing(theme.px(6))
         column.addWidget(self._how_long)
         column.addLayout(self._grid)
-        for part in (self._until_word, self._until, self._limit):
-            column.addWidget(part)
-        column.addSpacing(theme.px(10))
+        column.addLayout(until)
+        column.addWidget(self._limit)
+        column.addSpacing(theme.px(6))
         column.addWidget(self.swappable)
         column.addWidget(self._seats)
         column.addStretch(1)
-        self.retranslate()
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def begin(
         self, view: OrderView, buyer: list[str], usual_minutes: int, before_start: timedelta

@@ -12,6 +12,7 @@ from ui import formats, theme
 from ui.sell.basket_panel import BasketPanel
 from ui.sell.cash_panel import CashPanel
 from ui.sell.done_panel import DonePanel
+from ui.sell.group_panel import GroupPanel
 from ui.sell.parked import ParkedPanel
 from ui.sell.reserve_panel import ReservePanel
 from ui.sell.reserved_panel import ReservedPanel
@@ -34,8 +35,11 @@ class SideState(Enum):
     PARKED = "parked"
     RESERVE = "reserve"
     RESERVED = "reserved"
+    GROUP = "group"
 
 
+WITH_BACK = (SideState.CASH, SideState.PARKED, SideState.RESERVE, SideState.GROUP)
+"""What Esc leaves for the basket."""
 AFTER = (SideState.DONE, SideState.RESERVED)
 """One customer is served; whatever is done next is for another one."""
 
@@ -58,6 +62,7 @@ class SellSide(QObject):
     clear_pressed = Signal()
     buyer_pressed = Signal()
     reserve_pressed = Signal()
+    group_pressed = Signal()
 
     def __init__(self, panel: SidePanel, words: Words, parent: QObject) -> None:
         super().__init__(parent)
@@ -69,6 +74,7 @@ class SellSide(QObject):
         self.basket, self.cash = BasketPanel(words), CashPanel()
         self.done, self.parked = DonePanel(), ParkedPanel()
         self.reserve, self.reserved = ReservePanel(), ReservedPanel()
+        self.group = GroupPanel(words)
         self.buyer, self.label = SmallEntry(2), SmallEntry(1, 40)
         self._who = Text(role="detail")
         self._who.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(8))
@@ -79,6 +85,7 @@ class SellSide(QObject):
             SideState.PARKED: self.parked,
             SideState.RESERVE: self.reserve,
             SideState.RESERVED: self.reserved,
+            SideState.GROUP: self.group,
         }
         self._stack = _Stack()
         for page in self._pages.values():
@@ -102,11 +109,14 @@ class SellSide(QObject):
         self._clear = ActionButton(key="Alt+Backspace", act=self.clear_pressed.emit)
         self._reserve = ActionButton(key="Alt+R", act=self.reserve_pressed.emit)
         self._back = ActionButton(key="Esc", act=self.back_pressed.emit)
-        self._quiet = (self._park, self._parked, self._buyer, self._reserve, self._clear)
+        self._group = ActionButton(key="Alt+G", act=self.group_pressed.emit)
+        basket = (self._park, self._parked, self._buyer, self._group, self._reserve, self._clear)
+        self._quiet = basket
         panel.set_actions(self.primary, self._quiet)
         panel.add_action(self._back)
         self.cash.changed.connect(self._name)
         self.reserve.changed.connect(self._name)
+        self.group.changed.connect(self._name)
         self.parked.moved.connect(self._name)
         self.retranslate()
 
@@ -155,7 +165,7 @@ class SellSide(QObject):
 
     def show_time(self, seconds: int | None) -> None:
         """How long the seats are still held; None for nothing to hold."""
-        held = (SideState.BASKET, SideState.CASH, SideState.RESERVE)
+        held = (SideState.BASKET, SideState.CASH, SideState.RESERVE, SideState.GROUP)
         shown = seconds is not None and self._state in held
         corner = formats.countdown(seconds) if shown and seconds is not None else ""
         role = "timer" if seconds is not None and seconds < HURRY_S else "quiet"
@@ -177,6 +187,8 @@ class SellSide(QObject):
             return self.tr("Reserve")
         if self._state is SideState.RESERVED:
             return self.tr("Reserved")
+        if self._state is SideState.GROUP:
+            return self.tr("Group list")
         if not self._count():
             return self.tr("This basket")
         return self.tr("This basket: %n ticket(s)", "", self._count())
@@ -185,8 +197,11 @@ class SellSide(QObject):
         """What has to happen before the basket can be paid; "" for nothing."""
         if self._view is None or not self._view.lines:
             return ""
-        wanted = self._view.documents_wanted
-        return self.tr("%n document(s) still to scan", "", wanted) if wanted else ""
+        wanted, proofs = self._view.documents_wanted, self._view.proofs_wanted
+        lacking = [self.tr("%n document(s) still to scan", "", wanted)] if wanted else []
+        if proofs:
+            lacking.append(self.tr("%n proof(s) still to see", "", proofs))
+        return formats.DOT.join(lacking)
 
     def _name(self) -> None:
         """Say on every button what it would do now."""
@@ -202,15 +217,15 @@ class SellSide(QObject):
         in_basket = state is SideState.BASKET
         for button in self._quiet:
             button.setVisible(in_basket)
-        self._back.setVisible(state in (SideState.CASH, SideState.PARKED, SideState.RESERVE))
-        for button in (self._park, self._buyer, self._reserve, self._clear):
+        self._back.setVisible(state in WITH_BACK)
+        for button in (self._park, self._buyer, self._group, self._reserve, self._clear):
             button.setEnabled(count > 0)
         waiting = self.parked.count
         word = self.tr("Recall")
         self._parked.setText(f"{word} {waiting}" if waiting else word)
         self._parked.setEnabled(waiting > 0)
         self._clear.setText(self.tr("Press again") if self._sure else self.tr("Clear"))
-        due_known = state in (SideState.BASKET, SideState.CASH, SideState.RESERVE)
+        due_known = state in (SideState.BASKET, SideState.CASH)
         self._due_word.setVisible(due_known)
         self._due.setVisible(due_known)
         self._name_buyer()
@@ -220,12 +235,22 @@ class SellSide(QObject):
             return self.tr("Next customer"), True
         if self._state is SideState.RESERVE:
             return self._reserve_words()
+        if self._state is SideState.GROUP:
+            return self._group_words()
         if self._state is SideState.PARKED:
             return self.tr("Bring this basket back"), bool(self.parked.current)
         if self._state is SideState.CASH:
             return self._cash_words()
         complete = self._count() > 0 and not self.missing_words()
         return self.tr("Take cash"), complete and self._ready
+
+    def _group_words(self) -> tuple[str, bool]:
+        preview = self.group.preview
+        if preview is None:
+            return self.tr("Paste a list first"), False
+        if not self.group.ready:
+            return self.tr("Nobody here gets a ticket"), False
+        return self.tr("Name %n ticket(s)", "", preview.tickets), self._ready
 
     def _reserve_words(self) -> tuple[str, bool]:
         said = self.tr("Reserve %n ticket(s)", "", self._count())
@@ -256,10 +281,12 @@ class SellSide(QObject):
         """Set every text again."""
         for part in (self.basket, self.cash, self.done, self.parked, self.reserve, self.reserved):
             part.retranslate()
+        self.group.retranslate()
         self._due_word.setText(self.tr("Due"))
         self._park.setText(self.tr("Park"))
         self._buyer.setText(self.tr("Buyer"))
         self._reserve.setText(self.tr("Reserve"))
+        self._group.setText(self.tr("Group list"))
         self._back.setText(self.tr("Back"))
         self.buyer.set_texts(
             self.tr("Buyer, if they want to be known"),

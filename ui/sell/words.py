@@ -57,9 +57,18 @@ class Words(QObject):
         }
         return names.get(code, code)
 
-    def proof(self, code: str) -> str:
-        """What the clerk has to see before a ticket of that type is given; "" for nothing."""
-        return self.tr("Check the proof of concession") if code == "concession" else ""
+    def proof(self, line: LineView) -> str:
+        """What the clerk has to see, or saw, before a ticket of that type is given; "" for nothing.
+
+        A rule has its words in Chinese and, behind a semicolon, in English.
+        """
+        if line.proof_wanted:
+            return self.tr("To see: {proof}").format(proof=self._proof(line.proof_asked))
+        return self.tr("Seen: {proof}").format(proof=self._proof(line.proof)) if line.proof else ""
+
+    def _proof(self, words: str) -> str:
+        zh, _, en = words.partition(";")
+        return in_language(zh, en or zh)
 
     def document(self, kind: str) -> str:
         """A kind of identity document."""

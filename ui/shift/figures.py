@@ -31,7 +31,7 @@ class FiguresCard(Card):
         self._amount_label, self.amount = Text(role="heading"), MoneyLabel()
         self.amount.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._grid = QGridLayout()
-        self._grid.setVerticalSpacing(theme.px(9))
+        self._grid.setVerticalSpacing(theme.px(14))
         self._grid.setHorizontalSpacing(theme.px(18))
         for column in (1, 4):
             self._grid.setColumnStretch(column, 1)

@@ -22,11 +22,14 @@ class ZList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[ZRow, ...] = ()
-        self._title, self.rows = Text(role="heading"), RowList()
+        self._title, self._nothing = Text(role="heading"), Text(role="quiet", wrap=True)
+        self.rows = RowList()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.px(8), 0, 0)
         column.addWidget(self._title)
+        column.addWidget(self._nothing)
         column.addWidget(self.rows, 1)
+        column.addStretch(0)
         self.rows.activated_row.connect(self._activated)
         self.retranslate()
 
@@ -60,6 +63,7 @@ class ZList(QWidget):
     def retranslate(self) -> None:
         """Set every text again."""
         self._title.setText(self.tr("Z reports before · Enter prints one again"))
+        self._nothing.setText(self.tr("No shift was closed at this window yet."))
         self.rows.set_rows([self._row(row) for row in self._rows])
-        for part in (self._title, self.rows):
-            part.setVisible(bool(self._rows))
+        self._nothing.setVisible(not self._rows)
+        self.rows.setVisible(bool(self._rows))

@@ -208,7 +208,7 @@ class Day(Morning):
         assert gate is not None
         self.stage.type(gate.sign_in.pin, "1001")
         gate.sign_in.submit()
-        self.stage.until(lambda: self.context.signed_on, "unlocking")
+        self.stage.until(lambda: self.window.gate is None, "unlocking")
 
     # --- helpers
 

@@ -40,6 +40,9 @@ class Stage:
     def snap(self, name: str) -> None:
         """A picture of the whole window, numbered in the order of the tour."""
         self._app.processEvents()
+        size = (self.window.frame.width(), self.window.frame.height())
+        if size != SIZE:
+            raise TourStuck(step=f"{name} at {SIZE[0]}x{SIZE[1]}, not {size[0]}x{size[1]}")
         target = self.folder / f"{len(self.pictures) + 1:02d}-{name}.png"
         self.window.frame.grab().save(str(target))
         self.pictures.append(target)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.widgets.action_button import ActionButton
@@ -92,7 +99,15 @@ class SidePanel(QFrame):
         foot.addLayout(self.foot)
         foot.addLayout(self._actions)
         column.addWidget(self._head)
-        column.addWidget(body, 1)
+        # What does not fit is scrolled to: a long side must not make the window grow.
+        body.setObjectName("scrolled")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        column.addWidget(scroll, 1)
         column.addWidget(self._foot)
         self._foot.hide()
         self._head.hide()
