@@ -27,6 +27,7 @@ class Right(StrEnum):
     REVEAL = "reveal"
     SETTLE_CASES = "settle_cases"
     ADMINISTER = "administer"
+    IMPORT = "import"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {

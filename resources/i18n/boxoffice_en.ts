@@ -36,6 +36,161 @@
     </message>
 </context>
 <context>
+    <name>ExtendReservation</name>
+    <message numerus="yes">
+        <source>+ %n min</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupPanel</name>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) listed</source>
+        <translation>
+            <numerusform>%n person listed</numerusform>
+            <numerusform>%n persons listed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) need a look</source>
+        <translation>
+            <numerusform>%n line need a look</numerusform>
+            <numerusform>%n lines need a look</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a ticket</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) stay without a person</source>
+        <translation>
+            <numerusform>%n ticket stay without a person</numerusform>
+            <numerusform>%n tickets stay without a person</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryWords</name>
+    <message numerus="yes">
+        <source>%n ticket(s) handed over</source>
+        <translation>
+            <numerusform>%n ticket handed over</numerusform>
+            <numerusform>%n tickets handed over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Seats of %n ticket(s) swapped</source>
+        <translation>
+            <numerusform>Seats of %n ticket swapped</numerusform>
+            <numerusform>Seats of %n tickets swapped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reserved ticket(s) released for sale</source>
+        <translation>
+            <numerusform>%n reserved ticket released for sale</numerusform>
+            <numerusform>%n reserved tickets released for sale</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reservation ran out, %n ticket(s) on sale again</source>
+        <translation>
+            <numerusform>Reservation ran out, %n ticket on sale again</numerusform>
+            <numerusform>Reservation ran out, %n tickets on sale again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) printed again as a duplicate</source>
+        <translation>
+            <numerusform>%n ticket printed again as a duplicate</numerusform>
+            <numerusform>%n tickets printed again as a duplicate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) reserved</source>
+        <translation>
+            <numerusform>%n ticket reserved</numerusform>
+            <numerusform>%n tickets reserved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) sold and paid through {channel}: {amount}</source>
+        <translation>
+            <numerusform>%n ticket sold and paid through {channel}: {amount}</numerusform>
+            <numerusform>%n tickets sold and paid through {channel}: {amount}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) sold for {amount} in cash</source>
+        <translation>
+            <numerusform>%n ticket sold for {amount} in cash</numerusform>
+            <numerusform>%n tickets sold for {amount} in cash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) refunded</source>
+        <translation>
+            <numerusform>%n ticket refunded</numerusform>
+            <numerusform>%n tickets refunded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sale of %n ticket(s) voided</source>
+        <translation>
+            <numerusform>Sale of %n ticket voided</numerusform>
+            <numerusform>Sale of %n tickets voided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) printed</source>
+        <translation>
+            <numerusform>%n page printed</numerusform>
+            <numerusform>%n pages printed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) sent to the printer, in doubt</source>
+        <translation>
+            <numerusform>%n page sent to the printer, in doubt</numerusform>
+            <numerusform>%n pages sent to the printer, in doubt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPage</name>
+    <message numerus="yes">
+        <source>Hand over %n ticket(s)</source>
+        <translation>
+            <numerusform>Hand over %n ticket</numerusform>
+            <numerusform>Hand over %n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrdersView</name>
+    <message numerus="yes">
+        <source>%n order(s) fit {shown}</source>
+        <translation>
+            <numerusform>%n order fit {shown}</numerusform>
+            <numerusform>%n orders fit {shown}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ParkedPanel</name>
     <message numerus="yes">
         <source>%n ticket(s)</source>
@@ -46,7 +201,55 @@
     </message>
 </context>
 <context>
+    <name>PayReservation</name>
+    <message numerus="yes">
+        <source>%n ticket(s) still wait to be paid</source>
+        <translation>
+            <numerusform>%n ticket still wait to be paid</numerusform>
+            <numerusform>%n tickets still wait to be paid</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) paid and handed over</source>
+        <translation>
+            <numerusform>%n ticket paid and handed over</numerusform>
+            <numerusform>%n tickets paid and handed over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) still to scan</source>
+        <translation>
+            <numerusform>%n document still to scan</numerusform>
+            <numerusform>%n documents still to scan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, print %n ticket(s)</source>
+        <translation>
+            <numerusform>Take {given}, print %n ticket</numerusform>
+            <numerusform>Take {given}, print %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, give {change}
+and print %n ticket(s)</source>
+        <translation>
+            <numerusform>Take {given}, give {change}
+and print %n ticket</numerusform>
+            <numerusform>Take {given}, give {change}
+and print %n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PickupGuide</name>
+    <message numerus="yes">
+        <source>Reservation: %n ticket(s) not paid, waiting until {time}.</source>
+        <translation>
+            <numerusform>Reservation: %n ticket not paid, waiting until {time}.</numerusform>
+            <numerusform>Reservation: %n tickets not paid, waiting until {time}.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n ticket(s) chosen</source>
         <translation>
@@ -83,6 +286,149 @@
     </message>
 </context>
 <context>
+    <name>QuoteSums</name>
+    <message numerus="yes">
+        <source>Return %n, nothing to pay back</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refund %n · hand out {amount}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Return %n · ask {channel} for {amount}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refund %n · {cash} cash, {amount} from {channel}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RefundAct</name>
+    <message numerus="yes">
+        <source>%n paper ticket(s) taken back (Alt K)</source>
+        <translation>
+            <numerusform>%n paper ticket taken back (Alt K)</numerusform>
+            <numerusform>%n paper tickets taken back (Alt K)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseReservation</name>
+    <message numerus="yes">
+        <source>%n ticket(s) are on sale again</source>
+        <translation>
+            <numerusform>%n ticket are on sale again</numerusform>
+            <numerusform>%n tickets are on sale again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %n ticket(s) go</source>
+        <translation>
+            <numerusform>Let %n ticket go</numerusform>
+            <numerusform>Let %n tickets go</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReprintAct</name>
+    <message numerus="yes">
+        <source>%n ticket(s) printed again</source>
+        <translation>
+            <numerusform>%n ticket printed again</numerusform>
+            <numerusform>%n tickets printed again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Print %n again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReservePanel</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReservedPanel</name>
+    <message numerus="yes">
+        <source>%n ticket(s), to be paid before</source>
+        <translation>
+            <numerusform>%n ticket, to be paid before</numerusform>
+            <numerusform>%n tickets, to be paid before</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnEnd</name>
+    <message numerus="yes">
+        <source>%n ticket(s) voided</source>
+        <translation>
+            <numerusform>%n ticket voided</numerusform>
+            <numerusform>%n tickets voided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) refunded</source>
+        <translation>
+            <numerusform>%n ticket refunded</numerusform>
+            <numerusform>%n tickets refunded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) voided, {amount} back</source>
+        <translation>
+            <numerusform>%n ticket voided, {amount} back</numerusform>
+            <numerusform>%n tickets voided, {amount} back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) refunded, {amount} back</source>
+        <translation>
+            <numerusform>%n ticket refunded, {amount} back</numerusform>
+            <numerusform>%n tickets refunded, {amount} back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnWords</name>
+    <message numerus="yes">
+        <source>It was sold more than %n minute(s) ago.</source>
+        <translation>
+            <numerusform>It was sold more than %n minute ago.</numerusform>
+            <numerusform>It was sold more than %n minutes ago.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SellSide</name>
     <message numerus="yes">
         <source>This basket: %n ticket(s)</source>
@@ -96,6 +442,27 @@
         <translation>
             <numerusform>%n document still to scan</numerusform>
             <numerusform>%n documents still to scan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proof(s) still to see</source>
+        <translation>
+            <numerusform>%n proof still to see</numerusform>
+            <numerusform>%n proofs still to see</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Name %n ticket(s)</source>
+        <translation>
+            <numerusform>Name %n ticket</numerusform>
+            <numerusform>Name %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reserve %n ticket(s)</source>
+        <translation>
+            <numerusform>Reserve %n ticket</numerusform>
+            <numerusform>Reserve %n tickets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -134,12 +501,74 @@ and print %n tickets</numerusform>
     </message>
 </context>
 <context>
-    <name>ShiftPage</name>
+    <name>ShiftSide</name>
+    <message numerus="yes">
+        <source>%n basket(s) left behind will be cleared.</source>
+        <translation>
+            <numerusform>%n basket left behind will be cleared.</numerusform>
+            <numerusform>%n baskets left behind will be cleared.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open or parked basket(s): sell or clear (F3).</source>
+        <translation>
+            <numerusform>%n open or parked basket: sell or clear (F3).</numerusform>
+            <numerusform>%n open or parked baskets: sell or clear (F3).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payment(s) not finished.</source>
+        <translation>
+            <numerusform>%n payment not finished.</numerusform>
+            <numerusform>%n payments not finished.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) not settled: look at the printer (F4).</source>
+        <translation>
+            <numerusform>%n page not settled: look at the printer (F4).</numerusform>
+            <numerusform>%n pages not settled: look at the printer (F4).</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
         <translation>
             <numerusform>%n ticket</numerusform>
             <numerusform>%n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SwapSeats</name>
+    <message numerus="yes">
+        <source>%n seat(s) were swapped</source>
+        <translation>
+            <numerusform>%n seat were swapped</numerusform>
+            <numerusform>%n seats were swapped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Find %n other seat(s)</source>
+        <translation>
+            <numerusform>Find %n other seat</numerusform>
+            <numerusform>Find %n other seats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VoidAct</name>
+    <message numerus="yes">
+        <source>%n paper ticket(s) in hand (Alt K)</source>
+        <translation>
+            <numerusform>%n paper ticket in hand (Alt K)</numerusform>
+            <numerusform>%n paper tickets in hand (Alt K)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Void %n · hand out {amount}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

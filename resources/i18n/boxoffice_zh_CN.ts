@@ -392,6 +392,104 @@
     </message>
 </context>
 <context>
+    <name>ClosedGate</name>
+    <message>
+        <source>The Z report was printed. Both sign it.</source>
+        <translation>Z 报表已打印,请双方签字。</translation>
+    </message>
+    <message>
+        <source>Z report no. {number}: the shift is closed</source>
+        <translation>第 {number} 号 Z 报表:本班已结</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>实点</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>应有</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>长款</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>短款</translation>
+    </message>
+    <message>
+        <source>Float returned</source>
+        <translation>退备用金</translation>
+    </message>
+    <message>
+        <source>Takings to the safe</source>
+        <translation>票款上缴</translation>
+    </message>
+    <message>
+        <source>Hand over the drawer</source>
+        <translation>交接钱箱</translation>
+    </message>
+    <message>
+        <source>Who comes counts the {amount} too and signs: it becomes their float.</source>
+        <translation>接班人当面点清 {amount} 并签收,作为自己的备用金。</translation>
+    </message>
+    <message>
+        <source>Operator number</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Take over {amount}</source>
+        <translation>接班,签收 {amount}</translation>
+    </message>
+    <message>
+        <source>Money to the safe · sign off</source>
+        <translation>现金入保险柜 · 下班</translation>
+    </message>
+    <message>
+        <source>Print the Z report again</source>
+        <translation>再打一张 Z 报表</translation>
+    </message>
+</context>
+<context>
+    <name>CountCard</name>
+    <message>
+        <source>Count the drawer first</source>
+        <translation>请先清点钱箱</translation>
+    </message>
+    <message>
+        <source>Say why they cannot close it</source>
+        <translation>请写明本人不能结班的原因</translation>
+    </message>
+    <message>
+        <source>Your PIN signs for it</source>
+        <translation>请输入您的密码签字</translation>
+    </message>
+    <message>
+        <source>Count everything in the drawer</source>
+        <translation>清点钱箱里的全部现金</translation>
+    </message>
+    <message>
+        <source>The float too. Type how many of each; Enter goes on to the next. What should be there is shown once you have given your count, which cannot be changed then.</source>
+        <translation>备用金也要点。逐个面额输入张数,按 Enter 到下一个。交出点数之后才显示应有金额,点数从此不能再改。</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>实点</translation>
+    </message>
+    <message>
+        <source>Why the operator cannot close it</source>
+        <translation>本人不能结班的原因</translation>
+    </message>
+    <message>
+        <source>Your PIN</source>
+        <translation>您的密码</translation>
+    </message>
+</context>
+<context>
     <name>CourtView</name>
     <message>
         <source>free</source>
@@ -600,6 +698,165 @@
     </message>
 </context>
 <context>
+    <name>ExtendReservation</name>
+    <message>
+        <source>Extend the reservation</source>
+        <translation>延长预约</translation>
+    </message>
+    <message>
+        <source>It waits until {time}</source>
+        <translation>保留到 {time}</translation>
+    </message>
+    <message>
+        <source>Tell the customer; the code stays the same.</source>
+        <translation>请告知顾客,预约码不变。</translation>
+    </message>
+    <message>
+        <source>Extend until {time}</source>
+        <translation>延长到 {time}</translation>
+    </message>
+    <message>
+        <source>Say why: press a reason, or type one</source>
+        <translation>请说明原因:点一个,或自己输入</translation>
+    </message>
+    <message numerus="yes">
+        <source>+ %n min</source>
+        <translation>
+            <numerusform>+ %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why does it wait longer?</source>
+        <translation>为什么延长?</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>The customer is on the way</source>
+        <translation>顾客在路上</translation>
+    </message>
+    <message>
+        <source>The queue is long</source>
+        <translation>排队太长</translation>
+    </message>
+    <message>
+        <source>Payment did not work</source>
+        <translation>付款未成功</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresCard</name>
+    <message>
+        <source>Tickets sold for</source>
+        <translation>售票金额</translation>
+    </message>
+    <message>
+        <source>{name} since {time}</source>
+        <translation>{name},{time} 上岗</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>售票笔数</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>售票张数</translation>
+    </message>
+    <message>
+        <source>Pickups</source>
+        <translation>取票</translation>
+    </message>
+    <message>
+        <source>Reprints</source>
+        <translation>补打</translation>
+    </message>
+    <message>
+        <source>Change given</source>
+        <translation>找零</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>备用金</translation>
+    </message>
+    <message>
+        <source>Paid in</source>
+        <translation>存入</translation>
+    </message>
+    <message>
+        <source>Paid out</source>
+        <translation>支出</translation>
+    </message>
+    <message>
+        <source>Drops to the safe</source>
+        <translation>缴款入柜</translation>
+    </message>
+    <message>
+        <source>Refunds</source>
+        <translation>退票</translation>
+    </message>
+    <message>
+        <source>Voids</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Any state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid, not picked up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reserved, to be paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation type="unfinished">已交票</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished">日期</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished">场次</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished">渠道</translation>
+    </message>
+    <message>
+        <source>Any session</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FloatForm</name>
     <message>
         <source>Count the float first</source>
@@ -631,6 +888,257 @@
     </message>
 </context>
 <context>
+    <name>GroupPanel</name>
+    <message>
+        <source>without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has a ticket here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no ticket left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no document number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stands in line {other} already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list has at most {other} people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {other} tickets for one document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is in another basket for this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has a ticket in order {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) listed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) need a look</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a ticket</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) stay without a person</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Who comes with the group?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One person a line: name and document, in any order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the list here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Grouping</name>
+    <message>
+        <source>The group&apos;s list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lists (*.xlsx *.csv *.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole list has its tickets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryWords</name>
+    <message numerus="yes">
+        <source>%n ticket(s) handed over</source>
+        <translation type="unfinished">
+            <numerusform>已交 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Names, documents or ticket types changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Seats of %n ticket(s) swapped</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reserved ticket(s) released for sale</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reservation ran out, %n ticket(s) on sale again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) printed again as a duplicate</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Personal data shown in clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) reserved</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reservation extended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>central records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>window {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reason: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approved by {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) sold and paid through {channel}: {amount}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) sold for {amount} in cash</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{given} given, {change} change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) refunded</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sale of %n ticket(s) voided</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{amount} given back in cash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} requested from {channel}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fee {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) printed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) sent to the printer, in doubt</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A page in doubt had come out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page in doubt was printed again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>document checked</source>
+        <translation type="unfinished">已核验证件</translation>
+    </message>
+    <message>
+        <source>by code</source>
+        <translation type="unfinished">凭码</translation>
+    </message>
+    <message>
+        <source>no document seen</source>
+        <translation type="unfinished">未核验证件</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation type="unfinished">现金收款</translation>
+    </message>
+</context>
+<context>
     <name>HitList</name>
     <message>
         <source>{count} orders fit {shown}</source>
@@ -647,6 +1155,10 @@
     <message>
         <source>Choose with the arrow keys and Enter, or click.</source>
         <translation>用方向键和 Enter 选择，或点击。</translation>
+    </message>
+    <message>
+        <source>reserved until {time}, not paid</source>
+        <translation>预约至 {time},未付款</translation>
     </message>
     <message>
         <source>all handed over</source>
@@ -675,6 +1187,10 @@
         <source>Remove</source>
         <translation>移除</translation>
     </message>
+    <message>
+        <source>I have seen the proof</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -685,6 +1201,69 @@
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>MoveForm</name>
+    <message>
+        <source>Count the money together, then sign.</source>
+        <translation>请两人一起点清,再签字。</translation>
+    </message>
+    <message>
+        <source>Type the amount</source>
+        <translation>请输入金额</translation>
+    </message>
+    <message>
+        <source>The second person signs now</source>
+        <translation>请第二人签字</translation>
+    </message>
+    <message>
+        <source>Say what it is for</source>
+        <translation>请写明用途</translation>
+    </message>
+    <message>
+        <source>Pay in {amount}</source>
+        <translation>存入 {amount}</translation>
+    </message>
+    <message>
+        <source>Pay out {amount}</source>
+        <translation>支出 {amount}</translation>
+    </message>
+    <message>
+        <source>Drop {amount} into the safe</source>
+        <translation>缴款 {amount} 入保险柜</translation>
+    </message>
+    <message>
+        <source>Cash paid in</source>
+        <translation>现金存入</translation>
+    </message>
+    <message>
+        <source>Cash paid out</source>
+        <translation>现金支出</translation>
+    </message>
+    <message>
+        <source>Cash drop</source>
+        <translation>缴款</translation>
+    </message>
+    <message>
+        <source>Cash that comes into the drawer without a sale, such as change.</source>
+        <translation>不是票款而放进钱箱的现金,例如零钱。</translation>
+    </message>
+    <message>
+        <source>Cash that leaves the drawer without a refund. Keep the receipt.</source>
+        <translation>不是退款而从钱箱拿出的现金。请留好凭据。</translation>
+    </message>
+    <message>
+        <source>Large notes go to the safe. Two people count and sign.</source>
+        <translation>大钞放进保险柜,两人清点并签字。</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>用途</translation>
     </message>
 </context>
 <context>
@@ -701,12 +1280,76 @@
 <context>
     <name>OrderCard</name>
     <message>
+        <source>pickup code {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payments and refunds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Order of {name}</source>
         <translation>{name} 的订单</translation>
     </message>
     <message>
         <source>Order {number}</source>
         <translation>订单 {number}</translation>
+    </message>
+    <message>
+        <source>Reserved, to be paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be paid until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not picked up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paid by {tender}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voided: {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refunded: {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>requested from {channel}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paid back by {channel}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fee {amount}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>sold by {channel}</source>
@@ -729,8 +1372,40 @@
         <translation>未取票</translation>
     </message>
     <message>
+        <source>Level {level}, seat follows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>issue {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{time}, window {window}</source>
         <translation>{time} · {window}号窗</translation>
+    </message>
+    <message>
+        <source>{amount} to be paid</source>
+        <translation>待付 {amount}</translation>
+    </message>
+    <message>
+        <source>Not paid yet</source>
+        <translation>待付款</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>已释放</translation>
+    </message>
+    <message>
+        <source>on sale again</source>
+        <translation>已放回发售</translation>
     </message>
     <message>
         <source>Void</source>
@@ -770,6 +1445,136 @@
     </message>
 </context>
 <context>
+    <name>OrdersPage</name>
+    <message>
+        <source>these passport lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Hand over %n ticket(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The tickets wait to be picked up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what is to be done, or go back with Esc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is left to do with this order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its time is over: the seats go back on sale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reserved, not paid: take the money before the time is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OrdersView</name>
+    <message>
+        <source>Number · code · phone or its end · document · name or pinyin · seat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes next</source>
+        <translation type="unfinished">接下来</translation>
+    </message>
+    <message>
+        <source>The marked order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished">清空</translation>
+    </message>
+    <message>
+        <source>Open the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to be done here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">返回</translation>
+    </message>
+    <message>
+        <source>Worked on last at this window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first {count} that fit {shown}; type more to narrow it down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) fit {shown}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the choice above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which order?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type or scan anything the customer has: number, pickup code, phone, document, name, seat. Results come as you type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found for {text}</source>
+        <translation type="unfinished">没有找到 {text}</translation>
+    </message>
+    <message>
+        <source>this choice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check it with the customer, try something else, or take filters off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type or scan what the customer has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several words narrow it down: name and phone end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the order with the arrow keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it to refund, reprint or see its history</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ParkedPanel</name>
     <message>
         <source>Basket {number}</source>
@@ -795,6 +1600,69 @@
     </message>
 </context>
 <context>
+    <name>PayReservation</name>
+    <message>
+        <source>Take the money</source>
+        <translation>收款出票</translation>
+    </message>
+    <message>
+        <source>document missing</source>
+        <translation>缺证件</translation>
+    </message>
+    <message>
+        <source>The sale stands. Look at the printer.</source>
+        <translation>已售出,请查看打印机。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) still wait to be paid</source>
+        <translation>
+            <numerusform>还有 %n 张待付</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) paid and handed over</source>
+        <translation>
+            <numerusform>%n 张已付款交票</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change to give</source>
+        <translation>找零</translation>
+    </message>
+    <message>
+        <source>Tick the tickets that are paid now</source>
+        <translation>请勾选现在付款的票</translation>
+    </message>
+    <message>
+        <source>Take cash</source>
+        <translation>现金收款</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) still to scan</source>
+        <translation>
+            <numerusform>还差 %n 份证件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter what was given</source>
+        <translation>请输入实收金额</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, print %n ticket(s)</source>
+        <translation>
+            <numerusform>收 {given} 并出 %n 张票</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, give {change}
+and print %n ticket(s)</source>
+        <translation>
+            <numerusform>收 {given} · 找零 {change}
+并出 %n 张票</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PickupGuide</name>
     <message>
         <source>Tick the tickets to hand over (Alt A ticks all)</source>
@@ -803,6 +1671,28 @@
     <message>
         <source>Scan the document of the person picking up: any one of this order</source>
         <translation>请刷取票人的证件：本单任意一张即可</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reservation: %n ticket(s) not paid, waiting until {time}.</source>
+        <translation>
+            <numerusform>预约未付款:%n 张,保留到 {time}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take the money on the orders page (F6) before handing anything over.</source>
+        <translation>请先到订单页(F6)收款,再交票。</translation>
+    </message>
+    <message>
+        <source>This paper was replaced: its code is dead, the newer paper counts.</source>
+        <translation>此票已补打:旧票码作废,以新票为准。</translation>
+    </message>
+    <message>
+        <source>This ticket was voided: its code is dead. Keep the paper.</source>
+        <translation>此票已撤销:票码作废,请收回纸质票。</translation>
+    </message>
+    <message>
+        <source>This ticket was refunded: its code is dead. Keep the paper.</source>
+        <translation>此票已退:票码作废,请收回纸质票。</translation>
     </message>
     <message>
         <source>This order has no valid ticket. Call a supervisor.</source>
@@ -831,6 +1721,14 @@
     <message>
         <source>Not sure? Scan a document: F2</source>
         <translation>拿不准就刷证件：F2</translation>
+    </message>
+    <message>
+        <source>Open it on the orders page: F6</source>
+        <translation>到订单页打开:F6</translation>
+    </message>
+    <message>
+        <source>Take the money; the tickets are printed with it</source>
+        <translation>收款后随即出票</translation>
     </message>
     <message>
         <source>Show the visitor when and where it was handed over</source>
@@ -937,6 +1835,10 @@
         <translation>清空</translation>
     </message>
     <message>
+        <source>Not paid yet</source>
+        <translation>待付款</translation>
+    </message>
+    <message>
         <source>Handed over before</source>
         <translation>已经交过票</translation>
     </message>
@@ -1002,6 +1904,10 @@
     <message>
         <source>Agency</source>
         <translation>代理</translation>
+    </message>
+    <message>
+        <source>WeChat</source>
+        <translation>微信</translation>
     </message>
     <message>
         <source>Window</source>
@@ -1082,6 +1988,560 @@
     </message>
 </context>
 <context>
+    <name>QuoteSums</name>
+    <message>
+        <source>Paid</source>
+        <translation>票款</translation>
+    </message>
+    <message>
+        <source>Fee kept</source>
+        <translation>扣手续费</translation>
+    </message>
+    <message>
+        <source>Cash back</source>
+        <translation>退现金</translation>
+    </message>
+    <message>
+        <source>Asked of {channel}</source>
+        <translation>由{channel}退回</translation>
+    </message>
+    <message>
+        <source>It was paid there: hand out no cash. {channel} pays it back.</source>
+        <translation>原渠道支付:本窗口不付现金,由{channel}原路退回。</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>退票</translation>
+    </message>
+    <message numerus="yes">
+        <source>Return %n, nothing to pay back</source>
+        <translation>
+            <numerusform>退 %n 张 · 无须退款</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refund %n · hand out {amount}</source>
+        <translation>
+            <numerusform>退 %n 张 · 退现 {amount}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Return %n · ask {channel} for {amount}</source>
+        <translation>
+            <numerusform>退 %n 张 · 向{channel}申请退 {amount}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refund %n · {cash} cash, {amount} from {channel}</source>
+        <translation>
+            <numerusform>退 %n 张 · 退现 {cash},{channel}退 {amount}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RefundAct</name>
+    <message>
+        <source>Refund</source>
+        <translation>退票</translation>
+    </message>
+    <message>
+        <source>That is no ticket of this order.</source>
+        <translation>这不是本单的票。</translation>
+    </message>
+    <message>
+        <source>That code is dead: it was refunded or printed again.</source>
+        <translation>该票码已失效:已退票或已补打。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper ticket(s) taken back (Alt K)</source>
+        <translation>
+            <numerusform>已收回 %n 张纸质票(Alt K)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All tickets</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Take the paper tickets back, or scan them, and confirm it.</source>
+        <translation>请收回(或逐张扫描)纸质票并勾选确认。</translation>
+    </message>
+    <message>
+        <source>A second person signs above.</source>
+        <translation>请授权人在上方签名。</translation>
+    </message>
+    <message>
+        <source>To the approval</source>
+        <translation>去授权</translation>
+    </message>
+    <message>
+        <source>The drawer may hold too little cash: look before you promise it.</source>
+        <translation>钱箱现金可能不足:请先看一眼再答应付现。</translation>
+    </message>
+    <message>
+        <source>Tick the tickets that come back (Alt A: all).</source>
+        <translation>请勾选要退的票(Alt A 全选)。</translation>
+    </message>
+    <message>
+        <source>Nothing of this order can be refunded.</source>
+        <translation>本单没有可退的票。</translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseReservation</name>
+    <message>
+        <source>Let the reservation go</source>
+        <translation>释放预约</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) are on sale again</source>
+        <translation>
+            <numerusform>%n 张已放回发售</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %n ticket(s) go</source>
+        <translation>
+            <numerusform>释放 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tick the tickets that go back to sale</source>
+        <translation>请勾选要释放的票</translation>
+    </message>
+    <message>
+        <source>Say why: press a reason, or type one</source>
+        <translation>请说明原因:点一个,或自己输入</translation>
+    </message>
+    <message>
+        <source>Why does it go?</source>
+        <translation>为什么释放?</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>The customer cancelled</source>
+        <translation>顾客取消</translation>
+    </message>
+    <message>
+        <source>Reserved twice</source>
+        <translation>重复预约</translation>
+    </message>
+    <message>
+        <source>Typed wrong</source>
+        <translation>录入有误</translation>
+    </message>
+</context>
+<context>
+    <name>ReprintAct</name>
+    <message>
+        <source>Print again</source>
+        <translation>补打</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>The reason, in a few words</source>
+        <translation>请简要说明原因</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>票面破损</translation>
+    </message>
+    <message>
+        <source>Badly printed</source>
+        <translation>打印不清</translation>
+    </message>
+    <message>
+        <source>Lost, document seen</source>
+        <translation>遗失,已核对证件</translation>
+    </message>
+    <message>
+        <source>DUPLICATE stands on the new paper; the old code is dead.</source>
+        <translation>新票印有&quot;补打票 DUPLICATE&quot;,旧票码作废。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) printed again</source>
+        <translation>
+            <numerusform>已补打 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at the printer: pages are in doubt</source>
+        <translation>请查看打印机:可能未打出</translation>
+    </message>
+    <message>
+        <source>Keep the old paper if it is here: it admits nobody any more.</source>
+        <translation>旧票如在手请收回:已不能入场。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>Print %n again</source>
+        <translation>
+            <numerusform>补打 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tick the tickets to print again.</source>
+        <translation>请勾选要补打的票。</translation>
+    </message>
+    <message>
+        <source>Say why: press a reason or type one.</source>
+        <translation>请选择或填写原因。</translation>
+    </message>
+    <message>
+        <source>issue {number}</source>
+        <translation>第 {number} 次出票</translation>
+    </message>
+</context>
+<context>
+    <name>ReservationAct</name>
+    <message>
+        <source>All tickets</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>ReservePanel</name>
+    <message>
+        <source>The session begins too soon to wait. Take the money now.</source>
+        <translation>离开场太近,不能预约。请直接收款。</translation>
+    </message>
+    <message>
+        <source>Type a name or a phone to find it by</source>
+        <translation>请填姓名或手机号,凭此查找</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No later: the session begins soon after</source>
+        <translation>已到最晚:之后不久开场</translation>
+    </message>
+    <message>
+        <source>By level: nobody is told the seats before they are paid for</source>
+        <translation>按票档留座:付款前不告知座位号,可以调换</translation>
+    </message>
+    <message>
+        <source>These seats stay as they are chosen</source>
+        <translation>保留所选的这些座位</translation>
+    </message>
+    <message>
+        <source>Who is it for?</source>
+        <translation>为谁预约?</translation>
+    </message>
+    <message>
+        <source>How long does it wait?</source>
+        <translation>留多久?</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机号</translation>
+    </message>
+    <message>
+        <source>To be paid before</source>
+        <translation>付款截止</translation>
+    </message>
+    <message>
+        <source>Seats may be swapped</source>
+        <translation>按票档,座位可调换</translation>
+    </message>
+</context>
+<context>
+    <name>ReservedPanel</name>
+    <message>
+        <source>Reservation code</source>
+        <translation>预约码</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s), to be paid before</source>
+        <translation>
+            <numerusform>%n 张,付款截止</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Give the slip to the customer. Any window takes the money for it.</source>
+        <translation>请把预约单交给顾客,任一窗口都可付款取票。</translation>
+    </message>
+    <message>
+        <source>Order number {number}</source>
+        <translation>订单号 {number}</translation>
+    </message>
+    <message>
+        <source>Printing the slip…</source>
+        <translation>正在打印预约单…</translation>
+    </message>
+    <message>
+        <source>The slip may not have been printed</source>
+        <translation>预约单可能没有打出</translation>
+    </message>
+    <message>
+        <source>The slip is printed</source>
+        <translation>预约单已打印</translation>
+    </message>
+    <message>
+        <source>The reservation stands. Write the code down for the customer.</source>
+        <translation>预约有效,请把预约码抄给顾客。</translation>
+    </message>
+</context>
+<context>
+    <name>Reserving</name>
+    <message>
+        <source>Reservation {number}: the slip may not have been printed.</source>
+        <translation>预约 {number}:预约单可能没有打出。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultRows</name>
+    <message>
+        <source>{seat} and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attendee {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unnumbered</source>
+        <translation type="unfinished">不对号</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not picked up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation type="unfinished">已交票</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReturnEnd</name>
+    <message numerus="yes">
+        <source>%n ticket(s) voided</source>
+        <translation>
+            <numerusform>已撤销 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) refunded</source>
+        <translation>
+            <numerusform>已退 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their codes are dead. The customer signs the slip.</source>
+        <translation>票码已失效。请顾客在退票单上签字。</translation>
+    </message>
+    <message>
+        <source>Asked of {channel}: {amount}. Hand out no cash for it.</source>
+        <translation>已向{channel}申请退款 {amount},本窗口不付现金。</translation>
+    </message>
+    <message>
+        <source>Look at the printer: the slip is in doubt</source>
+        <translation>请查看打印机:退票单可能未打出</translation>
+    </message>
+    <message>
+        <source>Hand out of the drawer</source>
+        <translation>请从钱箱付给顾客</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) voided, {amount} back</source>
+        <translation>
+            <numerusform>已撤销 %n 张,退 {amount}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) refunded, {amount} back</source>
+        <translation>
+            <numerusform>已退 %n 张,退 {amount}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnWords</name>
+    <message>
+        <source>fee {amount}</source>
+        <translation>手续费 {amount}</translation>
+    </message>
+    <message>
+        <source>policy {name}</source>
+        <translation>政策 {name}</translation>
+    </message>
+    <message>
+        <source>{clause} (until {time})</source>
+        <translation>{clause}(至 {time})</translation>
+    </message>
+    <message>
+        <source>the time for refunds is over</source>
+        <translation>已过退票时间</translation>
+    </message>
+    <message>
+        <source>no refund at this time</source>
+        <translation>此时段不予退票</translation>
+    </message>
+    <message>
+        <source>returned before</source>
+        <translation>已退</translation>
+    </message>
+    <message>
+        <source>not paid</source>
+        <translation>未支付</translation>
+    </message>
+    <message>
+        <source>only the whole order</source>
+        <translation>仅限整单退</translation>
+    </message>
+    <message>
+        <source>no policy for its day of sale</source>
+        <translation>售票日无退票政策</translation>
+    </message>
+    <message>
+        <source>sold by a channel: refund it instead</source>
+        <translation>渠道订单:请走退票</translation>
+    </message>
+    <message>
+        <source>not handed over yet</source>
+        <translation>尚未取票</translation>
+    </message>
+    <message>
+        <source>More than {amount} goes back for this order.</source>
+        <translation>本单退款超过 {amount}。</translation>
+    </message>
+    <message>
+        <source>The gates are open: was the ticket used?</source>
+        <translation>已开闸:请确认该票未入场。</translation>
+    </message>
+    <message>
+        <source>It was sold in another shift.</source>
+        <translation>该票在其他班次售出。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It was sold more than %n minute(s) ago.</source>
+        <translation>
+            <numerusform>售出已超过 %n 分钟。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RevealAct</name>
+    <message>
+        <source>Show in clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Personal data is hidden again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Buyer: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone: {phone}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden again in {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show for {seconds} seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a reason first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names, phone and documents of this order in clear.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your number, the time and the reason go on record; the data does not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visitor has no proof at hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name or document to be compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visitor has to be called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SeatMap</name>
     <message>
         <source>Choose a session: its seats appear here.</source>
@@ -1143,6 +2603,18 @@
         <translation>现金收款</translation>
     </message>
     <message>
+        <source>Reserve</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>已预约</translation>
+    </message>
+    <message>
+        <source>Group list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This basket</source>
         <translation>本单</translation>
     </message>
@@ -1156,6 +2628,12 @@
         <source>%n document(s) still to scan</source>
         <translation>
             <numerusform>还差 %n 位观众的证件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proof(s) still to see</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
@@ -1181,6 +2659,30 @@
     <message>
         <source>Take cash</source>
         <translation>现金收款</translation>
+    </message>
+    <message>
+        <source>Paste a list first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody here gets a ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Name %n ticket(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reserve %n ticket(s)</source>
+        <translation>
+            <numerusform>留座预约 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>至 {time}</translation>
     </message>
     <message>
         <source>Enter what was given</source>
@@ -1374,40 +2876,40 @@ and print %n ticket(s)</source>
         <translation>当前班次</translation>
     </message>
     <message>
-        <source>Cash that should be in the drawer</source>
-        <translation>钱箱应有现金</translation>
+        <source>Shift left open by {number}</source>
+        <translation>{number} 未结的班次</translation>
     </message>
     <message>
-        <source>Float and what was taken in cash, less the change</source>
-        <translation>备用金加现金收入，已减找零</translation>
+        <source>Yes, {amount}: close for good</source>
+        <translation>确认 {amount},结班</translation>
     </message>
     <message>
-        <source>Float</source>
-        <translation>备用金</translation>
+        <source>Close with {amount}</source>
+        <translation>按 {amount} 结班</translation>
     </message>
     <message>
-        <source>Taken in cash</source>
-        <translation>现金收入</translation>
+        <source>Close the shift</source>
+        <translation>结班</translation>
     </message>
     <message>
-        <source>Sales</source>
-        <translation>售票（单）</translation>
+        <source>Count and close for them</source>
+        <translation>盲点并代为结班</translation>
     </message>
     <message>
-        <source>Pickups</source>
-        <translation>取票（次）</translation>
+        <source>Count and close</source>
+        <translation>盲点结班</translation>
     </message>
     <message>
-        <source>Latest at this window</source>
-        <translation>本窗口最近</translation>
+        <source>Shift</source>
+        <translation>班次</translation>
     </message>
     <message>
-        <source>Nobody served yet</source>
-        <translation>还没有服务过</translation>
+        <source>Noted: {title} {amount}</source>
+        <translation>已记录:{title} {amount}</translation>
     </message>
     <message>
-        <source>Sales and pickups of this window appear here.</source>
-        <translation>本窗口的售票和取票会显示在这里。</translation>
+        <source>The report was printed.</source>
+        <translation>报表已打印。</translation>
     </message>
     <message>
         <source>No shift is open</source>
@@ -1417,15 +2919,78 @@ and print %n ticket(s)</source>
         <source>Your role works without a cash drawer. Clerks open a shift as they sign on.</source>
         <translation>你的岗位不用钱箱。售票员上岗时开班。</translation>
     </message>
+</context>
+<context>
+    <name>ShiftSide</name>
     <message>
-        <source>{name} since {time}</source>
-        <translation>{name} · {time} 开班</translation>
+        <source>The count is final: press once more, or Esc.</source>
+        <translation>点数交出后不能再改:请再按一次,或按 Esc。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n basket(s) left behind will be cleared.</source>
+        <translation>
+            <numerusform>留下的 %n 单将被清空。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open or parked basket(s): sell or clear (F3).</source>
+        <translation>
+            <numerusform>还有 %n 单未付或挂单:请售出或清空 (F3)。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payment(s) not finished.</source>
+        <translation>
+            <numerusform>有 %n 笔付款未完成。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) not settled: look at the printer (F4).</source>
+        <translation>
+            <numerusform>有 %n 页打印待确认:请看打印机 (F4)。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
         <translation>
             <numerusform>%n 张</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Latest at this window</source>
+        <translation>本窗口最近办理</translation>
+    </message>
+    <message>
+        <source>Nobody served yet</source>
+        <translation>还没有办理过</translation>
+    </message>
+    <message>
+        <source>Sales and pickups of this window appear here.</source>
+        <translation>本窗口的售票和取票会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Count alone and in peace. The float goes back to the safe, the rest is handed in, and the Z report is printed. After that who comes next may take over the drawer.</source>
+        <translation>请独自安静地清点。备用金退回保险柜,其余票款上缴,并打印 Z 报表。之后接班人可以接手钱箱。</translation>
+    </message>
+    <message>
+        <source>Paid in</source>
+        <translation>存入</translation>
+    </message>
+    <message>
+        <source>Paid out</source>
+        <translation>支出</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>缴款</translation>
+    </message>
+    <message>
+        <source>Print X</source>
+        <translation>打印 X</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +3006,10 @@ and print %n ticket(s)</source>
     <message>
         <source>Sign on</source>
         <translation>上岗</translation>
+    </message>
+    <message>
+        <source>Who was here goes on with the PIN. A supervisor may take over.</source>
+        <translation>本人输入密码继续;主管可以接管。</translation>
     </message>
     <message>
         <source>Operator number</source>
@@ -1464,6 +3033,33 @@ and print %n ticket(s)</source>
     <message>
         <source>Window {number}</source>
         <translation>{number}号窗</translation>
+    </message>
+</context>
+<context>
+    <name>SwapSeats</name>
+    <message>
+        <source>Swap the seats</source>
+        <translation>调换座位</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seat(s) were swapped</source>
+        <translation>
+            <numerusform>已调换 %n 个座位</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Find %n other seat(s)</source>
+        <translation>
+            <numerusform>另配 %n 个座位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tick the tickets that get other seats</source>
+        <translation>请勾选要调换的票</translation>
+    </message>
+    <message>
+        <source>They get the best other seats together of their level; the old ones go back to sale. Nobody was told the seats, so nothing has to be said.</source>
+        <translation>同票档另配最佳连座,原座位放回发售。座位号没有告知过顾客,无须说明。</translation>
     </message>
 </context>
 <context>
@@ -1519,6 +3115,73 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>VoidAct</name>
+    <message>
+        <source>Void the sale</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>The reason, in a few words</source>
+        <translation>请简要说明原因</translation>
+    </message>
+    <message>
+        <source>Wrong session or seat</source>
+        <translation>选错场次或座位</translation>
+    </message>
+    <message>
+        <source>Wrong count</source>
+        <translation>张数有误</translation>
+    </message>
+    <message>
+        <source>Not wanted</source>
+        <translation>顾客不要了</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper ticket(s) in hand (Alt K)</source>
+        <translation>
+            <numerusform>已收回 %n 张纸质票(Alt K)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Void %n · hand out {amount}</source>
+        <translation>
+            <numerusform>撤销 %n 张 · 退现 {amount}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A second person signs above.</source>
+        <translation>请授权人在上方签名。</translation>
+    </message>
+    <message>
+        <source>To the approval</source>
+        <translation>去授权</translation>
+    </message>
+    <message>
+        <source>Tick the tickets to void.</source>
+        <translation>请勾选要撤销的票。</translation>
+    </message>
+    <message>
+        <source>Say why: press a reason or type one.</source>
+        <translation>请选择或填写原因。</translation>
+    </message>
+    <message>
+        <source>Take the paper tickets back and confirm it.</source>
+        <translation>请收回纸质票并勾选确认。</translation>
+    </message>
+    <message>
+        <source>no fee</source>
+        <translation>无手续费</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Window {number}</source>
@@ -1543,6 +3206,10 @@ and print %n ticket(s)</source>
     <message>
         <source>Pickup</source>
         <translation>取票</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shift</source>
@@ -1621,8 +3288,12 @@ and print %n ticket(s)</source>
         <translation>赠票</translation>
     </message>
     <message>
-        <source>Check the proof of concession</source>
-        <translation>优惠票：请核对证明</translation>
+        <source>To see: {proof}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen: {proof}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Resident ID</source>
@@ -1662,15 +3333,34 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>ZList</name>
+    <message>
+        <source>{amount} over</source>
+        <translation>长款 {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} short</source>
+        <translation>短款 {amount}</translation>
+    </message>
+    <message>
+        <source>nothing over or short</source>
+        <translation>长短款为零</translation>
+    </message>
+    <message>
+        <source>Z {number}</source>
+        <translation>Z {number}</translation>
+    </message>
+    <message>
+        <source>Z reports before · Enter prints one again</source>
+        <translation>以前的 Z 报表 · 按 Enter 再打一张</translation>
+    </message>
+    <message>
+        <source>No shift was closed at this window yet.</source>
+        <translation>本窗口还没有结过班。</translation>
+    </message>
+</context>
+<context>
     <name>errors</name>
-    <message>
-        <source>That is not allowed here. Nothing was changed.</source>
-        <translation>这里不能这样做，什么都没有改动。</translation>
-    </message>
-    <message>
-        <source>Something outside the box office failed. Try again.</source>
-        <translation>外部设备或网络出错，请重试。</translation>
-    </message>
     <message>
         <source>Number or PIN is wrong. Type both again, or ask your supervisor.</source>
         <translation>工号或密码不对。请重新输入，或找主管。</translation>
@@ -1706,10 +3396,6 @@ and print %n ticket(s)</source>
     <message>
         <source>The operator cannot be entered ({why}) {value}. The number is digits nobody else has, the PIN 4 to 12 digits, the name not empty.</source>
         <translation>操作员无法登记（{why}）{value}。工号只用数字且不能重复，密码 4 至 12 位数字，姓名不能空。</translation>
-    </message>
-    <message>
-        <source>Block {zone} row {row} seat {number} is taken {window}. Choose another seat.</source>
-        <translation>{zone}区 {row}排 {number}座已被占用 {window}。请另选座位。</translation>
     </message>
     <message>
         <source>There are no {count} seats together in {category}; the longest run is {longest}. Choose fewer, or another level.</source>
@@ -1752,8 +3438,24 @@ and print %n ticket(s)</source>
         <translation>还有 {count} 张票没有证件。请先刷证件或输入证件号。</translation>
     </message>
     <message>
-        <source>{tendered} fen were given, {due} fen are due. Ask for the rest.</source>
-        <translation>实收 {tendered}，应收 {due}。请补收差额。</translation>
+        <source>Block {zone} row {row} seat {number} is sold. Choose another seat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block {zone} row {row} seat {number} is in a basket at window {window}. Choose another seat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the limit: {rule} {zone} {limit}, this would make {count}. Choose fewer tickets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} concession tickets still need their proof. Look at it and confirm it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tendered} was given, {due} is due. Ask for the rest.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing found for {text}. Check it, or try phone, document or name.</source>
@@ -1979,6 +3681,10 @@ and print %n ticket(s)</source>
         <translation>授权</translation>
     </message>
     <message>
+        <source>show personal data in clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>settle cases</source>
         <translation>处理工单</translation>
     </message>
@@ -2177,6 +3883,22 @@ and print %n ticket(s)</source>
     <message>
         <source>companion seats</source>
         <translation>陪同席</translation>
+    </message>
+    <message>
+        <source>tickets per document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tickets per phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tickets in one basket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seats in zone</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the session is over</source>

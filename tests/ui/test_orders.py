@@ -1,8 +1,9 @@
-"""The Orders page on real services: found as one types, seen whole, acts that fit, data in clear."""
+"""The Orders page on real services: found as one types, seen whole, acts, data in clear."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import Qt, Signal
@@ -50,7 +51,8 @@ class Wave(OrderAct):
         self.done.emit("Waved")
 
 
-def hosted(context: Context, qtbot) -> OrdersPage:
+@contextmanager
+def hosted(context: Context, qtbot) -> Iterator[OrdersPage]:
     made = OrdersPage(context, [Wave])
     host = QWidget()
     row = QHBoxLayout(host)
@@ -66,14 +68,14 @@ def hosted(context: Context, qtbot) -> OrdersPage:
     host.activateWindow()
     made.shown()
     qtbot.waitUntil(lambda: not made.busy)
-    return made
+    yield made
+    qtbot.waitUntil(lambda: not made.busy)
 
 
 @pytest.fixture
 def page(context, qtbot) -> Iterator[OrdersPage]:
-    made = hosted(context, qtbot)
-    yield made
-    qtbot.waitUntil(lambda: not made.busy)
+    with hosted(context, qtbot) as made:
+        yield made
 
 
 @pytest.fixture
@@ -81,9 +83,8 @@ def supervised(context, qtbot) -> Iterator[OrdersPage]:
     """A supervisor works here."""
     person = operators.operator_by_number(office=context.office, number="3001")
     context.use_desk(shifts.desk_for(office=context.office, operator=person))
-    made = hosted(context, qtbot)
-    yield made
-    qtbot.waitUntil(lambda: not made.busy)
+    with hosted(context, qtbot) as made:
+        yield made
 
 
 def typed(page: OrdersPage, qtbot, text: str) -> None:

@@ -51,6 +51,8 @@ class OrdersPage(Page):
         self._open_single = False
         self._asks = 0
         self._awaited = 0
+        self._stale = False
+        """Something changed while an answer was awaited."""
         self.acts = [make(context) for make in (*acts, RevealAct)]
         self.view = OrdersView(self, self.acts)
         for act in self.acts:
@@ -297,6 +299,8 @@ class OrdersPage(Page):
             self._awaited -= 1
             if number == self._asks:
                 done(answer)
+            if self._stale and not self.busy:
+                self._again()
 
         self._context.act(self, lambda: office.read(query), came, self._refused)
 
@@ -307,14 +311,18 @@ class OrdersPage(Page):
     def _changed(self, topics: frozenset[str]) -> None:
         if not self.centre.isVisible() or self._begun is not None:
             return
+        wanted = ["orders", "order:"]
         if self._file is not None:
-            if touches(topics, f"order:{self._file.view.id}", "prints"):
-                self._again()
-        elif touches(topics, "orders", "order:"):
+            wanted = [f"order:{self._file.view.id}", "prints"]
+        if self.busy:
+            # What somebody asked for is not overtaken by what changed meanwhile.
+            self._stale = self._stale or touches(topics, "orders", "order:", "prints")
+        elif touches(topics, *wanted):
             self._again()
 
     def _again(self) -> None:
         """Ask again for what is on the screen."""
+        self._stale = False
         if self._file is not None:
             self.open(self._file.view.id)
         else:
