@@ -34,9 +34,17 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: frozenset({Right.SELL, Right.PICK_UP, Right.SHIFT}),
     Role.PICKUP: frozenset({Right.PICK_UP, Right.SHIFT}),
     Role.SUPERVISOR: frozenset(
-        {Right.SELL, Right.PICK_UP, Right.SHIFT, Right.APPROVE, Right.REVEAL, Right.SETTLE_CASES}
+        {
+            Right.SELL,
+            Right.PICK_UP,
+            Right.SHIFT,
+            Right.APPROVE,
+            Right.REVEAL,
+            Right.SETTLE_CASES,
+            Right.IMPORT,
+        }
     ),
-    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SETTLE_CASES}),
+    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER, Right.SETTLE_CASES, Right.IMPORT}),
 }
 
 

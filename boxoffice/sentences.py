@@ -250,6 +250,7 @@ WORDS: dict[str, str] = {
     "approve": QT_TRANSLATE_NOOP("values", "approve what others do"),
     "reveal": QT_TRANSLATE_NOOP("values", "show personal data in clear"),
     "settle_cases": QT_TRANSLATE_NOOP("values", "settle cases"),
+    "import": QT_TRANSLATE_NOOP("values", "import files"),
     "administer": QT_TRANSLATE_NOOP("values", "look after operators and settings"),
     # acts a second person approves
     "refund": QT_TRANSLATE_NOOP("values", "refund tickets"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from boxoffice import bootstrap, clock, exchange
+from boxoffice import bootstrap, clock
 from boxoffice.commands import (
     add_home,
     add_json,
@@ -21,7 +22,7 @@ from boxoffice.commands import (
 from boxoffice.errors import BadFile
 from boxoffice.exchange import ParsedFile
 from boxoffice.services import catalogue, training
-from boxoffice.services.catalogue import FileReport
+from boxoffice.services.catalogue import FileReport, Progress
 from boxoffice.services.training import Person
 from boxoffice.settings import Home, HomeKind, Settings
 
@@ -40,9 +41,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 where every file was kept, 1 where one was refused; orders left out do not count."""
+    """0 where all was kept, 1 where a file or a correction was refused.
+
+    Orders left out do not count: they are cases.
+    """
     home = home_of(args)
-    parsed, unread = _read(args.files)
+    parsed, unread = _read(args.files, _progress("reading"))
     set_clock(home, args.at)
     fresh = not home.exists
     if fresh:
@@ -61,25 +65,36 @@ def run(args: argparse.Namespace) -> int:
         for person in people:
             say(f"operator {person.number} PIN {person.pin}  {person.role.value}")
     refused = [report.name for report in reports if report.refused]
+    kept_out = sum(len(report.not_changed) for report in reports)
     if refused:
         listed = ", ".join(refused)
         complain(f"{len(refused)} of {len(reports)} files refused, nothing of them kept: {listed}.")
-    return 1 if refused else 0
+    elif kept_out:
+        complain(f"{kept_out} lines ask for what may not change any more; they stay as they are.")
+    return 1 if refused or kept_out else 0
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[ParsedFile], list[FileReport]]:
+def _read(
+    paths: Sequence[Path], progress: Progress | None
+) -> tuple[list[ParsedFile], list[FileReport]]:
     """Files that can be read, and reports of the others. Raises BadFile where none can."""
-    parsed, unread, troubles = [], [], []
-    for path in paths:
-        try:
-            parsed.append(exchange.read(path))
-        except BadFile as bad:
-            troubles.append(bad)
-            name, why = str(bad.fields["file"]), str(bad.fields["why"])
-            unread.append(FileReport(name, "", trouble=why))
+    parsed, unread = catalogue.read_files(paths, progress)
     if not parsed:
-        raise troubles[0]
+        raise BadFile(file=unread[0].name, why=unread[0].trouble)
     return parsed, unread
+
+
+def _progress(what: str) -> Progress | None:
+    """One line that is written over again and again, where somebody looks at a terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def step(name: str, done: int, total: int) -> None:
+        text = f"{what} {min(done + 1, total)}/{total} {name}" if name else ""
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
+
+    return step
 
 
 def _make(home: Home, at: str | None) -> None:
@@ -96,7 +111,8 @@ def _store(home: Home, parsed: list[ParsedFile]) -> tuple[list[FileReport], tupl
         people: tuple[Person, ...] = ()
         if office.settings.kind is HomeKind.TRAINING:
             people = training.enter_missing(office=office)
-        return catalogue.import_files(office=office, files=parsed), people
+        step = _progress("storing")
+        return catalogue.import_files(office=office, files=parsed, progress=step), people
 
 
 def _tell(report: FileReport) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from boxoffice import exchange
 from boxoffice.central import pulling
 from boxoffice.central.guard import CENTRAL_EPOCH
+from boxoffice.desk import Desk, Right
+from boxoffice.errors import BadFile
 from boxoffice.exchange import FileKind, LineError, ParsedFile, sort_by_need
 from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.store import Store
@@ -54,6 +58,41 @@ _STORE: dict[FileKind, Callable[[Unit, ParsedFile], Counts]] = {
 
 Progress = Callable[[str, int, int], object]
 """Told the name of the file whose turn it is, how many are done, and of how many."""
+
+
+def read_files(
+    paths: Sequence[Path], progress: Progress | None = None
+) -> tuple[list[ParsedFile], list[FileReport]]:
+    """Files that can be read, and reports of those that cannot."""
+    parsed, unread = [], []
+    for done, path in enumerate(paths):
+        if progress is not None:
+            progress(path.name, done, len(paths))
+        try:
+            parsed.append(exchange.read(path))
+        except BadFile as bad:
+            name, why = str(bad.fields["file"]), str(bad.fields["why"])
+            unread.append(FileReport(name, "", trouble=why))
+    if progress is not None:
+        progress("", len(paths), len(paths))
+    return parsed, unread
+
+
+def import_paths(
+    *, office: Office, desk: Desk, paths: Sequence[Path], progress: Progress | None = None
+) -> list[FileReport]:
+    """Read files and store them; `progress` counts each file twice, read and stored."""
+    desk.require(Right.IMPORT)
+    total = 2 * len(paths)
+
+    def steps(before: int) -> Progress | None:
+        if progress is None:
+            return None
+        return lambda name, done, _: progress(name, before + done, total)
+
+    parsed, unread = read_files(paths, steps(0))
+    before = total - len(parsed)
+    return [*import_files(office=office, files=parsed, progress=steps(before)), *unread]
 
 
 def import_files(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -102,15 +102,18 @@ def take_places(
 def drop_lines(*, office: Office, desk: Desk, basket: str, line_ids: Sequence[str]) -> None:
     """Take tickets out of a basket; their seats, places and documents go back to sale."""
     desk.require(Right.SELL)
-    items = office.read(lambda store: _items_of(store, basket, line_ids))
+
+    def wanted(store: Store) -> Items:
+        _require_open(store, basket)
+        return _items_of(store, basket, line_ids)
 
     def remove(store: Store) -> None:
-        _require_open(store, basket)
         for line in line_ids:
             store.run("DELETE FROM order_line WHERE id = ? AND order_id = ?", (line, basket))
         _total(store, basket)
 
-    custody.give(office, items=items, order_id=basket, also=remove, topics=_topics(basket, items))
+    topics = [f"order:{basket}", "baskets"]
+    custody.give(office, items=wanted, order_id=basket, also=remove, topics=topics)
 
 
 def abandon(*, office: Office, desk: Desk, basket: str) -> None:
@@ -127,7 +130,9 @@ def abandon_expired(*, office: Office, now_open: str | None = None) -> list[str]
     since = clock.to_text(clock.now() - timedelta(minutes=office.settings.hold_minutes))
     expired = office.read(
         lambda store: store.all(
-            "SELECT id FROM orders WHERE version = 0 AND status = 'open' AND created_at < ?",
+            "SELECT o.id FROM orders o WHERE o.version = 0 AND o.status = 'open' "
+            "AND o.created_at < ? AND NOT EXISTS "
+            "(SELECT 1 FROM attempt a WHERE a.order_id = o.id AND a.ended_at IS NULL)",
             (since,),
         )
     )
@@ -140,7 +145,7 @@ def abandon_expired(*, office: Office, now_open: str | None = None) -> list[str]
 def park(*, office: Office, desk: Desk, basket: str, label: str = "") -> None:
     """Set a basket aside (挂单) with its seats, to serve the next customer."""
     desk.require(Right.SELL)
-    _step(office, basket, OrderStatus.PARKED, label)
+    _step(office, basket, OrderStatus.PARKED, label, custody.require_at_hand)
 
 
 def recall(*, office: Office, desk: Desk, basket: str) -> None:
@@ -150,13 +155,9 @@ def recall(*, office: Office, desk: Desk, basket: str) -> None:
 
 
 def _abandon(office: Office, basket: str) -> None:
-    lines = office.read(
-        lambda store: [
-            str(row[0])
-            for row in store.all("SELECT id FROM order_line WHERE order_id = ?", (basket,))
-        ]
-    )
-    items = office.read(lambda store: _items_of(store, basket, lines))
+    def everything(store: Store) -> Items:
+        lines = store.all("SELECT id FROM order_line WHERE order_id = ?", (basket,))
+        return _items_of(store, basket, [str(row[0]) for row in lines])
 
     def end(store: Store) -> None:
         status = _status(store, basket)
@@ -172,11 +173,19 @@ def _abandon(office: Office, basket: str) -> None:
             ).where(Order.id == basket)
         )
 
-    custody.give(office, items=items, order_id=basket, also=end, topics=_topics(basket, items))
+    topics = [f"order:{basket}", "baskets"]
+    custody.give(office, items=everything, order_id=basket, also=end, topics=topics)
 
 
-def _step(office: Office, basket: str, wanted: OrderStatus, label: str) -> None:
+def _step(
+    office: Office,
+    basket: str,
+    wanted: OrderStatus,
+    label: str,
+    check: Callable[[Store, str], object] = lambda _store, _basket: None,
+) -> None:
     def change(store: Store) -> None:
+        check(store, basket)
         status = step("order", _status(store, basket), wanted)
         # The hold begins anew: a parked basket waits for its customer, not for the clock.
         store.run(
@@ -363,8 +372,3 @@ def _total(store: Store, basket: str) -> None:
         "WHERE id = ?",
         (basket,),
     )
-
-
-def _topics(basket: str, items: Items) -> Iterable[str]:
-    sessions = {session for session, _ in (*items.seats, *items.places)}
-    return [f"order:{basket}", "baskets", *(f"session:{session}" for session in sessions)]

@@ -33,12 +33,20 @@ def change_order(
             act_now(unit)
         return held
 
-    if not office.unit(act_if_held, topics):
-        # One that is reported just now comes back to us once central has answered.
-        sync.push(office)
+    near = office.writing.call(lambda store: _near(store, order_id))
+    if not near or not office.unit(act_if_held, topics):
+        if near:
+            # One that is reported just now comes back to us once central has answered.
+            sync.push(office)
         items = Items(orders=(order_id,))
         custody.take(office, order_id=order_id, wish=lambda _: items, then=act_now, topics=topics)
     office.afterwards(lambda: sync.push(office))
+
+
+def _near(store: Store, order_id: str) -> bool:
+    """Whether custody may be here already: a basket, or an order that was not given back yet."""
+    held = store.first("SELECT 1 FROM held_order WHERE order_id = ?", (order_id,)) is not None
+    return held or _is_basket(store, order_id)
 
 
 def _is_basket(store: Store, order_id: str) -> bool:

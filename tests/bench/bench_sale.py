@@ -30,8 +30,7 @@ SALE_COMMITS = (
 PICKUP_COMMITS = (
     ("window", "request for the order"),
     ("central", "grant with its rows"),
-    ("window", "grant stored"),
-    ("window", "hand-over, print jobs, journal"),
+    ("window", "grant stored with hand-over, print jobs and journal"),
     ("central", "push"),
     ("window", "acknowledged"),
 )

@@ -266,3 +266,25 @@ def test_a_home_is_made_once(tmp_path):
     with pytest.raises(bootstrap.HomeInUse):
         bootstrap.make_home(home, Settings(kind=HomeKind.TRAINING))
     assert home.key_file.read_bytes() == before
+
+
+def test_a_correction_that_cannot_be_made_is_told_and_counts(run, files):
+    assert run(*files.values())[0] == 0
+    text = files["sessions"].read_text(encoding="utf-8")
+    files["sessions"].write_text(text.replace("O1,2025-09-27", "O1,2025-09-28"), encoding="utf-8")
+    status, told, sentence = run(files["sessions"])
+    assert status == 1
+    assert "1 lines ask for what may not change" in sentence
+    (report,) = told["files"]
+    assert [error["column"] for error in report["not_changed"]] == ["business_day"]
+    assert (report["changed"], report["unchanged"]) == (0, 2)
+
+
+def test_progress_is_one_line_of_a_terminal(tmp_path, files, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    words = [str(path) for path in files.values()]
+    assert main.main(["import", *words, "--home", str(tmp_path / "home"), *AT]) == 0
+    shown = capsys.readouterr().err
+    assert "\n" not in shown
+    assert f"storing 1/{len(words)} plan.json" in shown
+    assert shown.endswith("\r\x1b[K")

@@ -2,91 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import peewee
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from boxoffice import bootstrap
-from boxoffice.desk import Desk
-from boxoffice.domain.cash import DENOMINATIONS
-from boxoffice.errors import (
-    NoShift,
-    NotAllowed,
-    ReasonMissing,
-    SamePerson,
-    ShiftBusy,
-    ShiftOpen,
-    WrongPin,
-)
+from boxoffice.errors import NoShift, ShiftBusy
 from boxoffice.queries import reports
-from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import (
-    approvals,
-    cash_moves,
-    closing,
-    holds,
-    operators,
-    refunds,
-    shifts,
-    sync,
-    tickets,
-    voids,
-)
+from boxoffice.services import approvals, cash_moves, closing, holds, sync
 from tests.faults.acts import (
     DEAF,
     broken,
     faulty,
     hand_over,
     pay,
-    proof,
     rows,
     sell,
     take,
     there,
     tickets_of,
 )
-from tests.homes import ROWS, SEATS, AtWork, at_work, small_home
-
-
-def settle_pages(work: AtWork) -> None:
-    """What was sold is printed."""
-    jobs = [str(row[0]) for row in rows(work, "SELECT id FROM print_job WHERE status = 'queued'")]
-    tickets.print_jobs(office=work.office, desk=work.desk, job_ids=jobs)
-
-
-def notes(fen: int) -> dict[int, int]:
-    """An amount in as few notes as there are."""
-    found = {}
-    for note in DENOMINATIONS:
-        found[note], fen = divmod(fen, note)
-    assert fen == 0
-    return found
-
-
-def close(work: AtWork, fen: int) -> ShiftReport:
-    settle_pages(work)
-    return closing.close_shift(office=work.office, desk=work.desk, counts=notes(fen))
-
-
-def sign_on(work: AtWork, number: str, *, float_fen: int | None = None) -> AtWork:
-    operator = operators.operator_by_number(office=work.office, number=number)
-    desk = shifts.desk_for(office=work.office, operator=operator)
-    if float_fen is not None:
-        desk = shifts.open_shift(office=work.office, desk=desk, float_fen=float_fen)
-    return AtWork(work.office, desk)
-
-
-def drawer(work: AtWork, shift_id: str | None) -> int:
-    return work.office.read(lambda store: shifts.drawer_fen(store, str(shift_id)))
-
-
-def z_rows(work: AtWork) -> list[tuple[object, ...]]:
-    return rows(work, "SELECT number, shift_id, content FROM z_report ORDER BY number")
+from tests.homes import AtWork
+from tests.services.closes import close, drawer, sign_on, z_rows
 
 
 def test_a_day_at_the_window_in_one_report(work: AtWork) -> None:
@@ -247,102 +185,6 @@ def test_numbers_have_no_gaps_over_several_shifts(work: AtWork) -> None:
     assert broken(work) == ()
 
 
-# --- handing over --------------------------------------------------------------------------------
-
-
-def take_over(work: AtWork, number: str = "2001", pin: str | None = None) -> Desk:
-    return closing.take_over(
-        office=work.office, shift_id=str(work.desk.shift_id), number=number, pin=pin or number
-    )
-
-
-def test_who_comes_signs_for_what_was_counted(work: AtWork) -> None:
-    sell(work, (1, 5))
-    close(work, 117_000)
-    desk = take_over(work)
-    found = shifts.figures(office=work.office, desk=desk)
-    assert found is not None
-    assert (found.float_fen, found.drawer_fen) == (117_000, 117_000)
-    facts = rows(work, "SELECT facts FROM journal WHERE act = 'open_shift' ORDER BY number DESC")
-    assert json.loads(facts[0][0]) == {
-        "float_fen": 117_000,
-        "handed_over_by": "1001",
-        "taken_over": 1,
-    }
-    with pytest.raises(ShiftOpen):
-        take_over(work, "3001")
-    close(AtWork(work.office, desk), 117_000)
-    with pytest.raises(NoShift):
-        take_over(work, "3001")
-    assert broken(work) == ()
-
-
-def test_a_hand_over_has_two_people(work: AtWork) -> None:
-    with pytest.raises(NoShift):
-        take_over(work)
-    close(work, 50_000)
-    with pytest.raises(SamePerson):
-        take_over(work, "1001")
-    with pytest.raises(NotAllowed):
-        take_over(work, "9001")
-    with pytest.raises(WrongPin):
-        take_over(work, "2001", "1001")
-    assert shifts.open_here(office=work.office) is None
-
-
-# --- somebody who is not there --------------------------------------------------------------------
-
-
-def close_for(
-    work: AtWork, shift_id: object, *, reason: str = "ill", pin: str = "3001"
-) -> ShiftReport:
-    return closing.close_absent(
-        office=work.office,
-        desk=work.desk,
-        shift_id=str(shift_id),
-        counts=notes(50_000),
-        reason=reason,
-        pin=pin,
-    )
-
-
-def test_a_supervisor_closes_for_somebody_absent(work: AtWork) -> None:
-    take(work, (1, 5))
-    holds.park(office=work.office, desk=work.desk, basket=take(work, (1, 6)), label="")
-    boss = sign_on(work, "3001")
-    found = close_for(boss, work.desk.shift_id)
-    assert found.operator == "1001"
-    assert found.close is not None
-    assert (found.close.closed_by, found.close.reason) == ("3001", "ill")
-    author = rows(work, "SELECT operator_id FROM journal WHERE act = 'close_shift'")
-    assert author == [(boss.desk.operator.id,)]
-    assert there(work, "SELECT count(*) FROM custody_seat WHERE holder = 1") == [(0,)]
-    assert broken(work) == ()
-    sign_on(work, "3001", float_fen=0)
-
-
-def test_pages_in_doubt_do_not_keep_an_absent_shift_open(work: AtWork) -> None:
-    sell(work, (1, 5))
-    boss = sign_on(work, "3001")
-    close_for(boss, work.desk.shift_id)
-    assert rows(work, "SELECT count(*) FROM print_job WHERE status = 'queued'") == [(2,)]
-
-
-def test_closing_for_somebody_wants_right_reason_and_pin(work: AtWork) -> None:
-    shift_id = work.desk.shift_id
-    with pytest.raises(NotAllowed):
-        close_for(work, shift_id)
-    boss = sign_on(work, "3001")
-    with pytest.raises(ReasonMissing):
-        close_for(boss, shift_id, reason=" ")
-    with pytest.raises(WrongPin):
-        close_for(boss, shift_id, pin="1001")
-    close(work, 50_000)
-    own = sign_on(work, "3001", float_fen=0)
-    with pytest.raises(SamePerson):
-        close_for(own, own.desk.shift_id)
-
-
 # --- off line, and in pages ---------------------------------------------------------------------
 
 
@@ -365,102 +207,3 @@ def test_several_shifts_off_line_arrive_page_by_page(
     assert there(work, "SELECT number FROM z_report ORDER BY number") == [(1,), (2,)]
     assert there(work, "SELECT DISTINCT status FROM shift") == [("closed",)]
     assert broken(work) == ()
-
-
-# --- any day --------------------------------------------------------------------------------------
-
-
-def boss(work: AtWork, act: str) -> approvals.Approval:
-    """The supervisor has signed for it."""
-    found = operators.operator_by_number(office=work.office, number="3001")
-    return approvals.Approval(found.id, found.number, found.name, act)
-
-
-def send_back(work: AtWork, act: str, order_id: str) -> None:
-    """All tickets of an order come back, voided or refunded by the policy."""
-    office, desk = work.office, work.desk
-    if act == "void":
-        voids.void(
-            office=office,
-            desk=desk,
-            order_id=order_id,
-            papers_back=True,
-            reason="x",
-            approval=boss(work, "void"),
-        )
-        return
-    lines = [
-        str(r[0]) for r in rows(work, "SELECT id FROM order_line WHERE order_id = ?", order_id)
-    ]
-    quote = refunds.quote(office=office, desk=desk, order_id=order_id, line_ids=lines).quote
-    refunds.refund(
-        office=office,
-        desk=desk,
-        order_id=order_id,
-        line_ids=lines,
-        quoted_fen=quote.amount_fen,
-        papers_back=True,
-    )
-
-
-def test_what_came_back_has_lines_of_its_own(work: AtWork) -> None:
-    """20 % of 680 yuan are kept of a refund, nothing of a void."""
-    first, second = sell(work, (1, 5)), sell(work, (1, 6), (1, 7))
-    send_back(work, "refund", first.order_id)
-    send_back(work, "void", second.order_id)
-    found = close(work, 50_000 + 13_600)
-    assert found.refunds == reports.Returned(1, 1, 68_000, 13_600, 54_400)
-    assert found.voids == reports.Returned(1, 2, 136_000, 0, 136_000)
-    assert found.sales_fen == 3 * 68_000
-    assert found.tenders == {"cash:drawer": reports.Tender(204_000, 190_400)}
-    assert broken(work) == ()
-
-
-_AMOUNT = st.integers(1, 300).map(lambda n: n * 10)
-_ACT = st.one_of(
-    st.tuples(st.sampled_from(["sell", "sell", "void", "refund"]), st.just(0)),
-    st.tuples(st.sampled_from(["in", "out", "drop"]), _AMOUNT),
-    st.tuples(st.just("close"), st.integers(-30, 30).map(lambda n: n * 10)),
-)
-
-
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(_ACT, max_size=12))
-def test_any_day_ends_with_a_z_that_is_its_fold(
-    tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]
-) -> None:
-    folder: Path = tmp_path_factory.mktemp("day")
-    home = small_home(folder)
-    with at_work(home) as work:
-        free = [(r, n) for r in range(1, ROWS + 1) for n in range(1, SEATS + 1) if (r, n) < (4, 9)]
-        own, sold = work.desk.operator, []
-        for act, amount in [*acts, ("close", 0)]:
-            office, desk = work.office, work.desk
-            if act == "sell":
-                sold.append(sell(work, free.pop()).order_id)
-            elif act in ("void", "refund"):
-                if sold:
-                    send_back(work, act, sold.pop())
-            elif act == "in":
-                cash_moves.pay_in(office=office, desk=desk, amount_fen=amount, reason="x")
-            elif act == "out":
-                cash_moves.pay_out(office=office, desk=desk, amount_fen=amount, reason="x")
-            elif act == "drop":
-                second = boss(work, cash_moves.DROP)
-                cash_moves.drop(office=office, desk=desk, amount_fen=amount, approval=second)
-            else:
-                held = drawer(work, desk.shift_id)
-                found = close(work, max(0, held + amount))
-                difference = max(0, held + amount) - held
-                assert found.over_fen - found.short_fen == difference
-                assert 0 in (found.over_fen, found.short_fen)
-                assert found.expected_fen == held
-                assert held == found.float_fen + found.paid_in.fen + sum(
-                    tender.taken_fen - tender.given_fen for tender in found.tenders.values()
-                ) - (found.paid_out.fen + found.drops.fen)
-                assert drawer(work, desk.shift_id) == 0
-                work = sign_on(work, own.number, float_fen=20_000)
-        numbers = [row[0] for row in z_rows(work)]
-        assert numbers == list(range(1, len(numbers) + 1))
-        assert broken(work) == ()
-    assert proof(home).broken == ()

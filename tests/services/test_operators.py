@@ -112,8 +112,9 @@ MAY = {
     Role.PICKUP: {Right.PICK_UP, Right.SHIFT},
     Role.SUPERVISOR: {
         Right.SELL, Right.PICK_UP, Right.SHIFT, Right.APPROVE, Right.SETTLE_CASES,
+        Right.IMPORT,
     },
-    Role.ADMINISTRATOR: {Right.ADMINISTER, Right.SETTLE_CASES},
+    Role.ADMINISTRATOR: {Right.ADMINISTER, Right.SETTLE_CASES, Right.IMPORT},
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from boxoffice.services import shifts
 from ui import app as application
+from ui import formats
 from ui.gate.idle_watch import IdleWatch
 from ui.screens.shift import Mode
 from ui.window import SELL, SHIFT, Window
@@ -22,7 +23,9 @@ def window(qapp: QApplication, qtbot, office) -> Iterator[Window]:
     # Pages of tests before, closed and not yet gone, would be told of the language.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     app = application.application(office.settings)
+    spoken = formats.language()
     with ExitStack() as closing:
+        closing.callback(formats.use, spoken)
         found = application.open_window(app, office, closing, language="en")
         application.sign_in_demo(found, office)
         found.frame.resize(1600, 900)

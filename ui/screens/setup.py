@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
+from boxoffice.desk import Right
 from boxoffice.queries import window
 from boxoffice.services import sync
 from boxoffice.settings import HomeKind
 from ui import formats, theme
 from ui.change_relay import touches
 from ui.context import Context
+from ui.setup.import_card import ImportCard
 from ui.translation import NAMES
 from ui.widgets.card import Card, Rule
 from ui.widgets.page import Page
@@ -28,7 +30,7 @@ class _Facts(NamedTuple):
 
 
 class SetupPage(Page):
-    """Read only: what may be set stands in settings.toml of the home."""
+    """What may be set stands in settings.toml of the home; files are imported by who may."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent, sided=False)
@@ -52,6 +54,9 @@ class SetupPage(Page):
             card.body.addWidget(part)
         card.body.addWidget(scroll, 1)
         self.body.addWidget(card, 1)
+        self.imports = ImportCard(context)
+        self.imports.hide()
+        self.body.addWidget(self.imports, 1)
         context.relay.changed.connect(self._changed)
 
     @property
@@ -60,6 +65,7 @@ class SetupPage(Page):
         return {label.text(): value.text() for label, value in self._rows}
 
     def shown(self) -> None:
+        self.imports.setVisible(self._context.desk.operator.may(Right.IMPORT))
         self._reload()
 
     def retranslate(self) -> None:
@@ -67,6 +73,7 @@ class SetupPage(Page):
         self._note.setText(
             self.tr("Changes are made in settings.toml of the home; they hold from the next start.")
         )
+        self.imports.retranslate()
         self._show()
         self._reload()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QObject, QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from boxoffice.queries.orders import OrderView
 from ui import formats, theme
@@ -95,10 +95,12 @@ class SellSide(QObject):
             panel.body.addWidget(part)
         self._due_word = Text(role="quiet")
         self._due = MoneyLabel()
-        row = QHBoxLayout()
+        self._due_row = QWidget()
+        row = QHBoxLayout(self._due_row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._due_word)
         row.addWidget(self._due, 1)
-        panel.foot.addLayout(row)
+        panel.foot.addWidget(self._due_row)
         self._missing = Text(wrap=True)
         self._missing.set_tone("attention")
         panel.foot.addWidget(self._missing)
@@ -225,9 +227,7 @@ class SellSide(QObject):
         self._parked.setText(f"{word} {waiting}" if waiting else word)
         self._parked.setEnabled(waiting > 0)
         self._clear.setText(self.tr("Press again") if self._sure else self.tr("Clear"))
-        due_known = state in (SideState.BASKET, SideState.CASH)
-        self._due_word.setVisible(due_known)
-        self._due.setVisible(due_known)
+        self._due_row.setVisible(state in (SideState.BASKET, SideState.CASH))
         self._name_buyer()
 
     def _primary(self) -> tuple[str, bool]:
