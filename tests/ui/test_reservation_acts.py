@@ -61,7 +61,6 @@ def begun(act: ReservationAct, context, order: str, qtbot) -> Iterator[Callable[
     yield wait
     wait()
     window.hide()
-    qtbot.wait(50)
 
 
 def holder(context, order: str) -> int | None:
