@@ -50,10 +50,11 @@ class Translation:
             self._app.removeTranslator(translator)
 
     def close(self) -> None:
-        """Take the language off the application again."""
+        """Take the language off the application again, as it was before the first `use`."""
         for translator in self._loaded:
             self._app.removeTranslator(translator)
         self._loaded = []
+        formats.use(DEFAULT_LANGUAGE)
 
     def other(self) -> str:
         """The language a switch would go to."""

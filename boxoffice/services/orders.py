@@ -131,14 +131,18 @@ def bind_person(store: Store, seal: Seal, line_id: str, person: Person) -> None:
 
 
 def refuse_used(store: Store, session: int, line_id: str, hashed: str) -> None:
-    """Raise DocumentUsed where it has a live ticket for the session, or another basket line."""
+    """Raise DocumentUsed where it has a live ticket for the session, or another basket line.
+
+    Another unpaid ticket of the same reservation counts too: they may be paid for together.
+    """
     found = store.first(
         "SELECT coalesce(o.number, ''), s.name_zh, s.name_en FROM order_line l "
         "JOIN orders o ON o.id = l.order_id JOIN session s ON s.id = l.session_id "
         "WHERE l.document_hash = ? AND l.document_hash <> '' AND l.session_id = ? "
         "AND l.id <> ? AND (o.version = 0 OR EXISTS "
-        "(SELECT 1 FROM ticket t WHERE t.line_id = l.id AND t.live = 1))",
-        (hashed, session, line_id),
+        "(SELECT 1 FROM ticket t WHERE t.line_id = l.id AND t.live = 1) OR l.status = 'reserved' "
+        "AND l.order_id = (SELECT order_id FROM order_line WHERE id = ?))",
+        (hashed, session, line_id, line_id),
     )
     if found is not None:
         raise DocumentUsed(session_zh=found[1], session_en=found[2], order=found[0])

@@ -29,7 +29,7 @@ from boxoffice.queries import reservations
 from boxoffice.records.sales import Order
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Author, Unit
-from boxoffice.services import checkout, custody, sync, tickets
+from boxoffice.services import checkout, custody, limits, sync, tickets
 from boxoffice.services import orders as baskets
 from boxoffice.services.held import holds_order
 from boxoffice.services.office import Office
@@ -63,7 +63,7 @@ def reserve(
 
     It waits `minutes` (None: as the settings say), but ends before its first session starts. With
     `seats_open` it is for so many of a level: its seats are told to nobody and may be swapped.
-    Raises BasketEmpty, ReservationNeedsName or TooLateToReserve.
+    Raises BasketEmpty, ReservationNeedsName, LimitReached or TooLateToReserve.
     """
     desk.require(Right.SELL, shift=True)
     office.require_trusted()
@@ -184,6 +184,18 @@ def name_attendee(
     _in_hand(office, desk, order_id, bind)
 
 
+def confirm_proof(*, office: Office, desk: Desk, order_id: str, line_id: str, seen: str) -> None:
+    """Note that what gives the right to a concession was seen, as `orders.confirm_proof` does."""
+    _in_hand(
+        office,
+        desk,
+        order_id,
+        lambda: baskets.confirm_proof(
+            office=office, desk=desk, basket=order_id, line_id=line_id, seen=seen
+        ),
+    )
+
+
 def pay_cash(
     *, office: Office, desk: Desk, order_id: str, line_ids: Sequence[str] = (), tendered_fen: int
 ) -> checkout.Sale:
@@ -298,6 +310,7 @@ def _note_buyer(office: Office, store: Store, order_id: str, name: str, phone: s
     """Who it is for; what the basket knows already stays where nothing else is said."""
     changes: dict[str, str] = {"buyer": name} if name else {}
     if phone:
+        limits.refuse_phone(store, order_id, office.seal.hash(phone))
         changes |= {
             "phone_sealed": office.seal.seal(phone),
             "phone_hash": office.seal.hash(phone),

@@ -19,6 +19,20 @@ from tests.homes import REFUNDS, SESSIONS, AtWork
 POLICY_HEAD, SESSION_HEAD = REFUNDS.splitlines()[0], SESSIONS.splitlines()[0]
 
 
+OPEN = (
+    "open,2025-08-01,168,,yes,20,,ticket,no,七日前20%,20 % until 7 days before",
+    "open,2025-08-01,72,,yes,50,,ticket,no,三日前50%,50 % until 3 days before",
+    "open,2025-08-01,24,,yes,80,,ticket,no,一日前80%,80 % until 1 day before",
+    "open,2025-08-01,0,,yes,none,,ticket,no,一日内不退,none within the last day",
+)
+FINALS = (
+    "finals,2025-08-01,,2025-09-20T12:00:00+08:00,no,20.6,,order,yes,整单20.6%,whole order 20.6 %",
+    "finals,2025-08-01,,2025-09-28T23:59:59+08:00,yes,50,,order,yes,整单50%,whole order 50 %",
+    "finals,2025-08-01,0,,yes,none,,order,yes,其后不退,none afterwards",
+)
+"""The policies of the tournament, as its file has them."""
+
+
 def at(text: str) -> datetime:
     """A moment at the venue."""
     return datetime.fromisoformat(text).replace(tzinfo=clock.VENUE_ZONE)
@@ -146,3 +160,12 @@ def account(work: AtWork, name: str) -> int:
 
 def unsent(work: AtWork) -> int:
     return work.office.read(lambda store: sync.unsent(store, 1, 1))
+
+
+def policies(work: AtWork, folder: Path) -> AtWork:
+    """With the two policies of the tournament, a session on 1 October under one, the final."""
+    policy(work, folder, *OPEN, *FINALS)
+    session(work, folder, "X1", "2025-10-01T12:30", "open")
+    session(work, folder, "F1", "2025-10-05T12:30", "finals")
+    be("2025-09-10T10:00")
+    return work

@@ -21,7 +21,6 @@ def page(context, qtbot) -> SetupPage:
     sign_on(context, "9001")
     found = SetupPage(context)
     qtbot.addWidget(found.centre)
-    qtbot.addWidget(found.panel)
     found.retranslate()
     found.centre.resize(1100, 800)
     with qtbot.waitExposed(found.centre):

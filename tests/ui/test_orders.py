@@ -53,7 +53,7 @@ class Wave(OrderAct):
 
 @contextmanager
 def hosted(context: Context, qtbot) -> Iterator[OrdersPage]:
-    made = OrdersPage(context, [Wave])
+    made = OrdersPage(context, [Wave, RevealAct])
     host = QWidget()
     row = QHBoxLayout(host)
     row.addWidget(made.centre, 1)

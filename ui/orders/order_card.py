@@ -17,6 +17,10 @@ from ui.widgets.row_model import Row
 from ui.widgets.text import Line, Text
 
 
+WINDOW = "window"
+"""The channel of what is sold here."""
+
+
 class _Rows(RowList):
     """A list as high as its rows: the card scrolls, not the list."""
 
@@ -81,12 +85,13 @@ class OrderCard(Card):
         view = file.view
         count = self._words.tickets(len(view.lines))
         self._title.set_text(formats.DOT.join((self._whose(view), count)))
+        sold_by = self.tr("sold by {channel}").format(channel=self._words.channel(view.channel))
         facts = (
             view.number if view.buyer else "",
-            self.tr("pickup code {code}").format(code=view.pickup_code) if view.pickup_code else "",
-            self.tr("sold by {channel}").format(channel=self._words.channel(view.channel)),
-            view.phone,
             formats.money(view.total_fen),
+            self.tr("pickup code {code}").format(code=view.pickup_code) if view.pickup_code else "",
+            self.tr("sold at a window") if view.channel == WINDOW else sold_by,
+            view.phone,
         )
         self._facts.set_text(formats.DOT.join(fact for fact in facts if fact))
         text, tone = self._standing(view)

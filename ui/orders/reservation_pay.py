@@ -34,6 +34,7 @@ class PayReservation(ReservationAct):
         self.entry.closed.connect(self.quit)
         self.cash.changed.connect(self._named_again)
         self.cash.confirmed.connect(self._pressed)
+        self.body.papers_changed.connect(self._named_again)
         for part in (self.entry, self.cash):
             self.body.middle.addWidget(part)
             part.hide()
@@ -45,6 +46,7 @@ class PayReservation(ReservationAct):
 
     def begin(self, order: OrderView) -> None:
         self.sale, self._due = None, -1
+        self.body.papers.setChecked(False)
         super().begin(order)
         office, desk = self._context.office, self._context.desk
 
@@ -80,6 +82,11 @@ class PayReservation(ReservationAct):
     def missing(self) -> tuple[LineView, ...]:
         """Ticked tickets that still lack their document."""
         return tuple(line for line in self.chosen if line.document_wanted)
+
+    @property
+    def proofs(self) -> tuple[LineView, ...]:
+        """Ticked tickets whose price wants a proof that nobody noted as seen."""
+        return tuple(line for line in self.chosen if line.proof_wanted)
 
     def scanned(self, text: str) -> bool:
         """A document goes to the first ticket that lacks one."""
@@ -135,8 +142,13 @@ class PayReservation(ReservationAct):
             return
         office, desk = self._context.office, self._context.desk
         lines = [line.id for line in self.chosen]
+        proofs = [(line.id, line.proof_asked) for line in self.proofs]
 
         def work() -> tuple[checkout.Sale, Printed]:
+            for line_id, seen in proofs:
+                reservations.confirm_proof(
+                    office=office, desk=desk, order_id=view.id, line_id=line_id, seen=seen
+                )
             sale = reservations.pay_cash(
                 office=office, desk=desk, order_id=view.id, line_ids=lines, tendered_fen=given
             )
@@ -169,7 +181,11 @@ class PayReservation(ReservationAct):
     # --- showing
 
     def _complete(self) -> bool:
-        return bool(self.chosen) and not self.missing
+        return bool(self.chosen) and not self.missing and not self._unseen()
+
+    def _unseen(self) -> int:
+        """How many proofs the clerk still has to see."""
+        return 0 if self.body.papers.isChecked() else len(self.proofs)
 
     def _named_again(self) -> None:
         if not self.finished:
@@ -178,6 +194,10 @@ class PayReservation(ReservationAct):
 
     def name(self) -> None:
         due = sum(line.price_fen for line in self.chosen)
+        asked = sorted({self._words.proof(line) for line in self.proofs})
+        self.body.ask_papers(
+            self.tr("{proof} · seen: Alt K").format(proof=", ".join(asked)) if asked else ""
+        )
         complete = self._complete()
         self.cash.setVisible(complete)
         wants = bool(self.missing)
@@ -198,6 +218,9 @@ class PayReservation(ReservationAct):
             return self.tr("Take cash"), False
         if self.missing:
             self.body.say(self.tr("%n document(s) still to scan", "", len(self.missing)))
+            return self.tr("Take cash"), False
+        if self._unseen():
+            self.body.say(self.tr("%n proof(s) still to see", "", self._unseen()))
             return self.tr("Take cash"), False
         given, change = self.cash.amount.fen(), self.cash.change_fen
         if given is None or change is None:

@@ -76,9 +76,7 @@ class OrdersView(QObject):
 
     def retranslate(self) -> None:
         """Say in the language of the moment what never changes otherwise."""
-        self.field.setPlaceholderText(
-            self.tr("Number · code · phone or its end · document · name or pinyin · seat")
-        )
+        self.field.setPlaceholderText(self.tr("Number · code · phone · document · name · seat"))
         self.field.setAccessibleName(self.field.placeholderText())
         self.filters.retranslate()
         for act, button in self._begins.items():

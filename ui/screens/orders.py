@@ -17,7 +17,6 @@ from boxoffice.queries.search import Found
 from ui.change_relay import touches
 from ui.context import Context
 from ui.orders.act import OrderAct
-from ui.orders.reveal_act import RevealAct
 from ui.orders.view import OrdersView
 from ui.pickup import lookup
 from ui.pickup.sections import Said
@@ -39,7 +38,7 @@ class OrdersPage(Page):
     """The tickets of this order are to be handed over: the pickup page does that."""
 
     def __init__(
-        self, context: Context, acts: Sequence[ActFactory] = (), parent: QObject | None = None
+        self, context: Context, acts: Sequence[ActFactory], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context
@@ -53,7 +52,7 @@ class OrdersPage(Page):
         self._awaited = 0
         self._stale = False
         """Something changed while an answer was awaited."""
-        self.acts = [make(context) for make in (*acts, RevealAct)]
+        self.acts = [make(context) for make in acts]
         self.view = OrdersView(self, self.acts)
         for act in self.acts:
             act.setParent(self)

@@ -60,6 +60,7 @@ class SellPage(Page):
         self.counter.group_pressed.connect(self.grouping.open)
         self.counter.reserved.next_wanted.connect(self.next_customer)
         self.till.sold.connect(self._fresh)
+        self.grouping.moved.connect(self.hold_clock.show)
         self.reserving.reserved.connect(self._fresh)
         for entry in (self.counter.buyer, self.counter.label):
             entry.entered.connect(self.offer.rest)
@@ -263,7 +264,8 @@ class SellPage(Page):
     # --- what happens meanwhile
 
     def _basket_changed(self) -> None:
-        self.counter.show_basket(self.basket.view, ready=not self.basket.busy)
+        # An older reading may still be out; its answer will be dropped without a word.
+        self.counter.show_basket(self.basket.view, ready=not self.basket.acting)
         self.hold_clock.show()
         self.offer.load_session()
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from boxoffice.desk import Right
 from boxoffice.queries import window
@@ -53,10 +53,13 @@ class SetupPage(Page):
         for part in (self._title, self._note, Rule()):
             card.body.addWidget(part)
         card.body.addWidget(scroll, 1)
-        self.body.addWidget(card, 1)
         self.imports = ImportCard(context)
         self.imports.hide()
-        self.body.addWidget(self.imports, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.px(theme.TOKENS.space.medium))
+        beside.addWidget(card, 1)
+        beside.addWidget(self.imports, 1)
+        self.body.addLayout(beside, 1)
         context.relay.changed.connect(self._changed)
 
     @property

@@ -68,7 +68,12 @@ class Basket(QObject):
     @property
     def busy(self) -> bool:
         """Whether acts are under way or the basket is being read."""
-        return self._running or bool(self._waiting) or self._reading.busy
+        return self.acting or self._reading.busy
+
+    @property
+    def acting(self) -> bool:
+        """Whether acts are under way that may change it."""
+        return self._running or bool(self._waiting)
 
     def seconds_left(self) -> int | None:
         """Until its hold time is over; None where there is nothing to hold."""

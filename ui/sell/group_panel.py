@@ -36,8 +36,8 @@ class GroupPanel(QWidget):
         self._heading, self._hint = Text(role="heading"), Text(role="detail", wrap=True)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(theme.px(84))
-        self.text.setMaximumHeight(theme.px(130))
+        self.text.setMinimumHeight(theme.px(64))
+        self.text.setMaximumHeight(theme.px(110))
         self.text.textChanged.connect(self._typed)
         self._open = ActionButton(key=OPEN_KEY, act=self.file_wanted.emit)
         self._sums = Text(role="strong", wrap=True)
@@ -113,12 +113,12 @@ class GroupPanel(QWidget):
         return self.tr("%n ticket(s)", "", tickets) if tickets else self.tr("no ticket left")
 
     def _trouble_row(self, number: int, trouble: Trouble) -> Row:
+        where = self.tr("Line {line}").format(line=trouble.line)
         return Row(
             key=f"trouble {number}",
-            fact=self.tr("Line {line}").format(line=trouble.line),
+            fact=formats.DOT.join(part for part in (where, trouble.document) if part),
             detail=self.trouble_words(trouble),
             tone="attention",
-            value=trouble.document,
         )
 
     def trouble_words(self, trouble: Trouble) -> str:

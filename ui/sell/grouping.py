@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from boxoffice.exchange import people_list
@@ -19,7 +19,12 @@ from ui.widgets.page import Page
 
 
 class Grouping(QObject):
-    """Keeps the list only until it is bound or the clerk turns away from it."""
+    """Keeps the list only until it is bound or the clerk turns away from it.
+
+    Emits `moved` when the side shows something else than before.
+    """
+
+    moved = Signal()
 
     def __init__(self, context: Context, basket: Basket, side: SellSide, page: Page) -> None:
         super().__init__(page)
@@ -43,6 +48,7 @@ class Grouping(QObject):
         self._page.error_band.clear()
         self._side.show_state(SideState.GROUP)
         self._side.group.begin()
+        self.moved.emit()
 
     def forget(self) -> None:
         """Nothing of who was listed stays."""
@@ -122,4 +128,5 @@ class Grouping(QObject):
             return
         self.forget()
         self._side.show_state(SideState.BASKET)
+        self.moved.emit()
         self._page.error_band.say("info", self.tr("The whole list has its tickets."))

@@ -156,15 +156,18 @@ class ImportCard(Card):
             said = self._counts(report)
             tone = "attention" if report.not_changed or report.exceptions else "good"
         rows = [Row(f"{place}", report.name, said, tone, value=self._kind(report))]
+        wrong, kept = self.tr("{value}; expected {expected}"), self.tr("not {value}; {expected}")
         told = [
-            (line.line, line.column, line.value, line.expected)
-            for line in (*report.errors, *report.not_changed)
+            (wrong, line.line, line.column, line.value, line.expected) for line in report.errors
         ]
-        told += [(out.line, out.reason, out.value, out.expected) for out in report.exceptions]
-        for line, column, value, expected in told[:MOST_LINES]:
+        told += [
+            (kept, line.line, line.column, line.value, line.expected) for line in report.not_changed
+        ]
+        told += [(wrong, x.line, x.reason, x.value, x.expected) for x in report.exceptions]
+        for sentence, line, column, value, expected in told[:MOST_LINES]:
             where = self.tr("Line {line}").format(line=line)
             fact = f"{where}{formats.DOT}{column}" if column else where
-            said = self.tr("{value}; expected {expected}").format(value=value, expected=expected)
+            said = sentence.format(value=value, expected=expected)
             rows.append(Row(f"{place} {len(rows)}", fact, said, "attention"))
         if len(told) > MOST_LINES:
             more = self.tr("and %n more line(s)", "", len(told) - MOST_LINES)

@@ -198,7 +198,7 @@ class Day(Morning):
 
     def other_pages(self) -> None:
         """Cases and setup, then the lock."""
-        for key in (SHIFT, CASES, SETUP):
+        for key in (CASES, SETUP):
             self.window.frame.show_page(key)
             self._settle()
             self.stage.snap(key)
