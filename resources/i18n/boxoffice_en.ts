@@ -39,9 +39,9 @@
     <name>ExtendReservation</name>
     <message numerus="yes">
         <source>+ %n min</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>+ %n min</numerusform>
+            <numerusform>+ %n min</numerusform>
         </translation>
     </message>
 </context>
@@ -64,21 +64,21 @@
     <message numerus="yes">
         <source>%n line(s) need a look</source>
         <translation>
-            <numerusform>%n line need a look</numerusform>
+            <numerusform>%n line needs a look</numerusform>
             <numerusform>%n lines need a look</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a ticket</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n without a ticket</numerusform>
+            <numerusform>%n without a ticket</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) stay without a person</source>
         <translation>
-            <numerusform>%n ticket stay without a person</numerusform>
+            <numerusform>%n ticket stays without a person</numerusform>
             <numerusform>%n tickets stay without a person</numerusform>
         </translation>
     </message>
@@ -171,6 +171,65 @@
     </message>
 </context>
 <context>
+    <name>ImportCard</name>
+    <message numerus="yes">
+        <source>refused: %n line(s) are wrong</source>
+        <translation>
+            <numerusform>refused: %n line is wrong</numerusform>
+            <numerusform>refused: %n lines are wrong</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more line(s)</source>
+        <translation>
+            <numerusform>and %n more line</numerusform>
+            <numerusform>and %n more lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged</source>
+        <translation>
+            <numerusform>%n unchanged</numerusform>
+            <numerusform>%n unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) refused</source>
+        <translation>
+            <numerusform>%n line refused</numerusform>
+            <numerusform>%n lines refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) left out</source>
+        <translation>
+            <numerusform>%n order left out</numerusform>
+            <numerusform>%n orders left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n file(s)</source>
+        <translation>
+            <numerusform>Import %n file</numerusform>
+            <numerusform>Import %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrdersPage</name>
     <message numerus="yes">
         <source>Hand over %n ticket(s)</source>
@@ -185,7 +244,7 @@
     <message numerus="yes">
         <source>%n order(s) fit {shown}</source>
         <translation>
-            <numerusform>%n order fit {shown}</numerusform>
+            <numerusform>%n order fits {shown}</numerusform>
             <numerusform>%n orders fit {shown}</numerusform>
         </translation>
     </message>
@@ -205,7 +264,7 @@
     <message numerus="yes">
         <source>%n ticket(s) still wait to be paid</source>
         <translation>
-            <numerusform>%n ticket still wait to be paid</numerusform>
+            <numerusform>%n ticket still waits to be paid</numerusform>
             <numerusform>%n tickets still wait to be paid</numerusform>
         </translation>
     </message>
@@ -221,6 +280,13 @@
         <translation>
             <numerusform>%n document still to scan</numerusform>
             <numerusform>%n documents still to scan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proof(s) still to see</source>
+        <translation>
+            <numerusform>%n proof still to see</numerusform>
+            <numerusform>%n proofs still to see</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -289,30 +355,30 @@ and print %n tickets</numerusform>
     <name>QuoteSums</name>
     <message numerus="yes">
         <source>Return %n, nothing to pay back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Return %n, nothing to pay back</numerusform>
+            <numerusform>Return %n, nothing to pay back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Refund %n · hand out {amount}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Refund %n · hand out {amount}</numerusform>
+            <numerusform>Refund %n · hand out {amount}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Return %n · ask {channel} for {amount}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Return %n · ask {channel} for {amount}</numerusform>
+            <numerusform>Return %n · ask {channel} for {amount}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Refund %n · {cash} cash, {amount} from {channel}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Refund %n · {cash} cash, {amount} from {channel}</numerusform>
+            <numerusform>Refund %n · {cash} cash, {amount} from {channel}</numerusform>
         </translation>
     </message>
 </context>
@@ -331,7 +397,7 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n ticket(s) are on sale again</source>
         <translation>
-            <numerusform>%n ticket are on sale again</numerusform>
+            <numerusform>%n ticket is on sale again</numerusform>
             <numerusform>%n tickets are on sale again</numerusform>
         </translation>
     </message>
@@ -354,9 +420,9 @@ and print %n tickets</numerusform>
     </message>
     <message numerus="yes">
         <source>Print %n again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Print %n again</numerusform>
+            <numerusform>Print %n again</numerusform>
         </translation>
     </message>
 </context>
@@ -512,8 +578,8 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n open or parked basket(s): sell or clear (F3).</source>
         <translation>
-            <numerusform>%n open or parked basket: sell or clear (F3).</numerusform>
-            <numerusform>%n open or parked baskets: sell or clear (F3).</numerusform>
+            <numerusform>%n open or parked basket: sell or clear it (F3).</numerusform>
+            <numerusform>%n open or parked baskets: sell or clear them (F3).</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -543,7 +609,7 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n seat(s) were swapped</source>
         <translation>
-            <numerusform>%n seat were swapped</numerusform>
+            <numerusform>%n seat was swapped</numerusform>
             <numerusform>%n seats were swapped</numerusform>
         </translation>
     </message>
@@ -566,9 +632,9 @@ and print %n tickets</numerusform>
     </message>
     <message numerus="yes">
         <source>Void %n · hand out {amount}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Void %n · hand out {amount}</numerusform>
+            <numerusform>Void %n · hand out {amount}</numerusform>
         </translation>
     </message>
 </context>

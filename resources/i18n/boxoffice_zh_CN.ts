@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>A second person approves here</source>
-        <translation>请第二人在此授权</translation>
+        <translation>请授权人在此签名</translation>
     </message>
     <message>
         <source>Approved by {number} {name}</source>
@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Operator number of the second person</source>
-        <translation>第二人的工号</translation>
+        <translation>授权人工号</translation>
     </message>
     <message>
         <source>PIN</source>
@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>PIN of the second person</source>
-        <translation>第二人的密码</translation>
+        <translation>授权人密码</translation>
     </message>
     <message>
         <source>Approve</source>
@@ -395,11 +395,11 @@
     <name>ClosedGate</name>
     <message>
         <source>The Z report was printed. Both sign it.</source>
-        <translation>Z 报表已打印,请双方签字。</translation>
+        <translation>Z 报表已打印，请双方签字。</translation>
     </message>
     <message>
         <source>Z report no. {number}: the shift is closed</source>
-        <translation>第 {number} 号 Z 报表:本班已结</translation>
+        <translation>第 {number} 号 Z 报表：本班已结</translation>
     </message>
     <message>
         <source>Counted</source>
@@ -431,7 +431,7 @@
     </message>
     <message>
         <source>Who comes counts the {amount} too and signs: it becomes their float.</source>
-        <translation>接班人当面点清 {amount} 并签收,作为自己的备用金。</translation>
+        <translation>接班人当面点清 {amount} 并签收，作为自己的备用金。</translation>
     </message>
     <message>
         <source>Operator number</source>
@@ -443,7 +443,7 @@
     </message>
     <message>
         <source>Take over {amount}</source>
-        <translation>接班,签收 {amount}</translation>
+        <translation>接班，签收 {amount}</translation>
     </message>
     <message>
         <source>Money to the safe · sign off</source>
@@ -462,7 +462,7 @@
     </message>
     <message>
         <source>Say why they cannot close it</source>
-        <translation>请写明本人不能结班的原因</translation>
+        <translation>请写明本人不能交班的原因</translation>
     </message>
     <message>
         <source>Your PIN signs for it</source>
@@ -474,7 +474,7 @@
     </message>
     <message>
         <source>The float too. Type how many of each; Enter goes on to the next. What should be there is shown once you have given your count, which cannot be changed then.</source>
-        <translation>备用金也要点。逐个面额输入张数,按 Enter 到下一个。交出点数之后才显示应有金额,点数从此不能再改。</translation>
+        <translation>备用金也要点。逐个面额输入张数，按 Enter 到下一个。交出点数之后才显示应有金额，点数从此不能再改。</translation>
     </message>
     <message>
         <source>Counted</source>
@@ -482,7 +482,7 @@
     </message>
     <message>
         <source>Why the operator cannot close it</source>
-        <translation>本人不能结班的原因</translation>
+        <translation>本人不能交班的原因</translation>
     </message>
     <message>
         <source>Your PIN</source>
@@ -709,7 +709,7 @@
     </message>
     <message>
         <source>Tell the customer; the code stays the same.</source>
-        <translation>请告知顾客,预约码不变。</translation>
+        <translation>请告知顾客，预约码不变。</translation>
     </message>
     <message>
         <source>Extend until {time}</source>
@@ -717,7 +717,7 @@
     </message>
     <message>
         <source>Say why: press a reason, or type one</source>
-        <translation>请说明原因:点一个,或自己输入</translation>
+        <translation>请说明原因：点一个，或自己输入</translation>
     </message>
     <message numerus="yes">
         <source>+ %n min</source>
@@ -727,7 +727,7 @@
     </message>
     <message>
         <source>Why does it wait longer?</source>
-        <translation>为什么延长?</translation>
+        <translation>为什么延长？</translation>
     </message>
     <message>
         <source>Another reason</source>
@@ -754,7 +754,7 @@
     </message>
     <message>
         <source>{name} since {time}</source>
-        <translation>{name},{time} 上岗</translation>
+        <translation>{name}，{time} 上岗</translation>
     </message>
     <message>
         <source>Sales</source>
@@ -805,55 +805,55 @@
     <name>FilterBar</name>
     <message>
         <source>Any state</source>
-        <translation type="unfinished"></translation>
+        <translation>全部状态</translation>
     </message>
     <message>
         <source>Paid, not picked up</source>
-        <translation type="unfinished"></translation>
+        <translation>已支付，未取票</translation>
     </message>
     <message>
         <source>Reserved, to be paid</source>
-        <translation type="unfinished"></translation>
+        <translation>预约，待支付</translation>
     </message>
     <message>
         <source>Handed over</source>
-        <translation type="unfinished">已交票</translation>
+        <translation>已交票</translation>
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished"></translation>
+        <translation>已退</translation>
     </message>
     <message>
         <source>Released</source>
-        <translation type="unfinished"></translation>
+        <translation>已释放</translation>
     </message>
     <message>
         <source>Any day</source>
-        <translation type="unfinished"></translation>
+        <translation>全部日期</translation>
     </message>
     <message>
         <source>Any channel</source>
-        <translation type="unfinished"></translation>
+        <translation>全部渠道</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished">日期</translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished">场次</translation>
+        <translation>场次</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished">渠道</translation>
+        <translation>渠道</translation>
     </message>
     <message>
         <source>Any session</source>
-        <translation type="unfinished"></translation>
+        <translation>全部场次</translation>
     </message>
 </context>
 <context>
@@ -891,251 +891,251 @@
     <name>GroupPanel</name>
     <message>
         <source>without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>未写姓名</translation>
     </message>
     <message>
         <source>has a ticket here</source>
-        <translation type="unfinished"></translation>
+        <translation>已在本单</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform>%n 张</numerusform>
+        <translation>
+            <numerusform>%n 张票</numerusform>
         </translation>
     </message>
     <message>
         <source>no ticket left</source>
-        <translation type="unfinished"></translation>
+        <translation>没有票可分</translation>
     </message>
     <message>
         <source>Line {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行</translation>
     </message>
     <message>
         <source>no document number</source>
-        <translation type="unfinished"></translation>
+        <translation>没有证件号</translation>
     </message>
     <message>
         <source>stands in line {other} already</source>
-        <translation type="unfinished"></translation>
+        <translation>与第 {other} 行重复</translation>
     </message>
     <message>
         <source>a list has at most {other} people</source>
-        <translation type="unfinished"></translation>
+        <translation>一份名单最多 {other} 人</translation>
     </message>
     <message>
         <source>at most {other} tickets for one document</source>
-        <translation type="unfinished"></translation>
+        <translation>每证最多 {other} 张票</translation>
     </message>
     <message>
         <source>is in another basket for this session</source>
-        <translation type="unfinished"></translation>
+        <translation>在另一单里已占本场次</translation>
     </message>
     <message>
         <source>has a ticket in order {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>在订单 {other} 中已有票</translation>
     </message>
     <message numerus="yes">
         <source>%n person(s) listed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>名单 %n 人</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) need a look</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 行要核对</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a ticket</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 人没有票</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) stay without a person</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还有 %n 张票未绑定</numerusform>
         </translation>
     </message>
     <message>
         <source>Who comes with the group?</source>
-        <translation type="unfinished"></translation>
+        <translation>团里都有谁？</translation>
     </message>
     <message>
         <source>One person a line: name and document, in any order</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一人：姓名和证件，先后不限</translation>
     </message>
     <message>
         <source>Paste the list here</source>
-        <translation type="unfinished"></translation>
+        <translation>把名单粘贴在这里</translation>
     </message>
     <message>
         <source>Open a file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件</translation>
     </message>
 </context>
 <context>
     <name>Grouping</name>
     <message>
         <source>The group&apos;s list</source>
-        <translation type="unfinished"></translation>
+        <translation>团体名单</translation>
     </message>
     <message>
         <source>Lists (*.xlsx *.csv *.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>名单 (*.xlsx *.csv *.txt)</translation>
     </message>
     <message>
         <source>The whole list has its tickets.</source>
-        <translation type="unfinished"></translation>
+        <translation>名单上的人都绑定了票。</translation>
     </message>
 </context>
 <context>
     <name>HistoryWords</name>
     <message numerus="yes">
         <source>%n ticket(s) handed over</source>
-        <translation type="unfinished">
-            <numerusform>已交 %n 张</numerusform>
+        <translation>
+            <numerusform>交票 %n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>Names, documents or ticket types changed</source>
-        <translation type="unfinished"></translation>
+        <translation>修改了姓名、证件或票种</translation>
     </message>
     <message numerus="yes">
         <source>Seats of %n ticket(s) swapped</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>换座 %n 张</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n reserved ticket(s) released for sale</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>释放预约 %n 张，重新可售</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Reservation ran out, %n ticket(s) on sale again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>预约到期，%n 张重新可售</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) printed again as a duplicate</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>补打 %n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>Personal data shown in clear</source>
-        <translation type="unfinished"></translation>
+        <translation>查看了明文个人信息</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) reserved</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>预约 %n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>Reservation extended</source>
-        <translation type="unfinished"></translation>
+        <translation>预约延期</translation>
     </message>
     <message>
         <source>central records</source>
-        <translation type="unfinished"></translation>
+        <translation>中央记录</translation>
     </message>
     <message>
         <source>window {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}号窗</translation>
     </message>
     <message>
         <source>reason: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>原因：{reason}</translation>
     </message>
     <message>
         <source>approved by {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 授权</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) sold and paid through {channel}: {amount}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>经 {channel} 售出 %n 张，已支付 {amount}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) sold for {amount} in cash</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>售出 %n 张，收现 {amount}</numerusform>
         </translation>
     </message>
     <message>
         <source>{given} given, {change} change</source>
-        <translation type="unfinished"></translation>
+        <translation>实收 {given}，找零 {change}</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) refunded</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>退票 %n 张</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Sale of %n ticket(s) voided</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>撤销 %n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>{amount} given back in cash</source>
-        <translation type="unfinished"></translation>
+        <translation>退现 {amount}</translation>
     </message>
     <message>
         <source>{amount} requested from {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>已向{channel}申请退款 {amount}</translation>
     </message>
     <message>
         <source>fee {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>手续费 {amount}</translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) printed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>打印 %n 页</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) sent to the printer, in doubt</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>打印 %n 页，结果存疑</numerusform>
         </translation>
     </message>
     <message>
         <source>A page in doubt had come out</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑的一页已核实出纸</translation>
     </message>
     <message>
         <source>A page in doubt was printed again</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑的一页重新打印</translation>
     </message>
     <message>
         <source>document checked</source>
-        <translation type="unfinished">已核验证件</translation>
+        <translation>已核证件</translation>
     </message>
     <message>
         <source>by code</source>
-        <translation type="unfinished">凭码</translation>
+        <translation>凭取票码</translation>
     </message>
     <message>
         <source>no document seen</source>
-        <translation type="unfinished">未核验证件</translation>
+        <translation>未核证件</translation>
     </message>
     <message>
         <source>until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>到 {time}</translation>
     </message>
     <message>
         <source>Cash</source>
-        <translation type="unfinished">现金收款</translation>
+        <translation>现金</translation>
     </message>
 </context>
 <context>
@@ -1158,7 +1158,7 @@
     </message>
     <message>
         <source>reserved until {time}, not paid</source>
-        <translation>预约至 {time},未付款</translation>
+        <translation>预约至 {time}，未付款</translation>
     </message>
     <message>
         <source>all handed over</source>
@@ -1171,6 +1171,145 @@
     <message>
         <source>not picked up yet</source>
         <translation>未取票</translation>
+    </message>
+</context>
+<context>
+    <name>ImportCard</name>
+    <message>
+        <source>Files to import</source>
+        <translation>要导入的文件</translation>
+    </message>
+    <message>
+        <source>Files we read (*.csv *.xlsx *.json *.txt)</source>
+        <translation>可读的文件 (*.csv *.xlsx *.json *.txt)</translation>
+    </message>
+    <message>
+        <source>{name}: {done} of {total} steps done</source>
+        <translation>{name}：已完成 {done}/{total} 步</translation>
+    </message>
+    <message>
+        <source>seat plan</source>
+        <translation>座位图</translation>
+    </message>
+    <message>
+        <source>courts</source>
+        <translation>场馆</translation>
+    </message>
+    <message>
+        <source>access</source>
+        <translation>可进场馆</translation>
+    </message>
+    <message>
+        <source>prices</source>
+        <translation>票价</translation>
+    </message>
+    <message>
+        <source>refund policy</source>
+        <translation>退票政策</translation>
+    </message>
+    <message>
+        <source>rain policy</source>
+        <translation>雨天政策</translation>
+    </message>
+    <message>
+        <source>sessions</source>
+        <translation>场次</translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation>限购与实名规则</translation>
+    </message>
+    <message>
+        <source>orders sold before</source>
+        <translation>预售订单</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message numerus="yes">
+        <source>refused: %n line(s) are wrong</source>
+        <translation>
+            <numerusform>未导入：%n 行有误</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{value}; expected {expected}</source>
+        <translation>{value}；应为 {expected}</translation>
+    </message>
+    <message>
+        <source>not {value}; {expected}</source>
+        <translation>不改为 {value}；{expected}</translation>
+    </message>
+    <message>
+        <source>Line {line}</source>
+        <translation>第 {line} 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more line(s)</source>
+        <translation>
+            <numerusform>还有 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>新增 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>修改 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged</source>
+        <translation>
+            <numerusform>未变 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) refused</source>
+        <translation>
+            <numerusform>%n 行不能修改</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) left out</source>
+        <translation>
+            <numerusform>%n 个订单未导入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n file(s)</source>
+        <translation>
+            <numerusform>导入 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose files first</source>
+        <translation>先选择文件</translation>
+    </message>
+    <message>
+        <source>Import files</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Seat plans, courts, sessions, prices, access, policies, rules and orders. A corrected file changes what may change; what may not is listed by line.</source>
+        <translation>座位图、场馆、场次、票价、可进场馆、政策、规则和订单。更正后的文件会更新可以改的内容；不能改的按行列出。</translation>
+    </message>
+    <message>
+        <source>Paste paths here, one a line</source>
+        <translation>把文件路径粘贴在这里，每行一个</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>选择文件</translation>
     </message>
 </context>
 <context>
@@ -1189,7 +1328,7 @@
     </message>
     <message>
         <source>I have seen the proof</source>
-        <translation type="unfinished"></translation>
+        <translation>已查看凭证</translation>
     </message>
 </context>
 <context>
@@ -1207,7 +1346,7 @@
     <name>MoveForm</name>
     <message>
         <source>Count the money together, then sign.</source>
-        <translation>请两人一起点清,再签字。</translation>
+        <translation>请两人一起点清，再签字。</translation>
     </message>
     <message>
         <source>Type the amount</source>
@@ -1215,7 +1354,7 @@
     </message>
     <message>
         <source>The second person signs now</source>
-        <translation>请第二人签字</translation>
+        <translation>请授权人签字</translation>
     </message>
     <message>
         <source>Say what it is for</source>
@@ -1247,7 +1386,7 @@
     </message>
     <message>
         <source>Cash that comes into the drawer without a sale, such as change.</source>
-        <translation>不是票款而放进钱箱的现金,例如零钱。</translation>
+        <translation>不是票款而放进钱箱的现金，例如零钱。</translation>
     </message>
     <message>
         <source>Cash that leaves the drawer without a refund. Keep the receipt.</source>
@@ -1255,7 +1394,7 @@
     </message>
     <message>
         <source>Large notes go to the safe. Two people count and sign.</source>
-        <translation>大钞放进保险柜,两人清点并签字。</translation>
+        <translation>大钞放进保险柜，两人清点并签字。</translation>
     </message>
     <message>
         <source>Amount</source>
@@ -1281,15 +1420,19 @@
     <name>OrderCard</name>
     <message>
         <source>pickup code {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>取票码 {code}</translation>
+    </message>
+    <message>
+        <source>sold at a window</source>
+        <translation>窗口售出</translation>
     </message>
     <message>
         <source>Payments and refunds</source>
-        <translation type="unfinished"></translation>
+        <translation>收款与退款</translation>
     </message>
     <message>
         <source>What happened so far</source>
-        <translation type="unfinished"></translation>
+        <translation>办理经过</translation>
     </message>
     <message>
         <source>Order of {name}</source>
@@ -1301,59 +1444,59 @@
     </message>
     <message>
         <source>Reserved, to be paid</source>
-        <translation type="unfinished"></translation>
+        <translation>已预约，待支付</translation>
     </message>
     <message>
         <source>To be paid until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>待支付，保留到 {time}</translation>
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished"></translation>
+        <translation>已退</translation>
     </message>
     <message>
         <source>Released</source>
-        <translation type="unfinished"></translation>
+        <translation>已释放</translation>
     </message>
     <message>
         <source>{count} of {all} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 张中剩 {count} 张</translation>
     </message>
     <message>
         <source>Paid</source>
-        <translation type="unfinished"></translation>
+        <translation>已支付</translation>
     </message>
     <message>
         <source>not picked up</source>
-        <translation type="unfinished"></translation>
+        <translation>未取票</translation>
     </message>
     <message>
         <source>Paid by {tender}</source>
-        <translation type="unfinished"></translation>
+        <translation>{tender} 收款</translation>
     </message>
     <message>
         <source>Voided: {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销：{place}</translation>
     </message>
     <message>
         <source>Refunded: {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>退票：{place}</translation>
     </message>
     <message>
         <source>requested from {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>已向{channel}申请退款</translation>
     </message>
     <message>
         <source>paid back by {channel}</source>
-        <translation type="unfinished"></translation>
+        <translation>{channel}退回</translation>
     </message>
     <message>
         <source>fee {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>手续费 {amount}</translation>
     </message>
     <message>
         <source>sold by {channel}</source>
-        <translation>{channel} 预售</translation>
+        <translation>{channel}售出</translation>
     </message>
     <message>
         <source>{amount} paid</source>
@@ -1373,19 +1516,19 @@
     </message>
     <message>
         <source>Level {level}, seat follows</source>
-        <translation type="unfinished"></translation>
+        <translation>{level} 档，付款时定座</translation>
     </message>
     <message>
         <source>issue {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 次出票</translation>
     </message>
     <message>
         <source>Reserved</source>
-        <translation type="unfinished"></translation>
+        <translation>已预约</translation>
     </message>
     <message>
         <source>not paid</source>
-        <translation type="unfinished"></translation>
+        <translation>待支付</translation>
     </message>
     <message>
         <source>{time}, window {window}</source>
@@ -1433,7 +1576,7 @@
     </message>
     <message>
         <source>Check the proof of concession</source>
-        <translation>请核对优惠证件</translation>
+        <translation>请核对优惠凭证</translation>
     </message>
     <message>
         <source>Asked for at the gate</source>
@@ -1448,130 +1591,130 @@
     <name>OrdersPage</name>
     <message>
         <source>these passport lines</source>
-        <translation type="unfinished"></translation>
+        <translation>这两行护照码</translation>
     </message>
     <message numerus="yes">
         <source>Hand over %n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>去交票 %n 张</numerusform>
         </translation>
     </message>
     <message>
         <source>The tickets wait to be picked up.</source>
-        <translation type="unfinished"></translation>
+        <translation>票还没有取。</translation>
     </message>
     <message>
         <source>Choose what is to be done, or go back with Esc.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择要办的事，或按 Esc 返回。</translation>
     </message>
     <message>
         <source>Nothing is left to do with this order.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单没有要办的事了。</translation>
     </message>
     <message>
         <source>Its time is over: the seats go back on sale.</source>
-        <translation type="unfinished"></translation>
+        <translation>预约已到期：座位将重新可售。</translation>
     </message>
     <message>
         <source>Reserved, not paid: take the money before the time is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>已预约未付款：请在到期前收款。</translation>
     </message>
 </context>
 <context>
     <name>OrdersView</name>
     <message>
-        <source>Number · code · phone or its end · document · name or pinyin · seat</source>
-        <translation type="unfinished"></translation>
+        <source>Number · code · phone · document · name · seat</source>
+        <translation>单号 · 取票码 · 手机或尾号 · 证件 · 姓名或拼音 · 座位</translation>
     </message>
     <message>
         <source>What comes next</source>
-        <translation type="unfinished">接下来</translation>
+        <translation>接下来</translation>
     </message>
     <message>
         <source>The marked order</source>
-        <translation type="unfinished"></translation>
+        <translation>选中的订单</translation>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished">清空</translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>Open the order</source>
-        <translation type="unfinished"></translation>
+        <translation>打开订单</translation>
     </message>
     <message>
         <source>Open {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 {number}</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Nothing to be done here</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可办的事</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">返回</translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Worked on last at this window</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口最近办理</translation>
     </message>
     <message>
         <source>The first {count} that fit {shown}; type more to narrow it down</source>
-        <translation type="unfinished"></translation>
+        <translation>符合“{shown}”的前 {count} 单，还有更多，请再输入几个字</translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) fit {shown}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>符合“{shown}”的订单 %n 单</numerusform>
         </translation>
     </message>
     <message>
         <source>the choice above</source>
-        <translation type="unfinished"></translation>
+        <translation>上面的筛选</translation>
     </message>
     <message>
         <source>Which order?</source>
-        <translation type="unfinished"></translation>
+        <translation>找哪一单？</translation>
     </message>
     <message>
         <source>Type or scan anything the customer has: number, pickup code, phone, document, name, seat. Results come as you type.</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码或输入顾客手上的任何信息：单号、取票码、手机、证件、姓名、座位。边输入边出结果。</translation>
     </message>
     <message>
         <source>Nothing found for {text}</source>
-        <translation type="unfinished">没有找到 {text}</translation>
+        <translation>没有找到“{text}”</translation>
     </message>
     <message>
         <source>this choice</source>
-        <translation type="unfinished"></translation>
+        <translation>这个筛选</translation>
     </message>
     <message>
         <source>Check it with the customer, try something else, or take filters off.</source>
-        <translation type="unfinished"></translation>
+        <translation>请与顾客核对，换个条件再找，或去掉筛选。</translation>
     </message>
     <message>
         <source>Type or scan what the customer has</source>
-        <translation type="unfinished"></translation>
+        <translation>扫码或输入顾客手上的信息</translation>
     </message>
     <message>
         <source>Several words narrow it down: name and phone end</source>
-        <translation type="unfinished"></translation>
+        <translation>可以多写几个词缩小范围：姓名加手机尾号</translation>
     </message>
     <message>
         <source>Mark the order with the arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>用上下键选中订单</translation>
     </message>
     <message>
         <source>Open it to refund, reprint or see its history</source>
-        <translation type="unfinished"></translation>
+        <translation>打开后可退票、补打、查看经过</translation>
     </message>
 </context>
 <context>
@@ -1611,7 +1754,7 @@
     </message>
     <message>
         <source>The sale stands. Look at the printer.</source>
-        <translation>已售出,请查看打印机。</translation>
+        <translation>已售出，请查看打印机。</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) still wait to be paid</source>
@@ -1630,6 +1773,10 @@
         <translation>找零</translation>
     </message>
     <message>
+        <source>{proof} · seen: Alt K</source>
+        <translation>{proof} · 看过按 Alt K</translation>
+    </message>
+    <message>
         <source>Tick the tickets that are paid now</source>
         <translation>请勾选现在付款的票</translation>
     </message>
@@ -1641,6 +1788,12 @@
         <source>%n document(s) still to scan</source>
         <translation>
             <numerusform>还差 %n 份证件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proof(s) still to see</source>
+        <translation>
+            <numerusform>还有 %n 张凭证要查看</numerusform>
         </translation>
     </message>
     <message>
@@ -1675,24 +1828,24 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>Reservation: %n ticket(s) not paid, waiting until {time}.</source>
         <translation>
-            <numerusform>预约未付款:%n 张,保留到 {time}。</numerusform>
+            <numerusform>预约未付款：%n 张，保留到 {time}。</numerusform>
         </translation>
     </message>
     <message>
         <source>Take the money on the orders page (F6) before handing anything over.</source>
-        <translation>请先到订单页(F6)收款,再交票。</translation>
+        <translation>请先到订单页（F6）收款，再交票。</translation>
     </message>
     <message>
         <source>This paper was replaced: its code is dead, the newer paper counts.</source>
-        <translation>此票已补打:旧票码作废,以新票为准。</translation>
+        <translation>此票已补打：旧票码作废，以新票为准。</translation>
     </message>
     <message>
         <source>This ticket was voided: its code is dead. Keep the paper.</source>
-        <translation>此票已撤销:票码作废,请收回纸质票。</translation>
+        <translation>此票已撤销：票码作废，请收回纸质票。</translation>
     </message>
     <message>
         <source>This ticket was refunded: its code is dead. Keep the paper.</source>
-        <translation>此票已退:票码作废,请收回纸质票。</translation>
+        <translation>此票已退：票码作废，请收回纸质票。</translation>
     </message>
     <message>
         <source>This order has no valid ticket. Call a supervisor.</source>
@@ -1724,7 +1877,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Open it on the orders page: F6</source>
-        <translation>到订单页打开:F6</translation>
+        <translation>到订单页打开：F6</translation>
     </message>
     <message>
         <source>Take the money; the tickets are printed with it</source>
@@ -2007,7 +2160,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>It was paid there: hand out no cash. {channel} pays it back.</source>
-        <translation>原渠道支付:本窗口不付现金,由{channel}原路退回。</translation>
+        <translation>原渠道支付：本窗口不付现金，由{channel}原路退回。</translation>
     </message>
     <message>
         <source>Refund</source>
@@ -2034,7 +2187,7 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>Refund %n · {cash} cash, {amount} from {channel}</source>
         <translation>
-            <numerusform>退 %n 张 · 退现 {cash},{channel}退 {amount}</numerusform>
+            <numerusform>退 %n 张 · 退现 {cash}，{channel}退 {amount}</numerusform>
         </translation>
     </message>
 </context>
@@ -2050,7 +2203,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>That code is dead: it was refunded or printed again.</source>
-        <translation>该票码已失效:已退票或已补打。</translation>
+        <translation>该票码已失效：已退票或已补打。</translation>
     </message>
     <message>
         <source>Done</source>
@@ -2059,7 +2212,7 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>%n paper ticket(s) taken back (Alt K)</source>
         <translation>
-            <numerusform>已收回 %n 张纸质票(Alt K)</numerusform>
+            <numerusform>已收回 %n 张纸质票（Alt K）</numerusform>
         </translation>
     </message>
     <message>
@@ -2068,7 +2221,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Take the paper tickets back, or scan them, and confirm it.</source>
-        <translation>请收回(或逐张扫描)纸质票并勾选确认。</translation>
+        <translation>请收回（或逐张扫描）纸质票并勾选确认。</translation>
     </message>
     <message>
         <source>A second person signs above.</source>
@@ -2080,11 +2233,11 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>The drawer may hold too little cash: look before you promise it.</source>
-        <translation>钱箱现金可能不足:请先看一眼再答应付现。</translation>
+        <translation>钱箱现金可能不足：请先看一眼再答应付现。</translation>
     </message>
     <message>
         <source>Tick the tickets that come back (Alt A: all).</source>
-        <translation>请勾选要退的票(Alt A 全选)。</translation>
+        <translation>请勾选要退的票（Alt A 全选）。</translation>
     </message>
     <message>
         <source>Nothing of this order can be refunded.</source>
@@ -2115,11 +2268,11 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Say why: press a reason, or type one</source>
-        <translation>请说明原因:点一个,或自己输入</translation>
+        <translation>请说明原因：点一个，或自己输入</translation>
     </message>
     <message>
         <source>Why does it go?</source>
-        <translation>为什么释放?</translation>
+        <translation>为什么释放？</translation>
     </message>
     <message>
         <source>Another reason</source>
@@ -2162,11 +2315,11 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Lost, document seen</source>
-        <translation>遗失,已核对证件</translation>
+        <translation>遗失，已核对证件</translation>
     </message>
     <message>
         <source>DUPLICATE stands on the new paper; the old code is dead.</source>
-        <translation>新票印有&quot;补打票 DUPLICATE&quot;,旧票码作废。</translation>
+        <translation>新票印有“补打票 DUPLICATE”，旧票码作废。</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) printed again</source>
@@ -2176,11 +2329,11 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Look at the printer: pages are in doubt</source>
-        <translation>请查看打印机:可能未打出</translation>
+        <translation>请查看打印机：可能未打出</translation>
     </message>
     <message>
         <source>Keep the old paper if it is here: it admits nobody any more.</source>
-        <translation>旧票如在手请收回:已不能入场。</translation>
+        <translation>旧票如在手请收回：已不能入场。</translation>
     </message>
     <message>
         <source>Done</source>
@@ -2220,11 +2373,11 @@ and print %n ticket(s)</source>
     <name>ReservePanel</name>
     <message>
         <source>The session begins too soon to wait. Take the money now.</source>
-        <translation>离开场太近,不能预约。请直接收款。</translation>
+        <translation>离开场太近，不能预约。请直接收款。</translation>
     </message>
     <message>
         <source>Type a name or a phone to find it by</source>
-        <translation>请填姓名或手机号,凭此查找</translation>
+        <translation>请填姓名或手机号，凭此查找</translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
@@ -2240,11 +2393,11 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>No later: the session begins soon after</source>
-        <translation>已到最晚:之后不久开场</translation>
+        <translation>已到最晚：之后不久开场</translation>
     </message>
     <message>
         <source>By level: nobody is told the seats before they are paid for</source>
-        <translation>按票档留座:付款前不告知座位号,可以调换</translation>
+        <translation>按票档留座：付款前不告知座位号，可以调换</translation>
     </message>
     <message>
         <source>These seats stay as they are chosen</source>
@@ -2252,11 +2405,11 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Who is it for?</source>
-        <translation>为谁预约?</translation>
+        <translation>为谁预约？</translation>
     </message>
     <message>
         <source>How long does it wait?</source>
-        <translation>留多久?</translation>
+        <translation>留多久？</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2272,7 +2425,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Seats may be swapped</source>
-        <translation>按票档,座位可调换</translation>
+        <translation>按票档，座位可调换</translation>
     </message>
 </context>
 <context>
@@ -2284,12 +2437,12 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>%n ticket(s), to be paid before</source>
         <translation>
-            <numerusform>%n 张,付款截止</numerusform>
+            <numerusform>%n 张，付款截止</numerusform>
         </translation>
     </message>
     <message>
         <source>Give the slip to the customer. Any window takes the money for it.</source>
-        <translation>请把预约单交给顾客,任一窗口都可付款取票。</translation>
+        <translation>请把预约单交给顾客，任一窗口都可付款取票。</translation>
     </message>
     <message>
         <source>Order number {number}</source>
@@ -2309,65 +2462,65 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>The reservation stands. Write the code down for the customer.</source>
-        <translation>预约有效,请把预约码抄给顾客。</translation>
+        <translation>预约有效，请把预约码抄给顾客。</translation>
     </message>
 </context>
 <context>
     <name>Reserving</name>
     <message>
         <source>Reservation {number}: the slip may not have been printed.</source>
-        <translation>预约 {number}:预约单可能没有打出。</translation>
+        <translation>预约 {number}：预约单可能没有打出。</translation>
     </message>
 </context>
 <context>
     <name>ResultRows</name>
     <message>
         <source>{seat} and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{seat} 另 {count} 张</translation>
     </message>
     <message>
         <source>attendee {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>观赛人 {name}</translation>
     </message>
     <message>
         <source>Unnumbered</source>
-        <translation type="unfinished">不对号</translation>
+        <translation>不对号</translation>
     </message>
     <message>
         <source>Reserved</source>
-        <translation type="unfinished"></translation>
+        <translation>已预约</translation>
     </message>
     <message>
         <source>over since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 已到期</translation>
     </message>
     <message>
         <source>To be paid</source>
-        <translation type="unfinished"></translation>
+        <translation>待支付</translation>
     </message>
     <message>
         <source>until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>保留到 {time}</translation>
     </message>
     <message>
         <source>{count} of {all} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 张中剩 {count} 张</translation>
     </message>
     <message>
         <source>Not picked up</source>
-        <translation type="unfinished"></translation>
+        <translation>未取票</translation>
     </message>
     <message>
         <source>Handed over</source>
-        <translation type="unfinished">已交票</translation>
+        <translation>已交票</translation>
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished"></translation>
+        <translation>已退</translation>
     </message>
     <message>
         <source>Released</source>
-        <translation type="unfinished"></translation>
+        <translation>已释放</translation>
     </message>
 </context>
 <context>
@@ -2390,11 +2543,11 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Asked of {channel}: {amount}. Hand out no cash for it.</source>
-        <translation>已向{channel}申请退款 {amount},本窗口不付现金。</translation>
+        <translation>已向{channel}申请退款 {amount}，本窗口不付现金。</translation>
     </message>
     <message>
         <source>Look at the printer: the slip is in doubt</source>
-        <translation>请查看打印机:退票单可能未打出</translation>
+        <translation>请查看打印机：退票单可能未打出</translation>
     </message>
     <message>
         <source>Hand out of the drawer</source>
@@ -2403,13 +2556,13 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>%n ticket(s) voided, {amount} back</source>
         <translation>
-            <numerusform>已撤销 %n 张,退 {amount}</numerusform>
+            <numerusform>已撤销 %n 张，退 {amount}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) refunded, {amount} back</source>
         <translation>
-            <numerusform>已退 %n 张,退 {amount}</numerusform>
+            <numerusform>已退 %n 张，退 {amount}</numerusform>
         </translation>
     </message>
 </context>
@@ -2425,7 +2578,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>{clause} (until {time})</source>
-        <translation>{clause}(至 {time})</translation>
+        <translation>{clause}（至 {time}）</translation>
     </message>
     <message>
         <source>the time for refunds is over</source>
@@ -2453,7 +2606,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>sold by a channel: refund it instead</source>
-        <translation>渠道订单:请走退票</translation>
+        <translation>渠道订单：请走退票</translation>
     </message>
     <message>
         <source>not handed over yet</source>
@@ -2465,7 +2618,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>The gates are open: was the ticket used?</source>
-        <translation>已开闸:请确认该票未入场。</translation>
+        <translation>已开闸：请确认该票未入场。</translation>
     </message>
     <message>
         <source>It was sold in another shift.</source>
@@ -2482,63 +2635,63 @@ and print %n ticket(s)</source>
     <name>RevealAct</name>
     <message>
         <source>Show in clear</source>
-        <translation type="unfinished"></translation>
+        <translation>查看明文</translation>
     </message>
     <message>
         <source>Personal data is hidden again</source>
-        <translation type="unfinished"></translation>
+        <translation>个人信息已重新隐藏</translation>
     </message>
     <message>
         <source>Buyer: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>购票人：{name}</translation>
     </message>
     <message>
         <source>Phone: {phone}</source>
-        <translation type="unfinished"></translation>
+        <translation>手机：{phone}</translation>
     </message>
     <message>
         <source>Hidden again in {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒后隐藏</translation>
     </message>
     <message>
         <source>Hide now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即隐藏</translation>
     </message>
     <message>
         <source>Show for {seconds} seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>显示 {seconds} 秒</translation>
     </message>
     <message>
         <source>Give a reason first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先写明原因</translation>
     </message>
     <message>
         <source>Names, phone and documents of this order in clear.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示本单的姓名、手机和证件明文。</translation>
     </message>
     <message>
         <source>Your number, the time and the reason go on record; the data does not.</source>
-        <translation type="unfinished"></translation>
+        <translation>会记录工号、时间和原因，不记录明文本身。</translation>
     </message>
     <message>
         <source>Visitor has no proof at hand</source>
-        <translation type="unfinished"></translation>
+        <translation>观众手上没有凭证</translation>
     </message>
     <message>
         <source>Name or document to be compared</source>
-        <translation type="unfinished"></translation>
+        <translation>需要核对姓名或证件</translation>
     </message>
     <message>
         <source>Visitor has to be called</source>
-        <translation type="unfinished"></translation>
+        <translation>需要联系观众</translation>
     </message>
     <message>
         <source>Why?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么要看？</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
@@ -2612,7 +2765,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Group list</source>
-        <translation type="unfinished"></translation>
+        <translation>团体名单</translation>
     </message>
     <message>
         <source>This basket</source>
@@ -2632,8 +2785,8 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>%n proof(s) still to see</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还有 %n 张凭证要查看</numerusform>
         </translation>
     </message>
     <message>
@@ -2662,16 +2815,16 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Paste a list first</source>
-        <translation type="unfinished"></translation>
+        <translation>先粘贴名单</translation>
     </message>
     <message>
         <source>Nobody here gets a ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>名单上没有人可以绑定</translation>
     </message>
     <message numerus="yes">
         <source>Name %n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>绑定 %n 张票</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2881,23 +3034,23 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Yes, {amount}: close for good</source>
-        <translation>确认 {amount},结班</translation>
+        <translation>确认 {amount}，交班</translation>
     </message>
     <message>
         <source>Close with {amount}</source>
-        <translation>按 {amount} 结班</translation>
+        <translation>按 {amount} 交班</translation>
     </message>
     <message>
         <source>Close the shift</source>
-        <translation>结班</translation>
+        <translation>交班</translation>
     </message>
     <message>
         <source>Count and close for them</source>
-        <translation>盲点并代为结班</translation>
+        <translation>盲点并代为交班</translation>
     </message>
     <message>
         <source>Count and close</source>
-        <translation>盲点结班</translation>
+        <translation>盲点交班</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -2905,7 +3058,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Noted: {title} {amount}</source>
-        <translation>已记录:{title} {amount}</translation>
+        <translation>已记录：{title} {amount}</translation>
     </message>
     <message>
         <source>The report was printed.</source>
@@ -2924,7 +3077,7 @@ and print %n ticket(s)</source>
     <name>ShiftSide</name>
     <message>
         <source>The count is final: press once more, or Esc.</source>
-        <translation>点数交出后不能再改:请再按一次,或按 Esc。</translation>
+        <translation>点数交出后不能再改：请再按一次，或按 Esc。</translation>
     </message>
     <message numerus="yes">
         <source>%n basket(s) left behind will be cleared.</source>
@@ -2935,7 +3088,7 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>%n open or parked basket(s): sell or clear (F3).</source>
         <translation>
-            <numerusform>还有 %n 单未付或挂单:请售出或清空 (F3)。</numerusform>
+            <numerusform>还有 %n 单未付或挂单：请售出或清空（F3）。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2947,7 +3100,7 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>%n page(s) not settled: look at the printer (F4).</source>
         <translation>
-            <numerusform>有 %n 页打印待确认:请看打印机 (F4)。</numerusform>
+            <numerusform>有 %n 页打印待确认：请看打印机（F4）。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2970,7 +3123,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Count alone and in peace. The float goes back to the safe, the rest is handed in, and the Z report is printed. After that who comes next may take over the drawer.</source>
-        <translation>请独自安静地清点。备用金退回保险柜,其余票款上缴,并打印 Z 报表。之后接班人可以接手钱箱。</translation>
+        <translation>请独自安静地清点。备用金退回保险柜，其余票款上缴，并打印 Z 报表。之后接班人可以接手钱箱。</translation>
     </message>
     <message>
         <source>Paid in</source>
@@ -3009,7 +3162,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Who was here goes on with the PIN. A supervisor may take over.</source>
-        <translation>本人输入密码继续;主管可以接管。</translation>
+        <translation>本人输入密码继续；主管可以接管。</translation>
     </message>
     <message>
         <source>Operator number</source>
@@ -3059,7 +3212,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>They get the best other seats together of their level; the old ones go back to sale. Nobody was told the seats, so nothing has to be said.</source>
-        <translation>同票档另配最佳连座,原座位放回发售。座位号没有告知过顾客,无须说明。</translation>
+        <translation>同票档另配最佳连座，原座位放回发售。座位号没有告知过顾客，无须说明。</translation>
     </message>
 </context>
 <context>
@@ -3147,7 +3300,7 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>%n paper ticket(s) in hand (Alt K)</source>
         <translation>
-            <numerusform>已收回 %n 张纸质票(Alt K)</numerusform>
+            <numerusform>已收回 %n 张纸质票（Alt K）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3209,7 +3362,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Shift</source>
@@ -3289,11 +3442,11 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>To see: {proof}</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看：{proof}</translation>
     </message>
     <message>
         <source>Seen: {proof}</source>
-        <translation type="unfinished"></translation>
+        <translation>已查看：{proof}</translation>
     </message>
     <message>
         <source>Resident ID</source>
@@ -3356,7 +3509,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>No shift was closed at this window yet.</source>
-        <translation>本窗口还没有结过班。</translation>
+        <translation>本窗口还没有交过班。</translation>
     </message>
 </context>
 <context>
@@ -3439,23 +3592,23 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Block {zone} row {row} seat {number} is sold. Choose another seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>{zone}区 {row}排 {number}座已售出。请另选座位。</translation>
     </message>
     <message>
         <source>Block {zone} row {row} seat {number} is in a basket at window {window}. Choose another seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>{zone}区 {row}排 {number}座已被 {window}号窗锁座。请另选座位。</translation>
     </message>
     <message>
         <source>Over the limit: {rule} {zone} {limit}, this would make {count}. Choose fewer tickets.</source>
-        <translation type="unfinished"></translation>
+        <translation>超过限制：{rule} {zone} 最多 {limit} 张，这样将有 {count} 张。请减少张数。</translation>
     </message>
     <message>
         <source>{count} concession tickets still need their proof. Look at it and confirm it.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 张优惠票未查看凭证。请查看后确认。</translation>
     </message>
     <message>
         <source>{tendered} was given, {due} is due. Ask for the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>实收 {tendered}，应收 {due}。请补收差额。</translation>
     </message>
     <message>
         <source>Nothing found for {text}. Check it, or try phone, document or name.</source>
@@ -3682,11 +3835,15 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>show personal data in clear</source>
-        <translation type="unfinished"></translation>
+        <translation>查看明文个人信息</translation>
     </message>
     <message>
         <source>settle cases</source>
         <translation>处理工单</translation>
+    </message>
+    <message>
+        <source>import files</source>
+        <translation>导入文件</translation>
     </message>
     <message>
         <source>look after operators and settings</source>
@@ -3886,19 +4043,19 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>tickets per document</source>
-        <translation type="unfinished"></translation>
+        <translation>每证限购</translation>
     </message>
     <message>
         <source>tickets per phone</source>
-        <translation type="unfinished"></translation>
+        <translation>每手机号限购</translation>
     </message>
     <message>
         <source>tickets in one basket</source>
-        <translation type="unfinished"></translation>
+        <translation>每单限购</translation>
     </message>
     <message>
         <source>seats in zone</source>
-        <translation type="unfinished"></translation>
+        <translation>分区上限</translation>
     </message>
     <message>
         <source>the session is over</source>

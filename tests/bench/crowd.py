@@ -12,7 +12,10 @@ from boxoffice import clock
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.short_codes import pickup_code
 from boxoffice.records import search_index, whole_order
+from boxoffice.records.fields import Table
+from boxoffice.records.sales import Order, OrderLine, Ticket
 from boxoffice.records.store import Store
+from boxoffice.records.takings import Payment
 from boxoffice.records.whole_order import OrderRows
 from boxoffice.services.office import Office
 
@@ -51,10 +54,10 @@ def fill(office: Office, tickets: int = TICKETS) -> Crowd:
         while left > 0:
             number += 1
             count = min(left, chance.choice((1, 2, 2, 2, 3, 4)))
-            page.append(_order(office, chance, number, [next(places) for _ in range(count)]))
+            made, probe = _order(office, chance, number, [next(places) for _ in range(count)])
+            page.append(made)
             if number % 400 == 0:
-                head = page[-1]["orders"][0]
-                probes.append((head[2], head[3], office.seal.open(head[16]), head[15]))
+                probes.append(probe)
             left -= count
             if len(page) == 4000 or not left:
                 whole_order.insert_many(store, page)
@@ -103,36 +106,76 @@ def _order(
     chance: random.Random,
     number: int,
     places: list[tuple[int, int | None, str]],
-) -> OrderRows:
+) -> tuple[OrderRows, tuple[str, str, str, str]]:
     order_id, payment_id = new_id(), new_id()
     phone = f"199{chance.randrange(10**8):08d}"
     buyer, seal = _name(chance), office.seal
     lines, tickets = [], []
     for position, (session, seat, category) in enumerate(places, start=1):
         line_id, document = new_id(), f"X{chance.randrange(10**9):09d}"
-        attendee = buyer if position == 1 else _name(chance)
-        bought = [line_id, order_id, position, session, seat, category, "adult", "sold", payment_id]
-        bought += [10_000, 1, "standard", attendee, "passport", seal.seal(document)]
-        lines.append([*bought, seal.hash(document)])
-        ticket = [new_id(), order_id, line_id, session, seat, "issued", 1, 1, 0, 0]
-        tickets.append(ticket)
+        both = {"order_id": order_id, "session_id": session, "seat_id": seat}
+        bought = {
+            **both,
+            "id": line_id,
+            "position": position,
+            "category": category,
+            "ticket_type": "adult",
+            "status": "sold",
+            "payment_id": payment_id,
+            "price_fen": 10_000,
+            "price_id": 1,
+            "policy": "standard",
+            "attendee": buyer if position == 1 else _name(chance),
+            "document_type": "passport",
+            "document_sealed": seal.seal(document),
+            "document_hash": seal.hash(document),
+            "proof": "",
+        }
+        lines.append(_row(OrderLine, bought))
+        issued = {"id": new_id(), "line_id": line_id, "status": "issued", "live": 1, "issue": 1}
+        tickets.append(_row(Ticket, {**both, **issued, "code_window": 0, "code_epoch": 0}))
+    sold = {"business_day": PAID_AT[:10], "window_id": 0, "epoch": 1, "currency": "CNY"}
     total = 10_000 * len(places)
-    head = [
-        order_id,
-        1,
-        f"BN{number:09d}",
-        pickup_code(chance.randrange),
-        chance.choice(("app", "web", "agency")),
-    ]
-    head += ["paid", PAID_AT, PAID_AT, PAID_AT[:10], 0, 1, None, None, total, "CNY", buyer]
-    head += [seal.seal(phone), seal.hash(phone), seal.phone_end(phone), "", None, 0]
-    payment = [payment_id, order_id, None, "channel:app", total, total, 0, "CNY", PAID_AT]
-    payment += [PAID_AT[:10], 0, 1, None]
-    return {
-        "orders": [head],
+    head = {
+        **sold,
+        "id": order_id,
+        "version": 1,
+        "number": f"BN{number:09d}",
+        "pickup_code": pickup_code(chance.randrange),
+        "channel": chance.choice(("app", "web", "agency")),
+        "status": "paid",
+        "created_at": PAID_AT,
+        "sold_at": PAID_AT,
+        "total_fen": total,
+        "buyer": buyer,
+        "phone_sealed": seal.seal(phone),
+        "phone_hash": seal.hash(phone),
+        "phone_end_hash": seal.phone_end(phone),
+        "label": "",
+        "seats_open": 0,
+    }
+    payment = {
+        **sold,
+        "id": payment_id,
+        "order_id": order_id,
+        "tender": "channel:app",
+        "amount_fen": total,
+        "tendered_fen": total,
+        "change_fen": 0,
+        "paid_at": PAID_AT,
+    }
+    probe = (str(head["number"]), str(head["pickup_code"]), phone, buyer)
+    rows: OrderRows = {
+        "orders": [_row(Order, head)],
         "order_line": lines,
         "ticket": tickets,
-        "payment": [payment],
+        "payment": [_row(Payment, payment)],
         "hand_over": [],
         "refund": [],
     }
+    return rows, probe
+
+
+def _row(table: type[Table], values: dict[str, object]) -> list[object]:
+    """In table order; what is not named is null."""
+    return [values.get(name) for name in whole_order.columns(table)]

@@ -48,7 +48,7 @@ def test_every_code_on_paper_is_ours(toured: Path) -> None:
 
 
 def _claims(paper: Path, keys: dict[bytes, CertifiedKey]) -> list[ticket_code.TicketClaim]:
-    """What the one code of every page claims, read from a one-bit picture as a ticket printer makes it."""
+    """What the code of every page claims, read from a one-bit picture as a printer makes it."""
     found = []
     document = pypdfium2.PdfDocument(paper)
     for page in document:

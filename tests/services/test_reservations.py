@@ -1,4 +1,4 @@
-"""Reservations: made without money, found, paid in whole or in part, extended, let go, over."""
+"""Reservations: made without money, found, extended, let go, over."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ import pytest
 from boxoffice import bootstrap, clock
 from boxoffice.errors import (
     BasketEmpty,
-    DocumentsMissing,
-    DocumentUsed,
-    NotEnoughCash,
     ReasonMissing,
     ReservationNeedsName,
     ReservationOver,
@@ -22,10 +19,10 @@ from boxoffice.errors import (
 )
 from boxoffice.queries import catalogue, finding
 from boxoffice.queries import reservations as lists
-from boxoffice.services import checkout, holds, releases, reservations, shifts, swaps, tickets
+from boxoffice.services import holds, releases, reservations, shifts, tickets
 from boxoffice.services import orders as baskets
-from tests.faults.acts import broken, name_all, rows, sell, take, there
-from tests.homes import CAPACITY, NOON, AtWork, resident_id
+from tests.faults.acts import rows, sell, take, there
+from tests.homes import CAPACITY, NOON, AtWork
 from tests.services.reserving import (
     PRICE,
     WAIT,
@@ -162,132 +159,6 @@ def test_the_list_of_what_waits(work: AtWork) -> None:
     assert listed[0].name == "张*"
 
 
-# --- paying --------------------------------------------------------------------------------------
-
-
-def test_paid_whole_like_any_sale(work: AtWork) -> None:
-    made = reserve(work, (1, 5), (1, 6))
-    at(WAIT)
-    sale = pay(work, made.order_id, tendered=2 * PRICE + 500)
-    assert (sale.number, sale.total_fen, sale.change_fen) == (made.number, 2 * PRICE, 500)
-    assert statuses(work, made.order_id) == ("paid", ["sold", "sold"])
-    assert all(line.handed_over_at is not None for line in view(work, made.order_id).lines)
-    assert pools(work) == {"free": CAPACITY - 2, "sold": 2}
-    all_well(work)
-
-
-def test_some_seats_are_paid_and_the_rest_is_let_go_when_its_time_is_over(work: AtWork) -> None:
-    made = reserve(work, (1, 5), (1, 6), (1, 7))
-    first = lines_of(work, made.order_id)[0]
-    sale = pay(work, made.order_id, first)
-    assert sale.total_fen == PRICE
-    assert statuses(work, made.order_id) == ("reserved", ["sold", "reserved", "reserved"])
-    assert pools(work) == {"free": CAPACITY - 3, "sold": 1, "reserved": 2}
-    all_well(work)
-    at(WAIT + 1)
-    assert releases.release_expired(work.office) == [made.order_id]
-    assert statuses(work, made.order_id) == ("paid", ["sold", "released", "released"])
-    assert view(work, made.order_id).total_fen == PRICE
-    assert pools(work) == {"free": CAPACITY - 1, "sold": 1}
-    sell(work, (1, 6), (1, 7))
-    all_well(work)
-
-
-def test_paid_in_two_parts(work: AtWork) -> None:
-    made = reserve(work, (1, 5), (1, 6))
-    first, second = lines_of(work, made.order_id)
-    pay(work, made.order_id, first)
-    at(10)
-    pay(work, made.order_id, second)
-    assert statuses(work, made.order_id) == ("paid", ["sold", "sold"])
-    paid = rows(work, "SELECT count(*) FROM payment WHERE order_id = ?", made.order_id)
-    assert paid == [(2,)]
-    with pytest.raises(WrongStatus):
-        pay(work, made.order_id)
-    all_well(work)
-
-
-def test_after_the_deadline_it_is_refused_to_the_second(work: AtWork) -> None:
-    made = reserve(work, (1, 5))
-    at(WAIT + 1 / 60)
-    with pytest.raises(ReservationOver) as refused:
-        pay(work, made.order_id)
-    assert refused.value.fields == {"order": made.number, "deadline": made.deadline}
-    assert statuses(work, made.order_id) == ("reserved", ["reserved"])
-    assert releases.release_expired(work.office) == [made.order_id]
-    all_well(work)
-
-
-def test_too_little_cash_leaves_it_waiting(work: AtWork) -> None:
-    made = reserve(work, (1, 5))
-    with pytest.raises(NotEnoughCash):
-        pay(work, made.order_id, tendered=100)
-    reservations.put_back(office=work.office, order_id=made.order_id)
-    assert statuses(work, made.order_id) == ("reserved", ["reserved"])
-    all_well(work)
-
-
-# --- documents -----------------------------------------------------------------------------------
-
-
-def real_name(work: AtWork) -> tuple[AtWork, reservations.Reservation]:
-    """A reservation of today's session, which asks for documents."""
-    settings = replace(work.office.settings, reservation_ends_before_start_minutes=0)
-    late = AtWork(replace(work.office, settings=settings), work.desk)
-    basket = take(late, (1, 5), (1, 6), at="O1")
-    made = reservations.reserve(
-        office=late.office, desk=late.desk, basket=basket, name="张伟", minutes=20
-    )
-    return late, made
-
-
-def bind(work: AtWork, order: str, line: str, serial: int) -> None:
-    reservations.name_attendee(
-        office=work.office,
-        desk=work.desk,
-        order_id=order,
-        line_id=line,
-        name="试",
-        document_type="resident_id",
-        document=resident_id(serial),
-    )
-
-
-def test_documents_are_given_before_paying(work: AtWork) -> None:
-    work, made = real_name(work)
-    first, second = lines_of(work, made.order_id)
-    with pytest.raises(DocumentsMissing):
-        pay(work, made.order_id)
-    bind(work, made.order_id, first, 901)
-    assert broken(work) == ()
-    pay(work, made.order_id, first)
-    bind(work, made.order_id, second, 902)
-    pay(work, made.order_id)
-    assert statuses(work, made.order_id) == ("paid", ["sold", "sold"])
-    all_well(work)
-
-
-def test_a_document_with_a_ticket_is_refused(work: AtWork) -> None:
-    basket = take(work, (2, 5), at="O1")
-    name_all(work, basket, first=901)
-    checkout.pay_cash(office=work.office, desk=work.desk, basket=basket, tendered_fen=PRICE)
-    work, made = real_name(work)
-    with pytest.raises(DocumentUsed):
-        bind(work, made.order_id, lines_of(work, made.order_id)[0], 901)
-    reservations.put_back(office=work.office, order_id=made.order_id)
-    all_well(work)
-
-
-def test_a_released_reservation_keeps_no_document_from_others(work: AtWork) -> None:
-    work, made = real_name(work)
-    bind(work, made.order_id, lines_of(work, made.order_id)[0], 901)
-    let_go(work, made.order_id)
-    basket = take(work, (1, 5), at="O1")
-    name_all(work, basket, first=901)
-    checkout.pay_cash(office=work.office, desk=work.desk, basket=basket, tendered_fen=PRICE)
-    all_well(work)
-
-
 # --- in hand, extended, let go -------------------------------------------------------------------
 
 
@@ -376,101 +247,6 @@ def test_places_of_a_pass_are_reserved_too(work: AtWork) -> None:
     assert releases.release_expired(work.office) == [made.order_id]
     assert pools(work, "G1") == {"free": 6}
     all_well(work)
-
-
-# --- so many of a level --------------------------------------------------------------------------
-
-
-def open_seats(work: AtWork, count: int = 2) -> reservations.Reservation:
-    basket = holds.take_best(
-        office=work.office,
-        desk=work.desk,
-        session_id=work.session("O2"),
-        category="B",
-        count=count,
-        basket=None,
-    )
-    return reservations.reserve(
-        office=work.office, desk=work.desk, basket=basket, name="张伟", minutes=WAIT,
-        seats_open=True,
-    )  # fmt: skip
-
-
-def seats_of(work: AtWork, order: str) -> list[int]:
-    found = rows(work, "SELECT seat_id FROM order_line WHERE order_id = ? ORDER BY position", order)
-    return [row[0] for row in found]
-
-
-def test_nobody_is_told_the_seats_before_they_are_paid_for(work: AtWork) -> None:
-    made = open_seats(work)
-    shown = view(work, made.order_id)
-    assert shown.seats_open
-    assert {(x.seat_id, x.zone, x.row, x.number) for x in shown.lines} == {(None, "", "", "")}
-    assert {x.category for x in shown.lines} == {"B"}
-    pay(work, made.order_id, shown.lines[0].id)
-    first, second = view(work, made.order_id).lines
-    assert first.seat_id is not None
-    assert first.number
-    assert second.seat_id is None
-
-
-def test_open_seats_are_swapped_and_the_old_ones_sold(work: AtWork) -> None:
-    made = open_seats(work)
-    before = seats_of(work, made.order_id)
-    swaps.swap_for_others(
-        office=work.office,
-        desk=work.desk,
-        order_id=made.order_id,
-        line_ids=lines_of(work, made.order_id),
-    )
-    after = seats_of(work, made.order_id)
-    assert not set(before) & set(after)
-    all_well(work)
-    basket = holds.take_seats(
-        office=work.office,
-        desk=work.desk,
-        session_id=work.session("O2"),
-        seat_ids=before,
-        basket=None,
-    )
-    checkout.pay_cash(office=work.office, desk=work.desk, basket=basket, tendered_fen=1_000_000)
-    with pytest.raises(SeatTaken):
-        holds.take_seats(
-            office=work.office,
-            desk=work.desk,
-            session_id=work.session("O2"),
-            seat_ids=after[:1],
-            basket=None,
-        )
-    pay(work, made.order_id)
-    assert pools(work) == {"free": CAPACITY - 4, "sold": 4}
-    all_well(work)
-
-
-def test_a_taken_seat_leaves_the_swap_undone(work: AtWork) -> None:
-    made = open_seats(work, 1)
-    before = seats_of(work, made.order_id)
-    sell(work, (3, 1))
-    with pytest.raises(SeatTaken):
-        swaps.swap_seats(
-            office=work.office,
-            desk=work.desk,
-            order_id=made.order_id,
-            seats={lines_of(work, made.order_id)[0]: work.seat(3, 1)},
-        )
-    assert seats_of(work, made.order_id) == before
-    all_well(work)
-
-
-def test_named_seats_are_never_swapped(work: AtWork) -> None:
-    made = reserve(work, (1, 5))
-    with pytest.raises(LookupError):
-        swaps.swap_seats(
-            office=work.office,
-            desk=work.desk,
-            order_id=made.order_id,
-            seats={lines_of(work, made.order_id)[0]: work.seat(1, 7)},
-        )
 
 
 # --- over ----------------------------------------------------------------------------------------

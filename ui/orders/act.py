@@ -1,4 +1,4 @@
-"""OrderAct: one thing that can be done with an order, with what it shows in the side of the page."""
+"""OrderAct: one thing that can be done with an order, and what the side shows for it."""
 
 from __future__ import annotations
 

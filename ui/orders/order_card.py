@@ -16,7 +16,6 @@ from ui.widgets.row_list import RowList
 from ui.widgets.row_model import Row
 from ui.widgets.text import Line, Text
 
-
 WINDOW = "window"
 """The channel of what is sold here."""
 
