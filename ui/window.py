@@ -75,6 +75,7 @@ class Window(QObject):
         self.gate: SignInGate | None = None
         self.closed_gate: ClosedGate | None = None
         self._locked: Desk | None = None
+        self._late = False
         self.frame = MainWindow(self)
         self.frame.unclaimed.connect(self._unclaimed)
         context.relay.changed.connect(self._changed)
@@ -264,7 +265,10 @@ class Window(QObject):
 
     def _state_came(self, state: _State) -> None:
         self._state = state
-        if state.unsent and not self._retry.isActive():
+        if not state.unsent:
+            self._late = False
+            self._retry.stop()
+        elif not self._retry.isActive():
             self._retry.start()
         self._show_state()
 
@@ -272,7 +276,9 @@ class Window(QObject):
         if self._state is None:
             return
         unsent, figures = self._state
-        if unsent:
+        if unsent and not self._late:
+            central = StatusItem(self.tr("Reporting to central"), "plain")
+        elif unsent:
             central = StatusItem(
                 self.tr("%n change(s) not at central yet", "", unsent),
                 "attention",
@@ -309,5 +315,7 @@ class Window(QObject):
         self.context.troubles.show(self.frame, error)
 
     def _push_again(self) -> None:
+        """Central did not answer for a while: said from now on, and tried again."""
+        self._late = True
         office = self.context.office
         self.context.act(self.frame, lambda: sync.push(office), lambda _: self._ask_state())

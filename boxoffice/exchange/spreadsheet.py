@@ -126,7 +126,10 @@ def _sheet(sheet: Any, written: Any) -> Sheet:
             elif cell.value is None and isinstance(formula, str) and formula.startswith("="):
                 expected = "a value; open the workbook once and save it, so that it is reckoned"
                 found.errors.append(LineError(line, "", shown(formula), expected))
-            cells.append(cell_text(cell.value, getattr(cell, "number_format", "")))
+            value = cell.value
+            # Looking up a format is slow; text has no use for it.
+            plain = value is None or isinstance(value, str)
+            cells.append((value or "").strip() if plain else cell_text(value, cell.number_format))
         found.rows.append((line, cells))
     width = max((len(cells) for _, cells in found.rows), default=0)
     for _, cells in found.rows:

@@ -2087,6 +2087,10 @@ and print %n ticket(s)</source>
         <translation>无障碍</translation>
     </message>
     <message>
+        <source>Level {name}</source>
+        <translation>{name}档</translation>
+    </message>
+    <message>
         <source>Unnumbered</source>
         <translation>不对号</translation>
     </message>
@@ -3381,6 +3385,10 @@ and print %n ticket(s)</source>
         <translation>
             <numerusform>上次关闭时有 %n 单正在收款，均未收到钱。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Reporting to central</source>
+        <translation>正在上报中央</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) not at central yet</source>

@@ -144,4 +144,5 @@ class SignInForm(Card):
             return
         self._hint.setText(self.tr("Practice only. Who may sign on here:"))
         for label, person in zip(self._people, training.PEOPLE, strict=True):
-            label.setText(f"{person.number}  {person.name}  PIN {person.pin}")
+            said = f"{person.number}  {person.name}  {self._pin_label.text()} {person.pin}"
+            label.setText(said)

@@ -40,12 +40,15 @@ class PickupWords(QObject):
     def place(self, line: LineView) -> str:
         """Where one sits, or what one gets where places are unnumbered."""
         if line.seat_id is None:
-            return self.session(line)
+            # Reserved by level: its seat is told once it is paid for.
+            level = self.tr("Level {name}").format(name=line.category)
+            return level if line.category else self.session(line)
         return formats.seat(line.zone, line.row, line.number)
 
     def about(self, line: LineView) -> str:
         """The line below the place: day and time, ticket type, session."""
-        named = self.session(line) if line.seat_id is not None else self.tr("Unnumbered")
+        numbered = line.seat_id is not None or line.category
+        named = self.session(line) if numbered else self.tr("Unnumbered")
         parts = (formats.short_stamp(line.starts_at), self.ticket_type(line.ticket_type), named)
         return formats.DOT.join(parts)
 

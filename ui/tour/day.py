@@ -90,6 +90,7 @@ class Day(Morning):
         self.stage.snap("reservation-paid")
         act.primary.click()
         self.stage.until(lambda: page.begun is None, "the order again")
+        self._settle()
         self.stage.snap("reservation-history")
 
     # --- coming back
