@@ -14,6 +14,7 @@ from boxoffice.central.link import Link
 from boxoffice.changes import Changes
 from boxoffice.devices.printer import FilePrinter, Printer
 from boxoffice.devices.system_printer import SystemPrinter
+from boxoffice.domain import name_words
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.signing import CertifiedKey, RootKey, WindowKey, export_keys
 from boxoffice.errors import (
@@ -202,6 +203,8 @@ def recover(office: Office) -> Recovered:
         releases.release_expired(office)
     except CentralUnreachable:
         office.changes.tell(["central"])
+    if office.acts is not None:
+        name_words.warm_up()  # behind the sign in; the first sale would wait for it
     return found
 
 

@@ -253,9 +253,11 @@ def _order(row: Row, seal: Seal, session: tuple[Any, ...], wanted: Sequence[str]
 
 def _attendee(buyer: str, attendees: str, wanted: Sequence[str]) -> str:
     """Who of the attendees is meant, masked, where it is not the buyer."""
-    typed = [part for part in ("".join(wanted), *wanted) if part]
+    if not wanted:
+        return ""
+    typed = tuple({"".join(wanted), *wanted})
     for name in (buyer, *attendees.split(LIST)):
-        words = name_words.words(name)
-        if any(word.startswith(part) for part in typed for word in words):
-            return "" if name == buyer else mask_name(name)
+        for word in name_words.words(name):
+            if word.startswith(typed):
+                return "" if name == buyer else mask_name(name)
     return ""

@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boxoffice import clock
+from boxoffice.central import pulling
 from boxoffice.queries import search
 from boxoffice.queries.search import Found
 from boxoffice.queries.search_words import Filters
 from boxoffice.records import search_index
 from boxoffice.services import orders as baskets
-from boxoffice.services import releases, reservations
-from tests.faults.acts import broken, hand_over, pay, rows, sell, take, tickets_of
+from boxoffice.services import releases, reservations, sync
+from tests.faults.acts import broken, hand_over, pay, rows, sell, take, tickets_of, writing
 from tests.homes import NOON, AtWork, at_work, small_home
 from tests.services.reserving import reserve
 from tests.services.return_acts import by_number, refund
@@ -245,6 +246,20 @@ def test_after_any_acts_the_index_is_as_if_made_anew(tmp_path_factory, acts: lis
                 "INSERT INTO search_word (search_word) VALUES ('integrity-check')"
             )
         )
+
+
+def test_a_session_that_moves_takes_its_orders_along(work: AtWork) -> None:
+    with writing(work.office.home, "central") as store:
+        store.run(
+            "UPDATE session SET business_day = '2025-09-29', "
+            "starts_at = '2025-09-29T04:30:00.000000Z' "
+            "WHERE code = 'O1'"
+        )
+        pulling.raise_version(store, "catalogue_version")
+    assert sorted(numbers(work, "", day="2025-09-27")) == ["TT0001", "TT0002"]
+    sync.pull(work.office)
+    assert numbers(work, "", day="2025-09-27") == []
+    assert sorted(numbers(work, "试", day="2025-09-29")) == ["TT0001", "TT0002"]
 
 
 def test_what_is_undone_leaves_no_trace(work: AtWork) -> None:

@@ -18,6 +18,7 @@ from boxoffice.services import operators, shifts
 from boxoffice.services.office import Office
 from boxoffice.settings import Home
 from ui import app as application
+from ui import theme
 from ui.context import Context
 from ui.error_presenter import ErrorPresenter
 
@@ -60,3 +61,11 @@ def context(qapp: QApplication, office: Office) -> Iterator[Context]:
     found.use_desk(shifts.open_shift(office=office, desk=desk, float_fen=50_000))
     yield found
     found.relay.close()
+
+
+@pytest.fixture(autouse=True)
+def _usual_scale() -> Iterator[None]:
+    """A test may have scaled the look to its screen; the next one finds it as designed."""
+    theme.use_scale(1.0)
+    yield
+    theme.use_scale(1.0)

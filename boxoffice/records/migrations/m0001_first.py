@@ -237,7 +237,8 @@ CREATE TABLE search_spot (
   number TEXT NOT NULL, number_key TEXT NOT NULL, pickup_code TEXT NOT NULL,
   status TEXT NOT NULL, channel TEXT NOT NULL, buyer TEXT NOT NULL, attendees TEXT NOT NULL,
   phone_sealed TEXT NOT NULL, deadline TEXT, place TEXT NOT NULL, waiting INTEGER NOT NULL,
-  handed_over INTEGER NOT NULL, reserved INTEGER NOT NULL, returned INTEGER NOT NULL, released INTEGER NOT NULL) STRICT;
+  handed_over INTEGER NOT NULL, reserved INTEGER NOT NULL, returned INTEGER NOT NULL,
+  released INTEGER NOT NULL) STRICT;
 CREATE INDEX search_spot_order ON search_spot (order_id);
 CREATE INDEX search_spot_number ON search_spot (number_key) WHERE number_key <> '';
 CREATE INDEX search_spot_code ON search_spot (pickup_code) WHERE pickup_code <> '';
