@@ -18,6 +18,7 @@ from boxoffice.commands import (
     say,
     say_json,
     set_clock,
+    without_collector,
 )
 from boxoffice.errors import BadFile
 from boxoffice.exchange import ParsedFile
@@ -45,6 +46,11 @@ def run(args: argparse.Namespace) -> int:
 
     Orders left out do not count: they are cases.
     """
+    with without_collector():
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     home = home_of(args)
     parsed, unread = _read(args.files, _progress("reading"))
     set_clock(home, args.at)
