@@ -6,10 +6,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from boxoffice import exchange, settings
+from boxoffice import clock, exchange, settings
 from boxoffice.central.link import Link
 from boxoffice.changes import Changes
 from boxoffice.devices.printer import FilePrinter, Printer
@@ -19,6 +19,7 @@ from boxoffice.domain.ids import new_id
 from boxoffice.domain.signing import CertifiedKey, RootKey, WindowKey, export_keys
 from boxoffice.errors import (
     CentralUnreachable,
+    ClockBehind,
     DiskTrouble,
     HomeInUse,
     NoHome,
@@ -52,6 +53,8 @@ FIRST_EPOCH = 1
 NOT_IN = {"WINDOW": "custody_seat", "CENTRAL": "held_seat"}
 """A table that only the other file of records has."""
 ACT_THREADS = 3
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""How far a computer's clock may be set back without anybody being told."""
 TICKET_STOCK = "media=Custom.80x200mm"
 """What a system printer is told about the ticket stock."""
 
@@ -162,6 +165,7 @@ def open_office(home: Home, *, threaded: bool = False) -> Iterator[Office]:
         writing = _lane("write", lambda: _open_window(home, key), threaded)
         ending.callback(writing.close)
         _refuse_older_file(writing, home, wanted)
+        _refuse_wrong_clock(writing, wanted)
         reading = _lane("read", lambda: open_reading(home.window_file, key), threaded)
         ending.callback(reading.close)
         central = _lane(
@@ -297,6 +301,27 @@ def _refuse_older_file(writing: Lane[Store], home: Home, wanted: Settings) -> No
     # The same number with other content is an old copy too, which went its own way since.
     if found is None or found[0] != hashed:
         raise RecordsBehind(file=home.window_file.name, number=number, known=known)
+
+
+def _refuse_wrong_clock(writing: Lane[Store], wanted: Settings) -> None:
+    """A clock behind the last entry would sell over sessions and refund by ended steps.
+
+    The clock of a training or demo home is set on purpose.
+    """
+    if wanted.kind is not HomeKind.REAL:
+        return
+    found = writing.call(
+        lambda store: store.first(
+            "SELECT j.at FROM journal j JOIN chain_head h ON h.window_id = j.window_id "
+            "AND h.epoch = j.epoch AND h.number = j.number WHERE h.window_id = ?",
+            (wanted.window,),
+        )
+    )
+    if found is None:
+        return
+    last, now = clock.from_text(found[0]), clock.now()
+    if now < last - CLOCK_TOLERANCE:
+        raise ClockBehind(now=clock.venue(now), last=clock.venue(last))
 
 
 def _printer(home: Home, queue: str, *options: str) -> Printer:

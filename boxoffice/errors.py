@@ -302,5 +302,11 @@ class NoPrinter(Broken):
     """No printer of that name. Fields: printer."""
 
 
+class ClockBehind(Broken):
+    """The computer's clock stands before the last journal entry. Fields: now, last."""
+
+    retry = True
+
+
 class RecordsBehind(Broken):
     """The file is older than what was last written outside it. Fields: file, number, known."""

@@ -208,6 +208,11 @@ SENTENCES: dict[str, str] = {
     "NoPrinter": QT_TRANSLATE_NOOP(
         "errors", "There is no printer {printer}. Check its name in settings.toml and the cable."
     ),
+    "ClockBehind": QT_TRANSLATE_NOOP(
+        "errors",
+        "The computer's clock says {now}, but the last entry was made at {last}. "
+        "Set the clock right, then start again; nothing was lost.",
+    ),
     "RecordsBehind": QT_TRANSLATE_NOOP(
         "errors",
         "{file} ends at entry {known}, but entry {number} was written before: it is an old copy. "

@@ -3755,6 +3755,10 @@ and print %n ticket(s)</source>
         <translation>没有打印机 {printer}。请检查 settings.toml 里的名称和连接线。</translation>
     </message>
     <message>
+        <source>The computer&apos;s clock says {now}, but the last entry was made at {last}. Set the clock right, then start again; nothing was lost.</source>
+        <translation>电脑时钟显示 {now}，但最后一笔记录时间是 {last}。请校准时钟后重新启动；数据没有丢失。</translation>
+    </message>
+    <message>
         <source>{file} ends at entry {known}, but entry {number} was written before: it is an old copy. Stop selling and call a supervisor.</source>
         <translation>{file} 只到第 {known} 条，之前已写到第 {number} 条：这是旧副本。请停止售票并叫主管。</translation>
     </message>

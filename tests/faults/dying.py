@@ -21,12 +21,23 @@ from boxoffice import bootstrap, clock
 from boxoffice.devices.printer import FilePrinter
 from boxoffice.records import unit_of_work
 from boxoffice.records.store import Store
-from boxoffice.services import closing, holds, operators, shifts, tickets
+from boxoffice.services import closing, holds, operators, refunds, shifts, tickets, voids
 from boxoffice.settings import Home
-from tests.faults.acts import DIES, Crash, faulty, hand_over, name_all, pay, take, tickets_of
+from tests.faults.acts import (
+    DIES,
+    Crash,
+    faulty,
+    hand_over,
+    name_all,
+    pay,
+    rows,
+    take,
+    tickets_of,
+)
 from tests.homes import NOON, AtWork, at_work
 
 SALE, PICKUP, SHIFT, RECOVERY, CLOSE = "sale", "pickup", "shift", "recovery", "close"
+VOID, REFUND = "void", "refund"
 
 Watched = Callable[..., Any]
 
@@ -78,6 +89,35 @@ def pickup(work: AtWork) -> None:
     tickets.print_jobs(office=work.office, desk=work.desk, job_ids=picked.print_jobs)
 
 
+def void(work: AtWork) -> None:
+    """The sale of this shift is undone, whole, with its slip."""
+    back = voids.void(
+        office=work.office, desk=work.desk, order_id=sold(work), papers_back=True, reason="wrong"
+    )
+    tickets.print_jobs(office=work.office, desk=work.desk, job_ids=back.print_jobs)
+
+
+def refund(work: AtWork) -> None:
+    """One of its two tickets comes back by the policy, with its slip."""
+    office, desk, order = work.office, work.desk, sold(work)
+    line = str(rows(work, "SELECT id FROM order_line WHERE order_id = ? ORDER BY id", order)[0][0])
+    outlook = refunds.quote(office=office, desk=desk, order_id=order, line_ids=[line])
+    back = refunds.refund(
+        office=office,
+        desk=desk,
+        order_id=order,
+        line_ids=[line],
+        quoted_fen=outlook.quote.amount_fen,
+        papers_back=True,
+    )
+    tickets.print_jobs(office=office, desk=desk, job_ids=back.print_jobs)
+
+
+def sold(work: AtWork) -> str:
+    """The order this window sold."""
+    return str(rows(work, "SELECT id FROM orders WHERE window_id = 1 AND number IS NOT NULL")[0][0])
+
+
 def close(work: AtWork) -> None:
     """The shift is closed, ten yuan short."""
     closing.close_shift(office=work.office, desk=work.desk, counts={10_000: 4, 1_000: 9})
@@ -111,9 +151,10 @@ def _die_giving(work: AtWork) -> None:
 def run(act: str, home: Home, last: int) -> int:
     """Do the act, and die before step `last` of it (-1: never); answers how many there were."""
     clock.use(lambda: NOON)
-    if act in (SALE, PICKUP, CLOSE):
+    acts = {SALE: sale, PICKUP: pickup, CLOSE: close, VOID: void, REFUND: refund}
+    if act in acts:
         with at_work(home) as work, Countdown(last) as countdown:
-            {SALE: sale, PICKUP: pickup, CLOSE: close}[act](work)
+            acts[act](work)
             return countdown.steps
     with bootstrap.open_office(home) as office:
         if act == RECOVERY:
