@@ -16,7 +16,7 @@ from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, Unit, unit_of_work
 from boxoffice.services import presale, schedule, stocking, sync
-from boxoffice.services.importing import Counts, FileRefused
+from boxoffice.services.importing import Counts, FileRefused, OrderException
 from boxoffice.services.office import Office
 
 
@@ -32,7 +32,7 @@ class FileReport:
     added: int = 0
     unchanged: int = 0
     errors: tuple[LineError, ...] = ()
-    exceptions: tuple[presale.OrderException, ...] = ()
+    exceptions: tuple[OrderException, ...] = ()
     ignored_columns: tuple[str, ...] = field(default=())
     changed: int = 0
     not_changed: tuple[LineError, ...] = ()

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from boxoffice.exchange import LineError
 from boxoffice.records.fields import Table
 from boxoffice.records.store import Store
 
-if TYPE_CHECKING:
-    from boxoffice.services.presale import OrderException
+
+@dataclass(frozen=True, slots=True)
+class OrderException:
+    """Why an order stayed out: its first troublesome line, the value and what was expected."""
+
+    order_number: str
+    line: int
+    reason: str
+    """seat_sold, seat_unknown, session_unknown, price_unknown, document_twice, order_differs,
+    capacity, status or a column that could not be read"""
+    value: str
+    """Documents masked."""
+    expected: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,23 +23,9 @@ from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Post, Unit
 from boxoffice.records.whole_order import OrderRows
-from boxoffice.services.importing import Counts, FileRefused
+from boxoffice.services.importing import Counts, FileRefused, OrderException
 
 CASE = "presale_exception"
-
-
-@dataclass(frozen=True, slots=True)
-class OrderException:
-    """Why an order stayed out: its first troublesome line, the value and what was expected."""
-
-    order_number: str
-    line: int
-    reason: str
-    """seat_sold, seat_unknown, session_unknown, price_unknown, document_twice, order_differs,
-    capacity, status or a column that could not be read"""
-    value: str
-    """Documents masked."""
-    expected: str
 
 
 class _Out(Exception):
