@@ -44,7 +44,9 @@ def read(pdf: bytes) -> tuple[str, list[str]]:
         assert abs(page.get_size()[0] / POINTS_PER_INCH * 25.4 - 80) < 0.1
         text = re.sub(r"\s", "", page.get_textpage().get_text_range())
         image = page.render(scale=DOTS_PER_INCH / POINTS_PER_INCH, grayscale=True).to_numpy()
-        codes = zxingcpp.read_barcodes(image.reshape(image.shape[:2]))
+        codes = zxingcpp.read_barcodes(
+            image.reshape(image.shape[:2]), formats=zxingcpp.BarcodeFormat.QRCode
+        )
         return text, [found.text for found in codes]
     finally:
         document.close()

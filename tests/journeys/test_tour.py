@@ -54,7 +54,7 @@ def _claims(paper: Path, keys: dict[bytes, CertifiedKey]) -> list[ticket_code.Ti
     for page in document:
         grey = page.render(scale=DOTS_PER_INCH / POINTS_PER_INCH, grayscale=True).to_pil()
         one_bit = grey.point(lambda value: 255 if value >= INK_BELOW else 0, "1").convert("L")
-        (read,) = zxingcpp.read_barcodes(one_bit)
+        (read,) = zxingcpp.read_barcodes(one_bit, formats=zxingcpp.BarcodeFormat.QRCode)
         found.append(ticket_code.verify(read.text, keys.get))
     document.close()
     return found

@@ -56,7 +56,7 @@ def show(act: OrderAct, qtbot, width: int = SIDE_WIDTH, height: int = 660) -> QW
     side.body.addWidget(act.body)
     side.set_actions(act.primary, act.quiet)
     side.resize(width, height)
-    qtbot.addWidget(side)
+    # Not qtbot.addWidget: that closes it before the last answer came.
     with qtbot.waitExposed(side):
         side.show()
     side.activateWindow()

@@ -86,13 +86,17 @@ def clerk_at_work(context, qtbot) -> Iterator[Clerk]:
     page.setParent(window)
     page.retranslate()
     window.resize(1400, 860)
-    qtbot.addWidget(window)
+    # Not qtbot.addWidget: that closes it before the last answer came.
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
     page.shown()
     clerk = Clerk(page, window, qtbot)
     clerk.wait()
-    yield clerk
-    clerk.wait()
-    page.left()
+    try:
+        yield clerk
+        clerk.wait()
+        page.left()
+    finally:
+        window.close()
+        window.deleteLater()

@@ -62,14 +62,18 @@ def hosted(context: Context, qtbot) -> Iterator[OrdersPage]:
     made.setParent(host)
     host.resize(1400, 800)
     made.retranslate()
-    qtbot.addWidget(host)
+    # Not qtbot.addWidget: that closes it before the last answer came.
     with qtbot.waitExposed(host):
         host.show()
     host.activateWindow()
     made.shown()
     qtbot.waitUntil(lambda: not made.busy)
-    yield made
-    qtbot.waitUntil(lambda: not made.busy)
+    try:
+        yield made
+        qtbot.waitUntil(lambda: not made.busy)
+    finally:
+        host.close()
+        host.deleteLater()
 
 
 @pytest.fixture

@@ -24,12 +24,16 @@ def page(context, qtbot) -> Iterator[PickupPage]:
     made.setParent(host)
     host.resize(1400, 800)
     made.retranslate()
-    qtbot.addWidget(host)
+    # Not qtbot.addWidget: that closes it before the last answer came.
     with qtbot.waitExposed(host):
         host.show()
     made.shown()
-    yield made
-    qtbot.waitUntil(lambda: not made.busy)
+    try:
+        yield made
+        qtbot.waitUntil(lambda: not made.busy)
+    finally:
+        host.close()
+        host.deleteLater()
 
 
 def find(page: PickupPage, qtbot, text: str) -> None:
