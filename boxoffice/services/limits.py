@@ -27,7 +27,9 @@ def refuse_document(store: Store, line_id: str, document_hash: str) -> None:
     line = store.first("SELECT order_id, session_id FROM order_line WHERE id = ?", (line_id,))
     if line is None or not document_hash:
         return
-    counted = _sessions(store, "l.document_hash = ? AND l.id <> ?", document_hash, line_id)
+    # The indexes know only rows with a document or a phone: <> '' lets them be used.
+    same = "l.document_hash = ? AND l.document_hash <> '' AND l.id <> ?"
+    counted = _sessions(store, same, document_hash, line_id)
     _refuse(store, line[0], RuleKind.PER_DOCUMENT, [*counted, line[1]], {line[1]})
 
 
@@ -36,7 +38,8 @@ def refuse_phone(store: Store, order_id: str, phone_hash: str) -> None:
     if not phone_hash:
         return
     mine = _sessions(store, "l.order_id = ?", order_id)
-    others = _sessions(store, "o.phone_hash = ? AND o.id <> ?", phone_hash, order_id)
+    same = "o.phone_hash = ? AND o.phone_hash <> '' AND o.id <> ?"
+    others = _sessions(store, same, phone_hash, order_id)
     _refuse(store, order_id, RuleKind.PER_PHONE, [*others, *mine], set(mine))
 
 

@@ -24,6 +24,7 @@ SALE_COMMITS = (
     ("central", "grant"),
     ("window", "grant stored, attempt sent"),
     ("window", "order, tickets, payment, hand-over, postings, journal"),
+    ("window", "page for central, its orders marked as told"),
     ("central", "push"),
     ("window", "acknowledged"),
 )
@@ -31,6 +32,7 @@ PICKUP_COMMITS = (
     ("window", "request for the order"),
     ("central", "grant with its rows"),
     ("window", "grant stored with hand-over, print jobs and journal"),
+    ("window", "page for central, its orders marked as told"),
     ("central", "push"),
     ("window", "acknowledged"),
 )
