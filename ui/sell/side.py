@@ -136,6 +136,8 @@ class SellSide(QObject):
         self.buyer.hide()
         self.label.hide()
         self._name()
+        if state in AFTER:
+            self.show_time(None)  # nothing is held any more: the title says so at once
         if state is SideState.CASH:
             self.cash.take_focus()
         elif state is SideState.PARKED:
