@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from boxoffice import clock, exchange, settings
+from boxoffice.central.enrolling import enrol
 from boxoffice.central.link import Link
 from boxoffice.changes import Changes
 from boxoffice.devices.printer import FilePrinter, Printer
@@ -29,11 +30,12 @@ from boxoffice.errors import (
 from boxoffice.exchange.demo import demo_files
 from boxoffice.lanes import Lane, Pool
 from boxoffice.records import search_index
-from boxoffice.records.custody import Meta, Window
+from boxoffice.records.custody import Meta
+from boxoffice.records.file_store import FileStore, open_reading, open_records
 from boxoffice.records.keys import Keys, load_keys, make_keys
 from boxoffice.records.lock import HomeLock
 from boxoffice.records.personal import Seal
-from boxoffice.records.store import Store, open_reading, open_records
+from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, head_of, read_head_file
 from boxoffice.services import (
     catalogue,
@@ -133,16 +135,7 @@ def _enrol(central: Store, keys: Keys, wanted: Settings) -> None:
     certified = RootKey(keys.raw("root")).certify(wanted.window, FIRST_EPOCH, public)
     with central.transaction():
         central.insert(Meta, [{"key": "incarnation", "value": new_id()}])
-        row = {
-            "id": wanted.window,
-            "name": str(wanted.window),
-            "epoch": FIRST_EPOCH,
-            "connection": 0,
-            "public_key": public.hex(),
-            "certificate": certified.certificate.hex(),
-            "last_seen": None,
-        }
-        central.insert(Window, [row])
+        enrol(central, wanted.window, str(wanted.window), certified)
 
 
 @contextmanager
@@ -249,7 +242,7 @@ def public_keys(office: Office) -> dict[str, object]:
         return [
             CertifiedKey(row[0], row[1], bytes.fromhex(row[2]), bytes.fromhex(row[3]))
             for row in store.all(
-                "SELECT id, epoch, public_key, certificate FROM ticket_window ORDER BY id"
+                "SELECT window_id, epoch, public_key, certificate FROM window_epoch ORDER BY 1, 2"
             )
         ]
 
@@ -269,7 +262,7 @@ def _bring_up_to_date(home: Home, key: bytes) -> None:
         open_records(path, key, part).close()
 
 
-def _refuse_damaged_pages(store: Store) -> None:
+def _refuse_damaged_pages(store: FileStore) -> None:
     # The rules would not notice damage in an index that they do not ask.
     if store.all("PRAGMA cipher_integrity_check"):
         raise RecordsUnreadable(file=store.path.name)

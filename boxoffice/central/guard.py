@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from boxoffice import clock
 from boxoffice.central.items import Credentials, Hello
 from boxoffice.errors import CentralUnreachable, Fenced
-from boxoffice.records.custody import Window
 from boxoffice.records.journal import CENTRAL_CHAIN
-from boxoffice.records.store import Store
+from boxoffice.records.store import Statement, Store
 from boxoffice.records.unit_of_work import head_of
 
 CENTRAL_EPOCH = 1
@@ -18,32 +18,59 @@ def hello(store: Store, window: int, epoch: int) -> Hello:
     Raises Fenced where central does not know the window or has ended its epoch.
     """
     with store.transaction():
-        raised = store.change(
-            Window.update(connection=Window.connection + 1).where(
-                Window.id == window, Window.epoch == epoch
+        if store.shared:
+            found = store.first("SELECT hello(?)", (epoch,))
+        else:
+            store.run(
+                "UPDATE ticket_window SET connection = connection + 1, last_seen = ? "
+                "WHERE id = ? AND epoch = ? AND fenced = 0",
+                (clock.to_text(clock.now()), window, epoch),
             )
-        )
-        if raised != 1:
+            found = store.first(
+                "SELECT connection FROM ticket_window WHERE id = ? AND epoch = ? AND fenced = 0",
+                (window, epoch),
+            )
+        if found is None or found[0] is None:
             raise Fenced(window=window)
-        found = store.one(Window.select(Window.connection).where(Window.id == window))
-        assert found is not None
         answers = store.first(
             "SELECT max(number) FROM answer WHERE window_id = ? AND epoch = ?", (window, epoch)
         )
-        incarnation = store.first("SELECT value FROM meta WHERE key = 'incarnation'")
         return Hello(
             credentials=Credentials(window, epoch, int(found[0])),
-            incarnation=str(incarnation[0]) if incarnation else "",
+            incarnation=incarnation(store),
             head=head_of(store, window, epoch),
             answers=int(answers[0] or 0) if answers else 0,
             central_head=head_of(store, CENTRAL_CHAIN, CENTRAL_EPOCH),
         )
 
 
+def incarnation(store: Store) -> str:
+    """Which life of central this is; another one after it was restored from a backup."""
+    found = store.first("SELECT value FROM meta WHERE key = 'incarnation'")
+    return str(found[0]) if found else ""
+
+
+def statement(store: Store, who: Credentials) -> Statement:
+    """Finds one row where this connection may still write, and keeps it so until the commit."""
+    if store.shared:
+        # A function of the owner: a window may lock this row, and not change it.
+        return "SELECT 1 WHERE guard(?, ?)", (who.connection, who.epoch)
+    return (
+        "SELECT 1 FROM ticket_window WHERE id = ? AND epoch = ? AND connection = ? AND fenced = 0",
+        (who.window, who.epoch, who.connection),
+    )
+
+
+def confirm(store: Store, who: Credentials, found: int) -> None:
+    """Raise Fenced or CentralUnreachable where `statement` found no row."""
+    if found == 1:
+        return
+    row = store.first("SELECT epoch, fenced FROM ticket_window WHERE id = ?", (who.window,))
+    if row is None or int(row[0]) != who.epoch or row[1]:
+        raise Fenced(window=who.window)
+    raise CentralUnreachable(why="a newer connection of this window exists")
+
+
 def check(store: Store, who: Credentials) -> None:
     """Refuse a write of an older connection or an ended epoch; called inside the transaction."""
-    found = store.first("SELECT connection, epoch FROM ticket_window WHERE id = ?", (who.window,))
-    if found is None or int(found[1]) != who.epoch:
-        raise Fenced(window=who.window)
-    if int(found[0]) != who.connection:
-        raise CentralUnreachable(why="a newer connection of this window exists")
+    confirm(store, who, 1 if store.first(*statement(store, who)) else 0)

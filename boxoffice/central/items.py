@@ -109,10 +109,24 @@ class Ack:
     central_head: tuple[int, str]
 
 
+Cursor = tuple[int, int]
+"""A place in the feed: transaction, and number of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Seats that came to a window (`taken`) or left it for central."""
+
+    window: int
+    taken: bool
+    seats: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """Orders others changed, and the place in the feed up to which they were read."""
+    """What changed at central, and the place in the feed up to which all of it was read."""
 
-    cursor: int
+    cursor: Cursor
     orders: list[OrderRows] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     more: bool = False

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from boxoffice.central.items import FeedPage
+from boxoffice.central.items import Cursor, FeedPage, Items, Move
 from boxoffice.records import whole_order
 from boxoffice.records.catalogue import CATALOGUE, Access, SessionCourt
+from boxoffice.records.custody import Allotment, WindowName
 from boxoffice.records.fields import Table
-from boxoffice.records.people import Case, OperatorRecord
+from boxoffice.records.people import Case, OperatorRecord, Pin
 from boxoffice.records.store import Store
 
-PEOPLE: tuple[type[Table], ...] = (OperatorRecord, Case)
+PEOPLE: tuple[type[Table], ...] = (OperatorRecord, Pin, WindowName, Allotment, Case)
 
 GROUPS: dict[str, tuple[type[Table], ...]] = {
     "catalogue_version": CATALOGUE,
@@ -19,26 +20,59 @@ GROUPS: dict[str, tuple[type[Table], ...]] = {
 }
 """Tables that travel whole when the number under this key in `meta` has grown."""
 
-TAKEN_BACK: frozenset[type[Table]] = frozenset({SessionCourt, Access})
+TAKEN_BACK: frozenset[type[Table]] = frozenset({SessionCourt, Access, Allotment, Pin})
 """Those of which a correction may take rows away."""
 
 
-def pull(store: Store, cursor: int, limit: int) -> FeedPage:
-    """Orders on the feed after `cursor`, each once and as it stands now, at most `limit` lines."""
+def pull(store: Store, cursor: Cursor, limit: int) -> FeedPage:
+    """What stands on the feed after `cursor`, at most `limit` lines; orders as they are now.
+
+    A transaction that began before others and commits after them stands before them: the cursor
+    moves only past lines before which nothing can come any more (rule 13).
+    """
     lines = store.all(
-        "SELECT id, order_id FROM feed WHERE id > ? ORDER BY id LIMIT ?", (cursor, limit)
+        f"SELECT xid, id, order_id, request_id, {store.settled_before} FROM feed "
+        "WHERE (xid, id) > (?, ?) ORDER BY xid, id LIMIT ?",
+        (*cursor, limit),
     )
     if not lines:
         return FeedPage(cursor=cursor)
-    last = int(lines[-1][0])
+    past = [(int(line[0]), int(line[1])) for line in lines if line[0] < line[4]]
+    reached = past[-1] if past else cursor
+    last = (lines[-1][0], lines[-1][1])
     orders = list(
         whole_order.load_all(
             store,
-            "WHERE id IN (SELECT order_id FROM feed WHERE id > ? AND id <= ?)",
-            (cursor, last),
+            "WHERE id IN (SELECT order_id FROM feed WHERE (xid, id) > (?, ?) "
+            "AND (xid, id) <= (?, ?))",
+            (*cursor, *last),
         )
     )
-    return FeedPage(cursor=last, orders=orders, more=len(lines) == limit)
+    moves = _moves(store, cursor, last)
+    return FeedPage(reached, orders, moves, more=len(lines) == limit and reached == last)
+
+
+def _moves(store: Store, cursor: Cursor, last: Cursor) -> list[Move]:
+    return [
+        Move(int(window), kind == "take", seats)
+        for window, kind, text in store.all(
+            "SELECT a.window_id, a.kind, a.items FROM feed f JOIN answer a "
+            "ON a.request_id = f.request_id WHERE (f.xid, f.id) > (?, ?) "
+            "AND (f.xid, f.id) <= (?, ?) ORDER BY f.xid, f.id",
+            (*cursor, *last),
+        )
+        if (seats := Items.read(text).seats)
+    ]
+
+
+def held_seats(store: Store) -> list[tuple[int, int, int]]:
+    """(session, seat, window) of every seat some window holds, for one that begins to follow."""
+    return [
+        (int(row[0]), int(row[1]), int(row[2]))
+        for row in store.all(
+            "SELECT session_id, seat_id, holder FROM custody_seat WHERE holder IS NOT NULL"
+        )
+    ]
 
 
 def group_version(store: Store, key: str) -> int:

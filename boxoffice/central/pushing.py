@@ -18,8 +18,9 @@ from boxoffice.records import whole_order
 from boxoffice.records.custody import (
     CENTRAL_POOL,
     RESERVED_POOL,
+    RETURNING_POOL,
     SOLD_POOL,
-    Feed,
+    ReturningPlaces,
     Review,
 )
 from boxoffice.records.fields import Table
@@ -28,7 +29,7 @@ from boxoffice.records.people import Case
 from boxoffice.records.sales import OrderLine, Refund
 from boxoffice.records.store import Store
 from boxoffice.records.takings import Attempt, Posting, Shift, ZReport
-from boxoffice.records.unit_of_work import head_of, set_head
+from boxoffice.records.unit_of_work import head_of
 from boxoffice.records.whole_order import columns, name_of
 
 _NUMBER = columns(JournalEntry).index("number")
@@ -37,6 +38,10 @@ _HASH = columns(JournalEntry).index("hash")
 _POSTING_NUMBER = columns(Posting).index("number")
 _LINE = {name: place for place, name in enumerate(columns(OrderLine))}
 _REFUND = {name: place for place, name in enumerate(columns(Refund))}
+
+
+Moves = Counter[tuple[int, int, int]]
+"""Places by (session, giver, taker)."""
 
 
 class _Conflict(Exception):
@@ -54,16 +59,20 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
         last = _store_journal(store, who, page, known)
         _store_shifts(store, page)
         reviewed = []
+        moved: Moves = Counter()
         for order in page.orders:
             if order.number <= known:
                 continue  # applied with the page that brought its entry
             try:
                 with store.savepoint("one_order"):
-                    _apply(store, who, order)
+                    moves = _apply(store, who, order)
+                moved += moves
             except (_Conflict, Refused, peewee.IntegrityError) as why:
                 _review(store, who, order, str(why))
                 reviewed.append(str(whole_order.head(order.rows, "id")))
         _store_attempts(store, page)
+        # What all windows share is touched last, and for the whole page at once.
+        pools.move(store, moved, done=who.window)
         central_head = head_of(store, CENTRAL_CHAIN, guard.CENTRAL_EPOCH)
         return Ack(number=last, reviewed=tuple(reviewed), central_head=central_head)
 
@@ -113,7 +122,6 @@ def _store_journal(store: Store, who: Credentials, page: Page, known: int) -> in
         store.many(
             _plain_insert(Posting), [row for row in page.postings if row[_POSTING_NUMBER] > known]
         )
-        set_head(store, who.window, who.epoch, number, hashed)
     return number
 
 
@@ -126,24 +134,34 @@ def _same(store: Store, who: Credentials, number: int, hashed: str) -> None:
         raise ForkedJournal(window=who.window, number=number)
 
 
-def _apply(store: Store, who: Credentials, order: PushedOrder) -> None:
+def _apply(store: Store, who: Credentials, order: PushedOrder) -> Moves:
+    """Store one order; answers which places moved, of which the window's own side is booked."""
     order_id = whole_order.head(order.rows, "id")
     before = whole_order.load(store, order_id)
     if before["orders"]:
         version = whole_order.head(before, "version")
         if version != order.base_version:
             raise _Conflict(f"started from version {order.base_version}, central has {version}")
-        _leave_order(store, who, order_id)
+        if not store.first(
+            "SELECT 1 FROM custody_order WHERE order_id = ? AND holder = ? AND epoch = ?",
+            (order_id, who.window, who.epoch),
+        ):
+            raise _Conflict("the window does not hold this order")
     else:
         if order.base_version != 0:
             raise _Conflict(f"started from version {order.base_version}, central has none")
-        store.run("INSERT INTO custody_order (order_id) VALUES (?)", (order_id,))
+        store.run(
+            "INSERT INTO custody_order (order_id, holder, epoch) VALUES (?, ?, ?)",
+            (order_id, who.window, who.epoch),
+        )
     whole_order.store_rows(store, order.rows)
     if whole_order.digest(whole_order.load(store, order_id)) != order.digest:
         raise _Conflict("its rows do not fit the journal")
-    _settle_places(store, who, before, order)
+    moves = _settle_places(store, who, before, order)
     _settle_claims(store, who, before, order)
-    announce(store, order_id, whole_order.head(order.rows, "version"), who.window)
+    # The last step: only who holds an order may change what belongs to it.
+    _leave_order(store, who, order_id)
+    return moves
 
 
 def _leave_order(store: Store, who: Credentials, order_id: str) -> None:
@@ -158,11 +176,11 @@ def _leave_order(store: Store, who: Credentials, order_id: str) -> None:
 
 def _settle_places(
     store: Store, who: Credentials, before: whole_order.OrderRows, order: PushedOrder
-) -> None:
+) -> Moves:
     """Seats and places follow the order: sold, reserved, or back to central."""
     order_id = whole_order.head(order.rows, "id")
     was, now = _places(before), _places(order.rows)
-    moved: Counter[tuple[int, int, int]] = Counter()
+    moved: Moves = Counter()
     for pool in (SOLD_POOL, RESERVED_POOL):
         # What only changed pools (a reservation that was paid) keeps its seats.
         for session, seat in sorted((was[pool] - now[pool]).elements(), key=str):
@@ -171,21 +189,36 @@ def _settle_places(
                 moved[session, pool, other] += 1
                 was[other][session, seat] += 1
             else:
-                moved[session, pool, CENTRAL_POOL] += 1
                 if seat is not None:
+                    moved[session, pool, CENTRAL_POOL] += 1
                     _free_seat(store, session, seat, order)
+                else:
+                    moved[session, pool, _later(store, session, order)] += 1
     for pool in (SOLD_POOL, RESERVED_POOL):
         for session, seat in sorted((now[pool] - was[pool]).elements(), key=str):
             moved[session, who.window, pool] += 1
             if seat is not None:
                 _bind_seat(store, who, session, seat, order_id)
     for session, seat, _ in _over_unseen(before, order.rows):
-        moved[session, who.window, CENTRAL_POOL] += 1
         if seat is not None:
+            moved[session, who.window, CENTRAL_POOL] += 1
             _return_seat(store, who, session, seat, order)
-    at = clock.to_text(clock.now())
-    for (session, giver, taker), count in sorted(moved.items()):
-        pools.move(store, session, giver, taker, count, at)
+        else:
+            moved[session, who.window, _later(store, session, order)] += 1
+    for (session, giver, _), count in moved.items():
+        if giver == who.window and store.run(*pools.debit(session, giver, count)) != 1:
+            raise _Conflict("it sold places the window does not have")
+    return moved
+
+
+def _later(store: Store, session: int, order: PushedOrder) -> int:
+    """Which pool an unnumbered place goes back to: its resale may have to wait."""
+    free_from = _free_from(order, session, None)
+    if free_from is None or free_from <= clock.to_text(clock.now()):
+        return CENTRAL_POOL
+    row = {"id": new_id(), "session_id": session, "places": 1, "free_from": free_from}
+    store.insert(ReturningPlaces, [row])
+    return RETURNING_POOL
 
 
 def _places(rows: whole_order.OrderRows) -> dict[int, Counter[whole_order.Place]]:
@@ -242,7 +275,7 @@ def _free_seat(store: Store, session: int, seat: int, order: PushedOrder) -> Non
         raise _Conflict("a seat it returns is not its own")
 
 
-def _free_from(order: PushedOrder, session: int, seat: int) -> str | None:
+def _free_from(order: PushedOrder, session: int, seat: int | None) -> str | None:
     """When a refunded seat may go back on sale (UTC text); None: at once."""
     place = (_LINE["session_id"], _LINE["seat_id"])
     lines = {
@@ -287,11 +320,6 @@ def _settle_claims(
             open_case(store, "document_clash", f"{session}:{hashed}:{order_id}", order.rows)
 
 
-def announce(store: Store, order_id: str, version: int, window: int) -> None:
-    """Put a new version of an order on the feed that other windows read."""
-    store.insert(Feed, [{"order_id": order_id, "version": version, "window_id": window}])
-
-
 def open_case(store: Store, kind: str, key: str, rows: whole_order.OrderRows) -> None:
     """List an order for a person to look at; the same trouble is listed once."""
     store.insert(
@@ -325,6 +353,9 @@ def _review(store: Store, who: Credentials, order: PushedOrder, reason: str) -> 
                 "at": clock.now(),
                 "reason": reason,
                 "rows": json.dumps(order.rows, ensure_ascii=False),
+                "settled_at": None,
+                "settled_by": "",
+                "outcome": "",
             }
         ],
     )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from boxoffice import clock
 from boxoffice.central import pools
-from boxoffice.central.pushing import announce
 from boxoffice.records import whole_order
 from boxoffice.records.custody import CENTRAL_POOL, SOLD_POOL, WITHDRAWN_POOL
 from boxoffice.records.store import Store
@@ -23,8 +21,7 @@ def open_session(store: Store, session: int, plan: int | None, capacity: int) ->
             (session, plan),
         )
     if capacity:
-        now = clock.to_text(clock.now())
-        pools.move(store, session, None, CENTRAL_POOL, capacity, now)
+        pools.move(store, {(session, None, CENTRAL_POOL): capacity})
 
 
 def resize_session(store: Store, session: int, by: int) -> None:
@@ -32,11 +29,10 @@ def resize_session(store: Store, session: int, by: int) -> None:
 
     Raises NotEnoughPlaces or CapacityReached where fewer are left.
     """
-    now = clock.to_text(clock.now())
     if by > 0:
-        pools.move(store, session, None, CENTRAL_POOL, by, now)
+        pools.move(store, {(session, None, CENTRAL_POOL): by})
     elif by < 0:
-        pools.move(store, session, CENTRAL_POOL, WITHDRAWN_POOL, -by, now)
+        pools.move(store, {(session, CENTRAL_POOL, WITHDRAWN_POOL): -by})
 
 
 def replan_session(store: Store, session: int, plan: int | None) -> None:
@@ -68,8 +64,4 @@ def admit_orders(store: Store, orders: Sequence[OrderRows]) -> None:
         seats,
     )
     store.many("INSERT INTO claim (session_id, document_hash, order_id) VALUES (?, ?, ?)", claims)
-    now = clock.to_text(clock.now())
-    for session, count in sorted(drawn.items()):
-        pools.move(store, session, CENTRAL_POOL, SOLD_POOL, count, now)
-    for rows in orders:
-        announce(store, whole_order.head(rows, "id"), whole_order.head(rows, "version"), 0)
+    pools.move(store, {(s, CENTRAL_POOL, SOLD_POOL): count for s, count in drawn.items()})

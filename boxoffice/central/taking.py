@@ -17,10 +17,14 @@ from boxoffice.errors import (
     WrongStatus,
 )
 from boxoffice.records import whole_order
-from boxoffice.records.custody import CENTRAL_POOL, Answer
+from boxoffice.records.custody import CENTRAL_POOL
 from boxoffice.records.rules import CAP, RuleKind
-from boxoffice.records.store import Store
+from boxoffice.records.store import Statement, Store
 from boxoffice.records.whole_order import OrderRows
+
+
+class _Repeated(Exception):
+    """A request that central booked before: its answer was lost on the way."""
 
 
 def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[OrderRows]:
@@ -29,62 +33,89 @@ def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[
     Repeating a granted request answers the same. Raises SeatTaken, NotEnoughPlaces,
     CapacityReached, LimitReached, DocumentUsed or HeldElsewhere.
     """
-    with store.transaction():
-        guard.check(store, who)
-        if not _answered(store, request_id):
-            for session, seat in sorted(items.seats):
-                _take_seat(store, who, session, seat)
-            refuse_full_zones(store, items.seats)
-            now = clock.to_text(clock.now())
-            for order in sorted(items.orders):
-                _take_order(store, who, order)
-                _refuse_expired(store, order, now)
-            for order in sorted(items.expired):
-                _take_order(store, who, order)
-                _refuse_unexpired(store, order, now)
-            for session, hashed in sorted(items.claims):
-                _take_claim(store, who, session, hashed)
-            for session, count in items.drawn():
-                pools.move(store, session, CENTRAL_POOL, who.window, count, now)
-            _answer(store, who, request_id, "take", items)
-        return [whole_order.load(store, order) for order in (*items.orders, *items.expired)]
+    try:
+        with store.transaction():
+            _take(store, who, request_id, items)
+            return _orders(store, items)
+    except _Repeated:
+        with store.transaction():
+            guard.check(store, who)
+            return _orders(store, items)
+
+
+def _take(store: Store, who: Credentials, request_id: str, items: Items) -> None:
+    """Everything in one round trip; then what did not come is named."""
+    orders = sorted((*items.orders, *items.expired))
+    seats, claims = sorted(items.seats), sorted(items.claims)
+    steps = [guard.statement(store, who), _answer(who, request_id, "take", items)]
+    steps += [_take_seat(who, *seat) for seat in seats]
+    steps += [_take_order(who, order) for order in orders]
+    steps += [_take_claim(who, *claim) for claim in claims]
+    counts = store.batch(steps)
+    guard.confirm(store, who, counts[0])
+    if counts[1] != 1:
+        raise _Repeated
+    came = dict(zip([*seats, *orders, *claims], counts[2:], strict=True))
+    for seat in seats:
+        if came[seat] != 1:
+            _refuse_seat(store, *seat)
+    now = clock.to_text(clock.now())
+    for order in orders:
+        if came[order] != 1:
+            _refuse_order(store, order)
+        (_refuse_unexpired if order in items.expired else _refuse_expired)(store, order, now)
+    for claim in claims:
+        if came[claim] != 1:
+            _refuse_claim(store, *claim)
+    if items.seats or items.places:
+        pools.move(store, {(s, CENTRAL_POOL, who.window): n for s, n in items.drawn()})
+        # After the pools: whoever counts in the same session at the same time waits there.
+        refuse_full_zones(store, items.seats)
+
+
+def _orders(store: Store, items: Items) -> list[OrderRows]:
+    return [whole_order.load(store, order) for order in (*items.orders, *items.expired)]
 
 
 def give(store: Store, who: Credentials, request_id: str, items: Items) -> None:
     """Take back what the window no longer wants; repeating it changes nothing."""
-    with store.transaction():
-        guard.check(store, who)
-        if _answered(store, request_id):
-            return
-        held = (who.window, who.epoch)
-        for session, seat in sorted(items.seats):
-            _one(
-                store.run(
-                    "UPDATE custody_seat SET holder = NULL, epoch = NULL "
-                    "WHERE session_id = ? AND seat_id = ? AND holder = ? AND epoch = ?",
-                    (session, seat, *held),
-                )
-            )
-        for order in sorted((*items.orders, *items.expired)):
-            _one(
-                store.run(
-                    "UPDATE custody_order SET holder = NULL, epoch = NULL "
-                    "WHERE order_id = ? AND holder = ? AND epoch = ?",
-                    (order, *held),
-                )
-            )
-        for session, hashed in sorted(items.claims):
-            _one(
-                store.run(
-                    "DELETE FROM claim WHERE session_id = ? AND document_hash = ? "
-                    "AND holder = ? AND epoch = ?",
-                    (session, hashed, *held),
-                )
-            )
-        now = clock.to_text(clock.now())
-        for session, count in items.drawn():
-            pools.move(store, session, who.window, CENTRAL_POOL, count, now)
-        _answer(store, who, request_id, "give", items)
+    held = (who.window, who.epoch)
+    steps = [guard.statement(store, who), _answer(who, request_id, "give", items)]
+    steps += [
+        (
+            "UPDATE custody_seat SET holder = NULL, epoch = NULL "
+            "WHERE session_id = ? AND seat_id = ? AND holder = ? AND epoch = ?",
+            (session, seat, *held),
+        )
+        for session, seat in sorted(items.seats)
+    ]
+    steps += [
+        (
+            "UPDATE custody_order SET holder = NULL, epoch = NULL "
+            "WHERE order_id = ? AND holder = ? AND epoch = ?",
+            (order, *held),
+        )
+        for order in sorted((*items.orders, *items.expired))
+    ]
+    steps += [
+        (
+            "DELETE FROM claim WHERE session_id = ? AND document_hash = ? "
+            "AND holder = ? AND epoch = ?",
+            (session, hashed, *held),
+        )
+        for session, hashed in sorted(items.claims)
+    ]
+    try:
+        with store.transaction():
+            counts = store.batch(steps)
+            guard.confirm(store, who, counts[0])
+            if counts[1] != 1:
+                raise _Repeated
+            if set(counts[2:]) - {1}:
+                raise RuntimeError("a window gave back what central does not have it hold")
+            pools.move(store, {(s, who.window, CENTRAL_POOL): n for s, n in items.drawn()})
+    except _Repeated:
+        return
 
 
 def granted(store: Store, who: Credentials, request_ids: list[str]) -> set[str]:
@@ -98,39 +129,26 @@ def _answered(store: Store, request_id: str) -> bool:
     return store.first("SELECT 1 FROM answer WHERE request_id = ?", (request_id,)) is not None
 
 
-def _answer(store: Store, who: Credentials, request_id: str, kind: str, items: Items) -> None:
-    last = store.first(
-        "SELECT max(number) FROM answer WHERE window_id = ? AND epoch = ?", (who.window, who.epoch)
-    )
-    store.insert(
-        Answer,
-        [
-            {
-                "request_id": request_id,
-                "window_id": who.window,
-                "epoch": who.epoch,
-                "kind": kind,
-                "number": int(last[0] or 0) + 1 if last else 1,
-                "items": items.text(),
-            }
-        ],
+def _answer(who: Credentials, request_id: str, kind: str, items: Items) -> Statement:
+    """The answer, numbered; touches no row where the request has one."""
+    return (
+        "INSERT INTO answer (request_id, window_id, epoch, kind, number, items) "
+        "SELECT ?, ?, ?, ?, coalesce(max(number), 0) + 1, ? FROM answer "
+        "WHERE window_id = ? AND epoch = ? ON CONFLICT (request_id) DO NOTHING",
+        (request_id, who.window, who.epoch, kind, items.text(), who.window, who.epoch),
     )
 
 
-def _one(touched: int) -> None:
-    if touched != 1:
-        raise RuntimeError("a window gave back what central does not have it hold")
-
-
-def _take_seat(store: Store, who: Credentials, session: int, seat: int) -> None:
+def _take_seat(who: Credentials, session: int, seat: int) -> Statement:
     # That one row decides; asking for live tickets too has sold a seat twice (rule 1).
-    touched = store.run(
+    return (
         "UPDATE custody_seat SET holder = ?, epoch = ? WHERE session_id = ? AND seat_id = ? "
         "AND holder IS NULL AND order_id IS NULL AND (free_from IS NULL OR free_from <= ?)",
         (who.window, who.epoch, session, seat, clock.to_text(clock.now())),
     )
-    if touched == 1:
-        return
+
+
+def _refuse_seat(store: Store, session: int, seat: int) -> None:
     found = store.first(
         "SELECT s.zone, s.row, s.number, w.name FROM seat s "
         "LEFT JOIN custody_seat c ON c.seat_id = s.id AND c.session_id = ? "
@@ -146,7 +164,7 @@ def _take_seat(store: Store, who: Credentials, session: int, seat: int) -> None:
 def refuse_full_zones(store: Store, seats: Iterable[tuple[int, int]]) -> None:
     """That no zone of these seats is over its cap, after they were taken.
 
-    The transaction has the file to itself, so no other window can be counting at the same time.
+    The pool of the session was touched before: no other window is counting at the same time.
     """
     if not store.first("SELECT 1 FROM rule_row WHERE rule = ?", (RuleKind.CAP.value,)):
         return
@@ -172,13 +190,14 @@ def refuse_full_zones(store: Store, seats: Iterable[tuple[int, int]]) -> None:
             raise LimitReached(rule=RuleKind.CAP.value, limit=cap, count=count, zone=zone)
 
 
-def _take_order(store: Store, who: Credentials, order: str) -> None:
-    touched = store.run(
+def _take_order(who: Credentials, order: str) -> Statement:
+    return (
         "UPDATE custody_order SET holder = ?, epoch = ? WHERE order_id = ? AND holder IS NULL",
         (who.window, who.epoch, order),
     )
-    if touched == 1:
-        return
+
+
+def _refuse_order(store: Store, order: str) -> None:
     found = store.first(
         "SELECT o.number, w.name FROM orders o LEFT JOIN custody_order c ON c.order_id = o.id "
         "LEFT JOIN ticket_window w ON w.id = c.holder WHERE o.id = ?",
@@ -205,14 +224,15 @@ def _refuse_unexpired(store: Store, order: str, now: str) -> None:
         raise WrongStatus(record="order", status="reserved", wanted="released")
 
 
-def _take_claim(store: Store, who: Credentials, session: int, hashed: str) -> None:
-    touched = store.run(
+def _take_claim(who: Credentials, session: int, hashed: str) -> Statement:
+    return (
         "INSERT INTO claim (session_id, document_hash, holder, epoch) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (session_id, document_hash) DO NOTHING",
         (session, hashed, who.window, who.epoch),
     )
-    if touched == 1:
-        return
+
+
+def _refuse_claim(store: Store, session: int, hashed: str) -> None:
     found = store.first(
         "SELECT s.name_zh, s.name_en, o.number FROM claim c JOIN session s ON s.id = c.session_id "
         "LEFT JOIN orders o ON o.id = c.order_id WHERE c.session_id = ? AND c.document_hash = ?",

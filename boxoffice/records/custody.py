@@ -10,9 +10,11 @@ CENTRAL_POOL = 0
 SOLD_POOL = -1
 RESERVED_POOL = -2
 WITHDRAWN_POOL = -3
+RETURNING_POOL = -4
 """Holders of a pool that are not windows; a window is held under its number.
 
-Withdrawn places are no longer part of the capacity: a correction took them off sale.
+Withdrawn places are no longer part of the capacity: a correction took them off sale. Returning
+ones came back and go on sale again later (`ReturningPlaces`).
 """
 
 
@@ -23,12 +25,100 @@ class Window(Table):
     name = TextField()
     epoch = IntegerField()
     connection = IntegerField()
-    public_key = TextField()
-    certificate = TextField()
     last_seen = UtcField(null=True)
+    fenced = IntegerField()
+    incarnation = TextField()
+    unsent = IntegerField()
 
     class Meta:
         table_name = "ticket_window"
+
+
+class WindowEpoch(Table):
+    """A time during which a window wrote under one key. Central only.
+
+    Gates read codes of every epoch; nothing more is written under one that has ended.
+    """
+
+    window_id = IntegerField()
+    epoch = IntegerField()
+    public_key = TextField()
+    certificate = TextField()
+    began_at = TextField()
+    ended_at = UtcField(null=True)
+    reason = TextField()
+
+    class Meta:
+        table_name = "window_epoch"
+        primary_key = CompositeKey("window_id", "epoch")
+
+
+class WindowName(Table):
+    """What windows call each other; travels to all of them."""
+
+    id = IntegerField(primary_key=True)
+    name = TextField()
+
+    class Meta:
+        table_name = "window_name"
+
+
+class Allotment(Table):
+    """What a window is to hold of a session ahead of time; travels to all windows.
+
+    Of a level (`category`): unbroken groups of two, three and four seats. With an empty category:
+    unnumbered places, and orders expected at its pickup desk.
+    """
+
+    window_id = IntegerField()
+    session_id = IntegerField()
+    category = TextField()
+    pairs = IntegerField()
+    threes = IntegerField()
+    fours = IntegerField()
+    places = IntegerField()
+    orders = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("window_id", "session_id", "category")
+
+
+class Wish(Table):
+    """A window would like an order that another one holds. Central only."""
+
+    id = IdField(primary_key=True)
+    order_id = IdField()
+    window_id = IntegerField()
+    at = UtcField()
+
+
+class FreedSeat(Table):
+    """A seat of an ended epoch that two persons put back on sale, paper or not. Central only."""
+
+    id = IdField(primary_key=True)
+    session_id = IntegerField()
+    seat_id = IntegerField()
+    window_id = IntegerField()
+    epoch = IntegerField()
+    at = UtcField()
+    operator = TextField()
+    approver = TextField()
+    reason = TextField()
+
+    class Meta:
+        table_name = "freed_seat"
+
+
+class ReturningPlaces(Table):
+    """Unnumbered places that came back and go on sale again from a moment on. Central only."""
+
+    id = IdField(primary_key=True)
+    session_id = IntegerField()
+    places = IntegerField()
+    free_from = UtcField()
+
+    class Meta:
+        table_name = "returning_places"
 
 
 class CustodySeat(Table):
@@ -113,12 +203,15 @@ class Answer(Table):
 
 
 class Feed(Table):
-    """Orders in the order in which their versions came to central. Central only."""
+    """Orders and answered requests, in the order in which they came. Central only, by triggers.
+
+    `xid` is the transaction (PostgreSQL): what commits late is read late, and never missed.
+    """
 
     id = IntegerField(primary_key=True)
-    order_id = IdField()
-    version = IntegerField()
-    window_id = IntegerField()
+    xid = IntegerField()
+    order_id = IdField(null=True)
+    request_id = IdField(null=True)
 
 
 class Review(Table):
@@ -132,6 +225,9 @@ class Review(Table):
     at = UtcField()
     reason = TextField()
     rows = TextField()
+    settled_at = UtcField(null=True)
+    settled_by = TextField()
+    outcome = TextField()
 
 
 class Request(Table):
@@ -155,6 +251,39 @@ class HeldSeat(Table):
 
     class Meta:
         table_name = "held_seat"
+        primary_key = CompositeKey("session_id", "seat_id")
+
+
+class AllottedSeat(Table):
+    """A seat this window holds ahead of time, for no basket yet. Window only."""
+
+    session_id = IntegerField()
+    seat_id = IntegerField()
+
+    class Meta:
+        table_name = "allotted_seat"
+        primary_key = CompositeKey("session_id", "seat_id")
+
+
+class AllottedPlaces(Table):
+    """Unnumbered places this window holds ahead of time. Window only."""
+
+    session_id = IntegerField(primary_key=True)
+    places = IntegerField()
+
+    class Meta:
+        table_name = "allotted_places"
+
+
+class ElsewhereSeat(Table):
+    """A seat another window holds, as far as is known here: for the map. Window only."""
+
+    session_id = IntegerField()
+    seat_id = IntegerField()
+    window_id = IntegerField()
+
+    class Meta:
+        table_name = "elsewhere_seat"
         primary_key = CompositeKey("session_id", "seat_id")
 
 
@@ -189,6 +318,7 @@ class HeldOrder(Table):
     order_id = IdField(primary_key=True)
     base_version = IntegerField()
     request_id = IdField(null=True)
+    allotted = IntegerField()
 
     class Meta:
         table_name = "held_order"

@@ -13,7 +13,7 @@ from boxoffice.desk import Operator, Role
 from boxoffice.domain.ids import new_id
 from boxoffice.errors import BadOperator, NoOperators, WrongPin
 from boxoffice.records.journal import CENTRAL_CHAIN
-from boxoffice.records.people import OperatorRecord
+from boxoffice.records.people import EVERY_WINDOW, Assignment, OperatorRecord, Pin
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, unit_of_work
 from boxoffice.services import sync, wrong_pins
@@ -46,7 +46,8 @@ def sign_in(*, office: Office, number: str, pin: str) -> Operator:
         if store.first("SELECT 1 FROM operator") is None:
             raise NoOperators()
         return store.first(
-            "SELECT pin_hash, id, number, name, role FROM operator WHERE number = ? AND active = 1",
+            "SELECT p.verifier, o.id, o.number, o.name, o.role FROM operator o "
+            "JOIN pin p ON p.operator_id = o.id WHERE o.number = ? AND o.active = 1",
             (number,),
         )
 
@@ -95,10 +96,12 @@ def add_operator(*, office: Office, number: str, name: str, role: Role, pin: str
                 "number": number,
                 "name": name.strip(),
                 "role": role,
-                "pin_hash": verifier,
                 "active": 1,
             }
             store.insert(OperatorRecord, [row])
+            store.insert(Pin, [{"operator_id": row["id"], "verifier": verifier}])
+            everywhere = {"operator_id": row["id"], "window_id": EVERY_WINDOW}
+            store.insert(Assignment, [everywhere])
             pulling.raise_version(store, "people_version")
             unit.record("add_operator", facts={"number": number, "role": role.value})
 

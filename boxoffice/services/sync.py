@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from boxoffice.central import pulling, pushing
-from boxoffice.central.items import Ack, FeedPage, Page, PushedOrder
+from boxoffice.central.items import Ack, Cursor, FeedPage, Page, PushedOrder
 from boxoffice.domain.statuses import ShiftStatus
 from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal
 from boxoffice.records import search_index, whole_order
@@ -196,12 +197,13 @@ def pull(office: Office) -> int:
         _pull_group(office, key)
     came = 0
     while True:
-        cursor = office.read(lambda store: int(_meta(store, "feed_cursor", "0")))
+        cursor = office.read(_cursor)
         page = office.link.call(
             lambda store, _, cursor=cursor: pulling.pull(store, cursor, ORDERS_A_PULL)  # type: ignore[misc]
         )
-        if page.cursor == cursor:
+        if page.cursor == cursor and not page.orders and not page.moves:
             break
+        page = replace(page, moves=[m for m in page.moves if m.window != office.chain.window])
         office.write(lambda store, page=page: _apply(store, page))  # type: ignore[misc]
         came += len(page.orders)
         if not page.more:
@@ -229,7 +231,37 @@ def _apply(store: Store, page: FeedPage) -> None:
         elif order_id not in held and known[order_id] < whole_order.head(rows, "version"):
             whole_order.store_rows(store, rows)
     whole_order.insert_many(store, fresh)
-    _set_meta(store, "feed_cursor", str(page.cursor))
+    _follow_moves(store, page)
+    _set_meta(store, "feed_cursor", f"{page.cursor[0]}:{page.cursor[1]}")
+
+
+def _cursor(store: Store) -> Cursor:
+    """Up to where the feed was read. A bare number is a line's, from before transactions stood."""
+    xid, _, line = _meta(store, "feed_cursor", "0:0").rpartition(":")
+    return int(xid or 0), int(line)
+
+
+def _follow_moves(store: Store, page: FeedPage) -> None:
+    """Which seats other windows hold, for the map; that an order has a seat says it by itself."""
+    for rows in page.orders:
+        for session, seat in whole_order.live_places(rows) + whole_order.reserved_places(rows):
+            if seat is not None:
+                store.run(
+                    "DELETE FROM elsewhere_seat WHERE session_id = ? AND seat_id = ?",
+                    (session, seat),
+                )
+    for move in page.moves:
+        if move.taken:
+            store.many(
+                "INSERT OR REPLACE INTO elsewhere_seat (session_id, seat_id, window_id) "
+                "VALUES (?, ?, ?)",
+                [(*place, move.window) for place in move.seats],
+            )
+        else:
+            store.many(
+                "DELETE FROM elsewhere_seat WHERE session_id = ? AND seat_id = ? AND window_id = ?",
+                [(*place, move.window) for place in move.seats],
+            )
 
 
 def _json_ids(page: FeedPage) -> str:

@@ -28,7 +28,7 @@ INTEGRITY = """
 import sys
 from pathlib import Path
 from boxoffice.records.keys import load_keys
-from boxoffice.records.store import open_reading
+from boxoffice.records.file_store import open_reading
 from boxoffice.settings import Home, HomeKind
 home = Home(Path(sys.argv[1]))
 key = load_keys(home, HomeKind.TRAINING).raw("records")

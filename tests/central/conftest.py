@@ -11,10 +11,12 @@ import pytest
 
 from boxoffice import clock
 from boxoffice.central import guard
+from boxoffice.central.enrolling import enrol
 from boxoffice.central.items import Credentials
-from boxoffice.records.custody import Window
+from boxoffice.domain.signing import CertifiedKey
+from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
-from boxoffice.records.store import Row, Store, open_records
+from boxoffice.records.store import Row, Store
 from boxoffice.settings import HomeKind
 from tests.homes import NOON, small_home
 
@@ -74,15 +76,6 @@ def central(tmp_path: Path) -> Iterator[Central]:
     key = load_keys(home, HomeKind.TRAINING).raw("records")
     with closing(open_records(home.central_file, key, "CENTRAL")) as store:
         with store.transaction():
-            row = {
-                "id": 2,
-                "name": "2",
-                "epoch": 1,
-                "connection": 0,
-                "public_key": "",
-                "certificate": "",
-                "last_seen": None,
-            }
-            store.insert(Window, [row])
+            enrol(store, 2, "2", CertifiedKey(2, 1, b"", b""))
         one, two = (guard.hello(store, window, 1).credentials for window in (1, 2))
         yield Central(store, one, two)

@@ -72,8 +72,8 @@ def test_a_page_is_applied_and_its_order_returns_to_central(central: Central) ->
     assert (ack.number, ack.reviewed) == (1, ())
     assert buyer(central, "TT0001") == "new"
     assert holder(central, "TT0001") is None
-    feed = central.store.all("SELECT version, window_id FROM feed ORDER BY id DESC LIMIT 1")
-    assert feed == [(2, 1)]
+    feed = central.store.all("SELECT order_id FROM feed ORDER BY id DESC LIMIT 1")
+    assert feed == [(central.order("TT0001"),)]
 
 
 def test_a_page_pushed_again_changes_nothing(central: Central) -> None:
@@ -112,6 +112,20 @@ def test_known_entries_before_new_ones_are_compared_only(central: Central) -> No
     assert central.store.all("SELECT number FROM journal WHERE window_id = 1") == [(1,), (2,)]
 
 
+def one_more(order: PushedOrder, seat: int) -> PushedOrder:
+    """The order with another ticket, for a seat of its session."""
+    line, ticket = ([*order.rows[name][-1]] for name in ("order_line", "ticket"))
+    for row, table, values in (
+        (line, whole_order.OrderLine, {"id": "zl", "position": 99, "seat_id": seat}),
+        (ticket, whole_order.Ticket, {"id": "zt", "line_id": "zl", "seat_id": seat}),
+    ):
+        for name, value in values.items():
+            row[whole_order.column(table, name)] = value
+    order.rows["order_line"].append(line)
+    order.rows["ticket"].append(ticket)
+    return replace(order, digest=whole_order.digest(order.rows))
+
+
 @pytest.mark.parametrize(
     ("spoilt", "reason"),
     [
@@ -137,13 +151,9 @@ def test_what_fails_goes_to_review_and_blocks_nothing(
             sql = "UPDATE custody_order SET holder = 2 WHERE order_id = ?"
             central.store.run(sql, (central.order("TT0001"),))
     elif spoilt == "seat":
-        bad.rows["ticket"][0][whole_order.column(whole_order.Ticket, "seat_id")] = 40
-        bad = replace(bad, digest=whole_order.digest(bad.rows))
+        bad = one_more(bad, 40)
     elif spoilt == "table":
-        bad.rows["ticket"][0][whole_order.column(whole_order.Ticket, "seat_id")] = central.seat(
-            4, 1, "O1"
-        )[1]
-        bad = replace(bad, digest=whole_order.digest(bad.rows))
+        bad = one_more(bad, central.seat(4, 1, "O1")[1])
     else:
         for rows in bad.rows.values():
             for row in rows:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import main
+from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
-from boxoffice.records.store import open_records
 from boxoffice.settings import Home, HomeKind
 from tests.homes import ACCESS, small_home
 

@@ -12,8 +12,9 @@ from boxoffice import bootstrap
 from boxoffice.central.items import Credentials, Hello
 from boxoffice.central.link import Link
 from boxoffice.errors import CentralUnreachable
+from boxoffice.records.file_store import open_reading, open_records
 from boxoffice.records.keys import load_keys
-from boxoffice.records.store import Row, Store, open_reading, open_records
+from boxoffice.records.store import Row, Store
 from boxoffice.services import checkout, holds, pickups
 from boxoffice.services import orders as baskets
 from boxoffice.settings import Home, HomeKind

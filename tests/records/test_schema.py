@@ -19,8 +19,9 @@ import boxoffice.records.takings
 from boxoffice.domain.money import Money
 from boxoffice.errors import NewerRecords, NoHome, RecordsUnreadable
 from boxoffice.records.fields import MoneyField, Table, UtcField
+from boxoffice.records.file_store import open_reading, open_records
 from boxoffice.records.migrations import STEPS
-from boxoffice.records.store import Store, open_reading, open_records
+from boxoffice.records.store import Store
 from boxoffice.records.takings import Payment
 
 KEY = bytes(range(32))
@@ -43,9 +44,15 @@ def written(store: Store, kind: str) -> set[str]:
         "trigger": r"CREATE TRIGGER (\w+)",
         "table": r"CREATE TABLE (\w+)",
     }[kind]
-    return {
-        name for step in STEPS for name in re.findall(pattern, step.SHARED + getattr(step, part))
-    }
+    found: set[str] = set()
+    for step in STEPS:
+        script = step.SHARED + getattr(step, part)
+        found |= set(re.findall(pattern, script))
+        if kind == "table":
+            found -= set(re.findall(r"DROP TABLE (\w+)", script))
+            for old, new in re.findall(r"ALTER TABLE (\w+) RENAME TO (\w+)", script):
+                found = found - {old} | {new}
+    return found
 
 
 def names(store: Store, kind: str) -> set[str]:

@@ -8,8 +8,10 @@ import pytest
 
 from boxoffice import clock
 from boxoffice.central import guard, taking
+from boxoffice.central.enrolling import enrol
 from boxoffice.central.items import Items
 from boxoffice.domain.ids import new_id
+from boxoffice.domain.signing import CertifiedKey
 from boxoffice.errors import NotEnoughTogether, ProofMissing
 from boxoffice.queries import catalogue as cards
 from boxoffice.queries import rules
@@ -207,14 +209,12 @@ def test_a_zone_is_sold_up_to_its_cap(work: AtWork):
 def second_window(work: AtWork):
     """Another window, as central sees it."""
 
-    def enrol(store):
+    def enter(store):
         with store.transaction():
-            store.run(
-                "INSERT INTO ticket_window VALUES (2, '2', 1, 0, '', '', NULL)",
-            )
+            enrol(store, 2, "2", CertifiedKey(2, 1, b"", b""))
         return guard.hello(store, 2, 1).credentials
 
-    return work.office.link.lane.call(enrol)
+    return work.office.link.lane.call(enter)
 
 
 def test_two_windows_together_stay_below_the_cap(work: AtWork):

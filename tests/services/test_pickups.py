@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from boxoffice.central.enrolling import enrol
+from boxoffice.domain.signing import CertifiedKey
 from boxoffice.errors import CentralUnreachable, HandedOver, HeldElsewhere, WrongStatus
-from boxoffice.records.custody import Window
 from boxoffice.services import sync, tickets
 from boxoffice.settings import Home, HomeKind, Settings, save
 from tests.faults.acts import (
@@ -36,17 +37,8 @@ def two(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
     second.central_file.unlink()
     second.central_file.symlink_to(first.central_file)
     save(second, Settings(kind=HomeKind.TRAINING, window=2))
-    row = {
-        "id": 2,
-        "name": "2",
-        "epoch": 1,
-        "connection": 0,
-        "public_key": "",
-        "certificate": "",
-        "last_seen": None,
-    }
     with writing(first, "central") as store:
-        store.insert(Window, [row])
+        enrol(store, 2, "2", CertifiedKey(2, 1, b"", b""))
     with at_work(first) as one, at_work(second) as other:
         yield one, other
 

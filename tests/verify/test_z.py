@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
-from boxoffice.records.store import open_records
 from boxoffice.services import cash_moves, closing, operators, shifts
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.sides import Finding

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from boxoffice.records.migrations import m0001_first
+from boxoffice.records.migrations import m0001_first, m0002_windows
 
-STEPS: tuple[ModuleType, ...] = (m0001_first,)
+STEPS: tuple[ModuleType, ...] = (m0001_first, m0002_windows)
 VERSION = len(STEPS)
 
 ON_OPEN = {

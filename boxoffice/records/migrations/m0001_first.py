@@ -184,7 +184,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT RO
 """
 
 
-def _never_changed(table: str, *acts: str) -> str:
+def never_changed(table: str, *acts: str) -> str:
+    """Triggers that refuse these acts on the rows of a table."""
     return "".join(
         f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} rows are never changed'); END;\n"
@@ -196,12 +197,12 @@ SHARED = (
     _CATALOGUE
     + _SALES
     + _TAKINGS
-    + _never_changed("payment", "update", "delete")
-    + _never_changed("posting", "update", "delete")
-    + _never_changed("journal", "update", "delete")
-    + _never_changed("hand_over", "update", "delete")
-    + _never_changed("refund", "update", "delete")
-    + _never_changed("z_report", "update", "delete")
+    + never_changed("payment", "update", "delete")
+    + never_changed("posting", "update", "delete")
+    + never_changed("journal", "update", "delete")
+    + never_changed("hand_over", "update", "delete")
+    + never_changed("refund", "update", "delete")
+    + never_changed("z_report", "update", "delete")
     + """
 CREATE TRIGGER posting_closed_shift BEFORE INSERT ON posting
 WHEN NEW.shift_id IS NOT NULL AND
@@ -283,4 +284,4 @@ CREATE TABLE feed (
 CREATE TABLE review (
   id TEXT PRIMARY KEY, window_id INTEGER NOT NULL, epoch INTEGER NOT NULL, number INTEGER NOT NULL,
   order_id TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, rows TEXT NOT NULL) STRICT;
-""" + _never_changed("pool_transfer", "update", "delete")
+""" + never_changed("pool_transfer", "update", "delete")
