@@ -272,6 +272,18 @@ class NewerRecords(Broken):
     """The file was written by a newer version. Fields: file, version, known."""
 
 
+class NoServer(Broken):
+    """PostgreSQL could not be started here. Fields: why."""
+
+
+class CentralOlder(Broken):
+    """Central's records are of an older version than this program. Fields: version, known."""
+
+
+class CentralNewer(Broken):
+    """Central's records are of a newer version than this program. Fields: version, known."""
+
+
 class RecordsUnreadable(Broken):
     """The file is damaged or its key is wrong. Fields: file."""
 

@@ -179,6 +179,19 @@ SENTENCES: dict[str, str] = {
     "HomeInUse": QT_TRANSLATE_NOOP(
         "errors", "Another program has {home} open. Close it first, then try again."
     ),
+    "NoServer": QT_TRANSLATE_NOOP(
+        "errors", "A PostgreSQL server could not be started: {why}. Install it, or name one."
+    ),
+    "CentralOlder": QT_TRANSLATE_NOOP(
+        "errors",
+        "The central records are of version {version}, this program wants {known}. Have "
+        "`main.py central init` run there with this version; nothing unsent is lost.",
+    ),
+    "CentralNewer": QT_TRANSLATE_NOOP(
+        "errors",
+        "The central records are of version {version}, this program knows {known}. Update this "
+        "program; nothing unsent is lost.",
+    ),
     "NewerRecords": QT_TRANSLATE_NOOP(
         "errors",
         "{file} was written by a newer version (records {version}, this program knows {known}). "
@@ -224,7 +237,10 @@ SENTENCES: dict[str, str] = {
 # Fields that hold a token of the code rather than what somebody wrote, and the words for it;
 # where one token stands for two things, "field token" goes before "token".
 TOKEN_FIELDS = frozenset(
-    {"act", "category", "expected", "record", "role", "status", "ticket_type", "wanted", "why"}
+    {
+        *("act", "category", "expected", "file_kind", "record", "role"),
+        *("rule", "status", "ticket_type", "wanted", "why"),
+    }
 )
 WORDS: dict[str, str] = {
     # what is wrong with a document (domain/identity.py)
@@ -261,6 +277,7 @@ WORDS: dict[str, str] = {
     "refund": QT_TRANSLATE_NOOP("values", "refund tickets"),
     "act void": QT_TRANSLATE_NOOP("values", "void a sale"),
     "drop": QT_TRANSLATE_NOOP("values", "take cash to the safe"),
+    "pass_limit": QT_TRANSLATE_NOOP("values", "sell beyond a limit"),
     # records and their statuses (domain/statuses.py)
     "order": QT_TRANSLATE_NOOP("values", "order"),
     "order line": QT_TRANSLATE_NOOP("values", "order line"),
@@ -314,6 +331,16 @@ WORDS: dict[str, str] = {
     "purchase_limit_per_phone": QT_TRANSLATE_NOOP("values", "tickets per phone"),
     "purchase_limit_per_turn": QT_TRANSLATE_NOOP("values", "tickets in one basket"),
     "capacity_cap": QT_TRANSLATE_NOOP("values", "seats in zone"),
+    # kinds of file (exchange/rows.py)
+    "seat plan": QT_TRANSLATE_NOOP("values", "seat plan"),
+    "courts": QT_TRANSLATE_NOOP("values", "courts"),
+    "access": QT_TRANSLATE_NOOP("values", "access"),
+    "prices": QT_TRANSLATE_NOOP("values", "prices"),
+    "refund policy": QT_TRANSLATE_NOOP("values", "refund policy"),
+    "rain policy": QT_TRANSLATE_NOOP("values", "rain policy"),
+    "sessions": QT_TRANSLATE_NOOP("values", "sessions"),
+    "rules": QT_TRANSLATE_NOOP("values", "rules"),
+    "presale orders": QT_TRANSLATE_NOOP("values", "orders sold before"),
     # why something cannot be
     "over": QT_TRANSLATE_NOOP("values", "the session is over"),
     "whole_order": QT_TRANSLATE_NOOP("values", "only the whole order may be returned"),
@@ -326,6 +353,7 @@ WORDS: dict[str, str] = {
     "a newer connection of this window exists": QT_TRANSLATE_NOOP(
         "values", "a newer connection of this window exists"
     ),
+    "No such file or directory": QT_TRANSLATE_NOOP("values", "there is no such file"),
     "No space left on device": QT_TRANSLATE_NOOP("values", "the disk is full"),
     "Permission denied": QT_TRANSLATE_NOOP("values", "no right to that file"),
     "Read-only file system": QT_TRANSLATE_NOOP("values", "the disk is read-only"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +18,22 @@ from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
 from boxoffice.records.store import Row, Store
 from boxoffice.settings import HomeKind
+from tests import servers
 from tests.homes import NOON, small_home
 
 
 @dataclass(frozen=True)
 class Central:
-    """Central's file, and the credentials of windows 1 and 2."""
+    """Central as its owner sees it, the credentials of windows 1 and 2, and what they see."""
 
     store: Store
     one: Credentials
     two: Credentials
+    stores: Mapping[int, Store]
+
+    def of(self, who: Credentials) -> Store:
+        """The records as this window reaches them: on a server with its own rights."""
+        return self.stores[who.window]
 
     def seat(self, row: int, number: int, session: str = "O2") -> tuple[int, int]:
         """(session, seat) by what stands on the ticket."""
@@ -68,14 +74,26 @@ class Central:
         )
 
 
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[Central]:
+@pytest.fixture(params=["file", "server"])
+def central(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Central]:
     """The small catalogue at central; windows 1 and 2 have greeted it."""
     clock.use(lambda: NOON)
-    home = small_home(tmp_path)
-    key = load_keys(home, HomeKind.TRAINING).raw("records")
-    with closing(open_records(home.central_file, key, "CENTRAL")) as store:
-        with store.transaction():
-            enrol(store, 2, "2", CertifiedKey(2, 1, b"", b""))
-        one, two = (guard.hello(store, window, 1).credentials for window in (1, 2))
-        yield Central(store, one, two)
+    with ExitStack() as ending:
+        if request.param == "file":
+            home = small_home(tmp_path)
+            key = load_keys(home, HomeKind.TRAINING).raw("records")
+            store: Store = ending.enter_context(
+                closing(open_records(home.central_file, key, "CENTRAL"))
+            )
+            with store.transaction():
+                enrol(store, 2, "2", CertifiedKey(2, 1, b"", b""))
+            stores: dict[int, Store] = {1: store, 2: store}
+        else:
+            database = servers.fresh_database()
+            store = ending.enter_context(closing(servers.as_owner(database)))
+            stores = {
+                window: ending.enter_context(closing(servers.as_window(database, window)))
+                for window in (1, 2)
+            }
+        one, two = (guard.hello(stores[window], window, 1).credentials for window in (1, 2))
+        yield Central(store, one, two, stores)

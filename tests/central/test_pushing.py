@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -39,15 +40,15 @@ def head(row: list[object]) -> Chain:
 
 def changed(central: Central, who: Credentials, number: str, at: int, buyer: str) -> PushedOrder:
     """A presold order as a window that took it pushes it, changed."""
-    (rows,) = taking.take(central.store, who, new_id(), Items(orders=(central.order(number),)))
+    (rows,) = taking.take(central.of(who), who, new_id(), Items(orders=(central.order(number),)))
     base = whole_order.head(rows, "version")
     rows["orders"][0][whole_order.column(whole_order.Order, "version")] = base + 1
-    rows["orders"][0][whole_order.column(whole_order.Order, "buyer")] = buyer
+    rows["orders"][0][whole_order.column(whole_order.Order, "label")] = buyer
     return PushedOrder(base, at, whole_order.digest(rows), rows)
 
 
 def buyer(central: Central, number: str) -> object:
-    found = central.store.first("SELECT buyer FROM orders WHERE number = ?", (number,))
+    found = central.store.first("SELECT label FROM orders WHERE number = ?", (number,))
     assert found is not None
     return found[0]
 
@@ -68,7 +69,7 @@ def test_a_page_is_applied_and_its_order_returns_to_central(central: Central) ->
     order = changed(central, central.one, "TT0001", 1, "new")
     assert holder(central, "TT0001") == 1
     row = entry(central.one, START, order)
-    ack = pushing.push(central.store, central.one, Page([row], [], [order]))
+    ack = pushing.push(central.of(central.one), central.one, Page([row], [], [order]))
     assert (ack.number, ack.reviewed) == (1, ())
     assert buyer(central, "TT0001") == "new"
     assert holder(central, "TT0001") is None
@@ -79,10 +80,12 @@ def test_a_page_is_applied_and_its_order_returns_to_central(central: Central) ->
 def test_a_page_pushed_again_changes_nothing(central: Central) -> None:
     order = changed(central, central.one, "TT0001", 1, "new")
     page = Page([entry(central.one, START, order)], [], [order])
-    first = pushing.push(central.store, central.one, page)
-    taking.take(central.store, central.two, new_id(), Items(orders=(central.order("TT0001"),)))
+    first = pushing.push(central.of(central.one), central.one, page)
+    taking.take(
+        central.of(central.two), central.two, new_id(), Items(orders=(central.order("TT0001"),))
+    )
     before = [central.store.all(f"SELECT * FROM {t}") for t in ("orders", "journal", "feed")]
-    assert pushing.push(central.store, central.one, page) == first
+    assert pushing.push(central.of(central.one), central.one, page) == first
     assert [central.store.all(f"SELECT * FROM {t}") for t in ("orders", "journal", "feed")] == (
         before
     )
@@ -90,24 +93,28 @@ def test_a_page_pushed_again_changes_nothing(central: Central) -> None:
 
 
 def test_same_number_other_hash_is_a_fork(central: Central) -> None:
-    pushing.push(central.store, central.one, Page([entry(central.one, START)], []))
+    pushing.push(central.of(central.one), central.one, Page([entry(central.one, START)], []))
     with pytest.raises(ForkedJournal) as forked:
-        pushing.push(central.store, central.one, Page([entry(central.one, START, act="x")], []))
+        pushing.push(
+            central.of(central.one), central.one, Page([entry(central.one, START, act="x")], [])
+        )
     assert forked.value.fields == {"window": 1, "number": 1}
 
 
 def test_a_gap_and_a_wrong_predecessor_are_refused(central: Central) -> None:
     for after in ((1, FIRST), (0, "f" * 64)):
         with pytest.raises(ForkedJournal):
-            pushing.push(central.store, central.one, Page([entry(central.one, after)], []))
+            pushing.push(
+                central.of(central.one), central.one, Page([entry(central.one, after)], [])
+            )
     assert central.store.all("SELECT * FROM journal WHERE window_id = 1") == []
 
 
 def test_known_entries_before_new_ones_are_compared_only(central: Central) -> None:
     first = entry(central.one, START)
-    pushing.push(central.store, central.one, Page([first], []))
+    pushing.push(central.of(central.one), central.one, Page([first], []))
     second = entry(central.one, head(first))
-    ack = pushing.push(central.store, central.one, Page([first, second], []))
+    ack = pushing.push(central.of(central.one), central.one, Page([first, second], []))
     assert ack.number == 2
     assert central.store.all("SELECT number FROM journal WHERE window_id = 1") == [(1,), (2,)]
 
@@ -133,7 +140,7 @@ def one_more(order: PushedOrder, seat: int) -> PushedOrder:
         ("digest", "its rows do not fit the journal"),
         ("custody", "the window does not hold this order"),
         ("seat", "a seat of it is not in the window's custody"),
-        ("table", "UNIQUE"),
+        ("table", "(?i)unique"),
         ("new", "started from version 3, central has none"),
     ],
 )
@@ -162,11 +169,11 @@ def test_what_fails_goes_to_review_and_blocks_nothing(
     first = entry(central.one, START, bad)
     second = entry(central.one, head(first), good)
     before = central.store.all("SELECT * FROM orders WHERE number = 'TT0001'")
-    ack = pushing.push(central.store, central.one, Page([first, second], [], [bad, good]))
+    ack = pushing.push(central.of(central.one), central.one, Page([first, second], [], [bad, good]))
     assert ack.number == 2
     assert ack.reviewed == (whole_order.head(bad.rows, "id"),)
     assert len(reviews(central)) == 1
-    assert reason in reviews(central)[0]
+    assert re.search(reason, reviews(central)[0])
     assert central.store.all("SELECT * FROM orders WHERE number = 'TT0001'") == before
     assert buyer(central, "TT0002") == "good"
     assert central.store.all("SELECT number FROM journal WHERE window_id = 1") == [(1,), (2,)]
@@ -175,33 +182,37 @@ def test_what_fails_goes_to_review_and_blocks_nothing(
 
 def test_rule_5_a_push_of_an_older_connection_or_epoch_is_refused(central: Central) -> None:
     page = Page([entry(central.one, START)], [])
-    again = guard.hello(central.store, 1, 1).credentials
+    again = guard.hello(central.of(central.one), 1, 1).credentials
     with pytest.raises(CentralUnreachable):
-        pushing.push(central.store, central.one, page)
+        pushing.push(central.of(central.one), central.one, page)
     with pytest.raises(Fenced):
-        pushing.push(central.store, replace(again, epoch=2), page)
+        pushing.push(central.of(again), replace(again, epoch=2), page)
     assert central.store.all("SELECT * FROM journal WHERE window_id = 1") == []
 
 
 def test_rule_16_an_epoch_has_a_chain_of_its_own(central: Central) -> None:
-    pushing.push(central.store, central.one, Page([entry(central.one, START)], []))
+    pushing.push(central.of(central.one), central.one, Page([entry(central.one, START)], []))
     with central.store.transaction():
         central.store.run("UPDATE ticket_window SET epoch = 2 WHERE id = 1")
-    fresh = guard.hello(central.store, 1, 2)
+    fresh = guard.hello(central.of(central.one), 1, 2)
     assert fresh.head == START
     new = entry(fresh.credentials, START)
-    assert pushing.push(central.store, fresh.credentials, Page([new], [])).number == 1
+    assert (
+        pushing.push(central.of(fresh.credentials), fresh.credentials, Page([new], [])).number == 1
+    )
 
 
 def test_a_full_disk_at_central_is_no_reason_for_a_review(central: Central) -> None:
     """The whole page waits for room: nothing of it is set aside."""
+    if central.store.shared:
+        pytest.skip("a server's disk is filled in the rehearsal")
     order = changed(central, central.one, "TT0001", 1, "x" * 200_000)
     page = Page([entry(central.one, START, order)], [], [order])
     (pages,) = central.store.first("PRAGMA page_count") or (0,)
     central.store.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(Exception, match="full"):
-        pushing.push(central.store, central.one, page)
+        pushing.push(central.of(central.one), central.one, page)
     central.store.execute(f"PRAGMA max_page_count = {pages + 1000}")
     assert reviews(central) == []
-    assert pushing.push(central.store, central.one, page).reviewed == ()
+    assert pushing.push(central.of(central.one), central.one, page).reviewed == ()
     assert holder(central, "TT0001") is None

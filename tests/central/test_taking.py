@@ -28,7 +28,7 @@ from tests.homes import CAPACITY, NOON
 
 def take(central: Central, who: Credentials, **wanted: object) -> str:
     request = new_id()
-    taking.take(central.store, who, request, Items(**wanted))  # type: ignore[arg-type]
+    taking.take(central.of(who), who, request, Items(**wanted))  # type: ignore[arg-type]
     return request
 
 
@@ -49,7 +49,7 @@ def test_rule_1_a_grant_looks_at_one_row(central: Central) -> None:
 
 
 def test_rule_1_a_seat_bound_to_an_order_cannot_have_a_holder(central: Central) -> None:
-    with pytest.raises(Exception, match="CHECK"), central.store.transaction():
+    with pytest.raises(Exception, match="(?i)check"), central.store.transaction():
         central.store.run("UPDATE custody_seat SET holder = 1 WHERE order_id IS NOT NULL")
 
 
@@ -63,7 +63,7 @@ def test_rule_2_all_or_none(central: Central, spoiler: str) -> None:
         "claim": Items(claims=((session, "doc"),)),
         "order": Items(orders=(central.order("TT0002"),)),
     }[spoiler]
-    taking.take(central.store, central.two, new_id(), spoil)
+    taking.take(central.of(central.two), central.two, new_id(), spoil)
     before = _custody(central.store)
     wanted = Items(
         seats=(central.seat(1, 6), place),
@@ -72,7 +72,7 @@ def test_rule_2_all_or_none(central: Central, spoiler: str) -> None:
         orders=(order, central.order("TT0002")),
     )
     with pytest.raises(Refused):
-        taking.take(central.store, central.one, new_id(), wanted)
+        taking.take(central.of(central.one), central.one, new_id(), wanted)
     assert _custody(central.store) == before
 
 
@@ -100,20 +100,20 @@ def test_rule_2_each_refusal_says_why(central: Central) -> None:
 
 def test_rule_3_a_request_repeated_is_granted_once(central: Central) -> None:
     request, items = new_id(), Items(seats=(central.seat(1, 5),), orders=(central.order("TT0001"),))
-    first = taking.take(central.store, central.one, request, items)
+    first = taking.take(central.of(central.one), central.one, request, items)
     assert central.pool("O2")[1] == 1
-    assert taking.take(central.store, central.one, request, items) == first
+    assert taking.take(central.of(central.one), central.one, request, items) == first
     assert central.pool("O2")[1] == 1
-    assert taking.granted(central.store, central.one, [request, "never"]) == {request}
+    assert taking.granted(central.of(central.one), central.one, [request, "never"]) == {request}
 
 
 def test_rule_4_a_gift_repeated_is_booked_once(central: Central) -> None:
     items = Items(seats=(central.seat(1, 5),), places=((central.session("G1"), 2),))
-    taking.take(central.store, central.one, new_id(), items)
+    taking.take(central.of(central.one), central.one, new_id(), items)
     gift = new_id()
-    taking.give(central.store, central.one, gift, items)
-    taking.take(central.store, central.two, new_id(), items)
-    taking.give(central.store, central.one, gift, items)
+    taking.give(central.of(central.one), central.one, gift, items)
+    taking.take(central.of(central.two), central.two, new_id(), items)
+    taking.give(central.of(central.one), central.one, gift, items)
     assert central.holder(central.seat(1, 5)) == (2, 1, None), "it is another window's now"
     assert central.pool("G1") == {0: 4, 2: 2}
 
@@ -126,25 +126,25 @@ def test_rule_4_nobody_gives_what_is_not_theirs(central: Central, kind: str) -> 
         "claims": Items(claims=((central.session("G1"), "doc"),)),
         "orders": Items(orders=(central.order("TT0001"),)),
     }[kind]
-    taking.take(central.store, central.two, new_id(), items)
+    taking.take(central.of(central.two), central.two, new_id(), items)
     before = _custody(central.store)
     with pytest.raises((RuntimeError, Refused)):
-        taking.give(central.store, central.one, new_id(), items)
+        taking.give(central.of(central.one), central.one, new_id(), items)
     assert _custody(central.store) == before
 
 
 def test_rule_5_a_late_packet_of_the_old_connection_is_refused(central: Central) -> None:
-    again = guard.hello(central.store, 1, 1).credentials
+    again = guard.hello(central.of(central.one), 1, 1).credentials
     assert again.connection == central.one.connection + 1
     items = Items(seats=(central.seat(1, 5),))
     with pytest.raises(CentralUnreachable):
-        taking.take(central.store, central.one, new_id(), items)
+        taking.take(central.of(central.one), central.one, new_id(), items)
     assert central.holder(central.seat(1, 5)) == (None, None, None)
     request = new_id()
-    taking.take(central.store, again, request, items)
+    taking.take(central.of(again), again, request, items)
     for act in (
-        lambda: taking.give(central.store, central.one, new_id(), items),
-        lambda: taking.granted(central.store, central.one, [request]),
+        lambda: taking.give(central.of(central.one), central.one, new_id(), items),
+        lambda: taking.granted(central.of(central.one), central.one, [request]),
     ):
         with pytest.raises(CentralUnreachable):
             act()
@@ -152,31 +152,33 @@ def test_rule_5_a_late_packet_of_the_old_connection_is_refused(central: Central)
 
 def test_rule_5_another_epoch_is_fenced(central: Central) -> None:
     items = Items(seats=(central.seat(1, 5),))
-    taking.take(central.store, central.one, new_id(), items)
+    taking.take(central.of(central.one), central.one, new_id(), items)
     wrong = replace(central.one, epoch=2)
-    unknown = replace(central.one, window=9)
-    for who in (wrong, unknown):
+    store = central.of(central.one)
+    # A server knows a window by its role, whatever number it gives itself.
+    unknown = () if store.shared else (replace(central.one, window=9),)
+    for who in (wrong, *unknown):
         with pytest.raises(Fenced):
-            taking.take(central.store, who, new_id(), Items(seats=(central.seat(1, 6),)))
+            taking.take(store, who, new_id(), Items(seats=(central.seat(1, 6),)))
         with pytest.raises(Fenced):
-            taking.give(central.store, who, new_id(), items)
+            taking.give(store, who, new_id(), items)
         with pytest.raises(Fenced):
-            guard.hello(central.store, who.window, who.epoch)
+            guard.hello(store, who.window, who.epoch)
     assert central.holder(central.seat(1, 5)) == (1, 1, None)
 
 
 def test_rule_5_hello_counts_what_central_booked(central: Central) -> None:
-    assert guard.hello(central.store, 2, 1).answers == 0
-    me = guard.hello(central.store, 2, 1).credentials
+    assert guard.hello(central.of(central.two), 2, 1).answers == 0
+    me = guard.hello(central.of(central.two), 2, 1).credentials
     items = Items(seats=(central.seat(1, 5),))
-    taking.take(central.store, me, new_id(), items)
-    taking.give(central.store, me, new_id(), items)
-    assert guard.hello(central.store, 2, 1).answers == 2
+    taking.take(central.of(me), me, new_id(), items)
+    taking.give(central.of(me), me, new_id(), items)
+    assert guard.hello(central.of(central.two), 2, 1).answers == 2
 
 
 def test_rule_6_the_grant_of_an_order_brings_its_rows(central: Central) -> None:
     order = central.order("TT0001")
-    (rows,) = taking.take(central.store, central.one, new_id(), Items(orders=(order,)))
+    (rows,) = taking.take(central.of(central.one), central.one, new_id(), Items(orders=(order,)))
     assert rows["orders"][0][0] == order
     assert (len(rows["order_line"]), len(rows["ticket"]), len(rows["payment"])) == (2, 2, 1)
 
@@ -195,7 +197,7 @@ def test_rule_11_pools_never_go_below_zero_and_always_add_up(central: Central) -
     assert central.pool("G1") == {1: 4, 2: 2}
     with pytest.raises(NotEnoughPlaces):
         take(central, central.two, places=((session, 1),))
-    with pytest.raises(Exception, match="CHECK"), central.store.transaction():
+    with pytest.raises(Exception, match="(?i)check"), central.store.transaction():
         central.store.run("UPDATE pool SET places = -1 WHERE session_id = ?", (session,))
     for change in ("UPDATE pool_transfer SET places = 9", "DELETE FROM pool_transfer"):
         with pytest.raises(Exception, match="never changed"), central.store.transaction():

@@ -1,0 +1,236 @@
+"""What a PostgreSQL central sees to by triggers: steps, chains, and what is never changed (25, 27).
+
+A window's password lets it write its own name under a sale; it cannot make a step that is not
+allowed, change money or identity, or leave out the journal.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from boxoffice.domain.statuses import (
+    NEXT,
+    AttemptStatus,
+    LineStatus,
+    OrderStatus,
+    ShiftStatus,
+    TicketStatus,
+)
+
+NEVER_CHANGED = (
+    *("payment", "posting", "journal", "hand_over", "refund", "z_report", "pool_transfer"),
+    *("freed_seat", "answer"),
+)
+
+
+def trigger(schema: str, table: str, name: str, when: str, body: str) -> list[str]:
+    """A trigger that no session setting turns off."""
+    return [
+        f"CREATE OR REPLACE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql "
+        f"SECURITY DEFINER SET search_path = {schema}, pg_temp AS $body$ {body} $body$",
+        f"REVOKE EXECUTE ON FUNCTION {schema}.{name}() FROM PUBLIC",
+        f"DROP TRIGGER IF EXISTS {name} ON {schema}.{table}",
+        f"CREATE TRIGGER {name} {when} ON {schema}.{table} "
+        f"FOR EACH {'STATEMENT' if 'TRUNCATE' in when else 'ROW'} "
+        f"EXECUTE FUNCTION {schema}.{name}()",
+        f"ALTER TABLE {schema}.{table} ENABLE ALWAYS TRIGGER {name}",
+    ]
+
+
+def _refuse(why: str) -> str:
+    return f"RAISE EXCEPTION '{why}' USING ERRCODE = 'check_violation'"
+
+
+def _steps(table: str, kind: type[StrEnum]) -> str:
+    """PL/pgSQL: the change of a status that is not listed raises."""
+    listed = " OR ".join(
+        f"(OLD.status = '{before}' AND NEW.status IN ({', '.join(repr(str(a)) for a in after)}))"
+        for before, after in NEXT[kind].items()
+        if after
+    )
+    return (
+        f"IF NEW.status <> OLD.status AND NOT ({listed}) THEN "
+        f"{_refuse(f'a step of {table} that is not allowed')}; END IF; "
+    )
+
+
+def script(schema: str) -> list[str]:
+    """The triggers of a schema, made anew."""
+    return [
+        *_of_the_journal(schema),
+        *_of_orders(schema),
+        *_of_custody(schema),
+        *_of_takings(schema),
+        *(
+            statement
+            for table in NEVER_CHANGED
+            for statement in (
+                *trigger(
+                    schema,
+                    table,
+                    f"{table}_never_changed",
+                    "BEFORE UPDATE OR DELETE",
+                    f"BEGIN {_refuse(f'{table} rows are never changed')}; END",
+                ),
+                *trigger(
+                    schema,
+                    table,
+                    f"{table}_never_emptied",
+                    "BEFORE TRUNCATE",
+                    f"BEGIN {_refuse(f'{table} rows are never changed')}; END",
+                ),
+            )
+        ),
+    ]
+
+
+def _of_the_journal(schema: str) -> list[str]:
+    """Numbers without gaps, each entry chained to the last, by the window whose name it bears."""
+    return [
+        *trigger(
+            schema,
+            "journal",
+            "journal_follows",
+            "BEFORE INSERT",
+            "DECLARE last chain_head%ROWTYPE; BEGIN "
+            "SELECT * INTO last FROM chain_head WHERE window_id = NEW.window_id "
+            "AND epoch = NEW.epoch FOR UPDATE; "
+            "IF NEW.number <> coalesce(last.number, 0) + 1 "
+            "OR NEW.previous <> coalesce(last.hash, repeat('0', 64)) THEN "
+            f"{_refuse('a journal entry that does not follow the last one')}; END IF; "
+            "INSERT INTO chain_head (window_id, epoch, number, hash) "
+            "VALUES (NEW.window_id, NEW.epoch, NEW.number, NEW.hash) "
+            "ON CONFLICT (window_id, epoch) DO UPDATE SET number = excluded.number, "
+            "hash = excluded.hash; RETURN NEW; END",
+        ),
+        *trigger(
+            schema,
+            "posting",
+            "posting_has_entry",
+            "BEFORE INSERT",
+            "BEGIN IF NOT EXISTS (SELECT 1 FROM journal j WHERE j.window_id = NEW.window_id "
+            "AND j.epoch = NEW.epoch AND j.number = NEW.number "
+            "AND j.xmin = pg_current_xact_id()::xid) THEN "
+            f"{_refuse('a posting without its journal entry')}; END IF; "
+            "IF NEW.shift_id IS NOT NULL AND EXISTS (SELECT 1 FROM shift WHERE id = NEW.shift_id "
+            f"AND status = 'closed') THEN {_refuse('a closed shift takes no posting')}; END IF; "
+            "RETURN NEW; END",
+        ),
+        *trigger(
+            schema,
+            "answer",
+            "answer_feed",
+            "AFTER INSERT",
+            "BEGIN INSERT INTO feed (request_id) VALUES (NEW.request_id); RETURN NULL; END",
+        ),
+        f"ALTER TABLE {schema}.feed ALTER COLUMN xid SET DEFAULT "
+        "(pg_current_xact_id()::text::bigint)",
+    ]
+
+
+def _of_orders(schema: str) -> list[str]:
+    """Allowed steps only, and each with an entry of this window in the same transaction (25)."""
+    journalled = (
+        "IF me() IS NOT NULL AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.window_id = me() "
+        "AND j.order_id = NEW.id AND j.order_version >= NEW.version "
+        "AND j.xmin = pg_current_xact_id()::xid) THEN "
+        f"{_refuse('a change of an order without its journal entry')}; END IF; "
+    )
+    feed = "INSERT INTO feed (order_id) VALUES (NEW.id); "
+    return [
+        *trigger(
+            schema,
+            "orders",
+            "orders_steps",
+            "BEFORE INSERT OR UPDATE",
+            f"BEGIN {journalled} IF TG_OP = 'UPDATE' THEN "
+            f"{_steps('orders', OrderStatus)}"
+            "IF NEW.version <= OLD.version THEN "
+            f"{_refuse('a version of an order that is not newer')}; END IF; "
+            "IF OLD.status <> 'reserved' AND (NEW.total_fen, NEW.buyer, NEW.phone_hash) IS "
+            "DISTINCT FROM (OLD.total_fen, OLD.buyer, OLD.phone_hash) "
+            "AND me() IS NOT NULL THEN "
+            f"{_refuse('money or identity of an order that was paid')}; END IF; "
+            "IF OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number THEN "
+            f"{_refuse('the number of an order')}; END IF; END IF; "
+            f"{feed} RETURN NEW; END",
+        ),
+        *trigger(
+            schema,
+            "order_line",
+            "order_line_steps",
+            "BEFORE UPDATE",
+            f"BEGIN {_steps('order lines', LineStatus)}"
+            "IF OLD.status <> 'reserved' AND (NEW.seat_id, NEW.attendee, NEW.document_type, "
+            "NEW.document_hash, NEW.payment_id) IS DISTINCT FROM (OLD.seat_id, OLD.attendee, "
+            "OLD.document_type, OLD.document_hash, OLD.payment_id) AND me() IS NOT NULL THEN "
+            f"{_refuse('identity or seat of a ticket that was sold')}; END IF; "
+            "RETURN NEW; END",
+        ),
+        *trigger(
+            schema,
+            "ticket",
+            "ticket_steps",
+            "BEFORE UPDATE",
+            f"BEGIN {_steps('tickets', TicketStatus)}"
+            "IF NEW.issue < OLD.issue THEN "
+            f"{_refuse('an older issue of a ticket')}; END IF; RETURN NEW; END",
+        ),
+    ]
+
+
+def _of_custody(schema: str) -> list[str]:
+    """A seat with an order moves only with its order; without one by who holds it (rule 1)."""
+    holds = "EXISTS (SELECT 1 FROM custody_order c WHERE c.order_id = {order} AND c.holder = me())"
+    return trigger(
+        schema,
+        "custody_seat",
+        "custody_seat_moves",
+        "BEFORE UPDATE",
+        "BEGIN IF me() IS NULL THEN RETURN NEW; END IF; "
+        "IF OLD.order_id IS NOT NULL AND (NEW.holder IS NOT NULL OR "
+        "NEW.order_id IS NOT NULL OR NOT " + holds.format(order="OLD.order_id") + ") THEN "
+        f"{_refuse('a seat of an order that this window does not hold')}; END IF; "
+        "IF OLD.order_id IS NULL AND NEW.order_id IS NOT NULL AND (OLD.holder IS DISTINCT "
+        "FROM me() OR NOT " + holds.format(order="NEW.order_id") + ") THEN "
+        f"{_refuse('a seat that this window does not hold')}; END IF; "
+        "IF NEW.holder IS NOT NULL AND (NEW.holder <> me() OR "
+        "(OLD.holder IS NULL AND NEW.epoch IS DISTINCT FROM my_epoch())) THEN "
+        f"{_refuse('custody under another name or epoch')}; END IF; "
+        "IF NEW.free_from IS DISTINCT FROM OLD.free_from AND OLD.holder IS NULL "
+        f"AND OLD.order_id IS NULL THEN {_refuse('when a seat goes on sale')}; END IF; "
+        "RETURN NEW; END",
+    )
+
+
+def _of_takings(schema: str) -> list[str]:
+    return [
+        *trigger(
+            schema,
+            "shift",
+            "shift_steps",
+            "BEFORE UPDATE",
+            f"BEGIN {_steps('shifts', ShiftStatus)} RETURN NEW; END",
+        ),
+        *trigger(
+            schema,
+            "attempt",
+            "attempt_steps",
+            "BEFORE UPDATE",
+            # A push brings the last of several steps: what it may end in is what is checked.
+            "BEGIN IF NEW.status <> OLD.status AND OLD.status IN "
+            f"({', '.join(repr(str(s)) for s in _last(AttemptStatus))}) THEN "
+            f"{_refuse('a step of attempts that is not allowed')}; END IF; RETURN NEW; END",
+        ),
+        *trigger(
+            schema,
+            "cases",
+            "cases_known",
+            "AFTER INSERT OR UPDATE",
+            "BEGIN PERFORM raise_people(); RETURN NULL; END",
+        ),
+    ]
+
+
+def _last(kind: type[StrEnum]) -> list[StrEnum]:
+    return [status for status in kind if not NEXT[kind].get(status)]

@@ -1,0 +1,239 @@
+"""Who may do what at a PostgreSQL central: roles, row security, grants and triggers (rules 24-28).
+
+A role per window, and no rights but through it. Custody decides which rows; grants decide which
+columns; triggers decide which steps, and that each change of an order has its journal entry.
+Everything here is made anew by `central init` and can be run any number of times.
+"""
+
+from __future__ import annotations
+
+from boxoffice.central import duties
+from boxoffice.records.postgres import FENCED, OLDER
+from boxoffice.records.sales import Order, OrderLine, Ticket
+from boxoffice.records.whole_order import FIXED, columns, name_of
+
+ANYONE_READS = (
+    *("plan", "seat", "court", "session", "session_court", "access", "price", "refund_tier"),
+    *(
+        "rain_policy",
+        "rule_row",
+        "orders",
+        "order_line",
+        "ticket",
+        "payment",
+        "hand_over",
+        "refund",
+    ),
+    *("attempt", "posting", "journal", "chain_head", "shift", "z_report", "operator", "cases"),
+    *("meta", "window_name", "allotment", "ticket_window", "window_epoch", "custody_seat"),
+    *("custody_order", "claim", "pool", "pool_transfer", "answer", "feed", "review", "wish"),
+    *("returning_places", "freed_seat", "assignment"),
+)
+"""What every window may read whole; of PIN verifiers it reads those assigned to it."""
+
+INSERTS = (
+    *("orders", "order_line", "ticket", "payment", "hand_over", "refund", "attempt", "posting"),
+    *("journal", "shift", "z_report", "cases", "custody_order", "claim", "pool", "pool_transfer"),
+    *("answer", "review", "wish", "returning_places"),
+)
+DELETES = ("claim", "wish", "returning_places")
+UPDATES: dict[str, tuple[str, ...]] = {
+    "custody_seat": ("holder", "epoch", "order_id", "free_from"),
+    "custody_order": ("holder", "epoch"),
+    "claim": ("holder", "epoch", "order_id"),
+    "pool": ("places",),
+    "shift": ("status", "closed_at"),
+    "attempt": ("status", "ended_at"),
+    "review": ("settled_at", "settled_by", "outcome"),
+    "cases": ("status", "facts"),
+    **{
+        name_of(table): tuple(c for c in columns(table) if c not in FIXED[table])
+        for table in (Order, OrderLine, Ticket)
+    },
+}
+"""Money and identity are written once: columns that do not stand here are never changed."""
+
+
+def script(schema: str) -> list[str]:
+    """The statements that give a schema its rights, for its owner to run."""
+    return [
+        *_roles(schema),
+        *_functions(schema),
+        *duties.script(schema),
+        *_grants(schema),
+        *_policies(schema),
+    ]
+
+
+def group_role(schema: str) -> str:
+    """The role of all windows."""
+    return f"{schema}_windows"
+
+
+def supervisor_role(schema: str) -> str:
+    """The role that may fence, free and allot."""
+    return f"{schema}_supervisor"
+
+
+def window_role(schema: str, window: int) -> str:
+    """The role one window signs in as."""
+    return f"{schema}_w{window}"
+
+
+def _roles(schema: str) -> list[str]:
+    made = [
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') "
+        f"THEN CREATE ROLE {role} NOLOGIN; END IF; END $$"
+        for role in (group_role(schema), supervisor_role(schema))
+    ]
+    return [
+        *made,
+        f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA {schema} TO {group_role(schema)}, {supervisor_role(schema)}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC, {group_role(schema)}",
+        # A temporary table can stand in for one of ours in a function (rule 26).
+        "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', "
+        "current_database()); END $$",
+    ]
+
+
+def _definer(schema: str, signature: str, answers: str, body: str, *, stable: bool = False) -> str:
+    """A function that runs with the owner's rights, and looks in our schema only."""
+    kind = "sql STABLE" if stable else "plpgsql"
+    return (
+        f"CREATE OR REPLACE FUNCTION {schema}.{signature} RETURNS {answers} LANGUAGE {kind} "
+        f"SECURITY DEFINER SET search_path = {schema}, pg_temp AS $body$ {body} $body$"
+    )
+
+
+def _functions(schema: str) -> list[str]:
+    prefix = f"{schema}_w"
+    made = [
+        # Inside a function of the owner current_user is the owner: the session's user counts.
+        _definer(
+            schema,
+            "me()",
+            "bigint",
+            f"SELECT id FROM ticket_window WHERE session_user = '{prefix}' || id",
+            stable=True,
+        ),
+        _definer(
+            schema,
+            "my_epoch()",
+            "bigint",
+            f"SELECT epoch FROM ticket_window WHERE session_user = '{prefix}' || id AND fenced = 0",
+            stable=True,
+        ),
+        _definer(
+            schema,
+            "hello(wanted bigint)",
+            "bigint",
+            "DECLARE found bigint; BEGIN "
+            "UPDATE ticket_window SET connection = connection + 1, last_seen = "
+            "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') "
+            "WHERE id = me() AND epoch = wanted AND fenced = 0 RETURNING connection INTO found; "
+            "RETURN found; END",
+        ),
+        # FOR SHARE: a new connection or a fence waits for a write in flight, or beats it.
+        _definer(
+            schema,
+            "guard(connected bigint, wanted bigint)",
+            "boolean",
+            "BEGIN PERFORM 1 FROM ticket_window WHERE id = me() AND connection = connected "
+            "AND epoch = wanted AND fenced = 0 FOR SHARE; IF FOUND THEN RETURN true; END IF; "
+            "PERFORM 1 FROM ticket_window WHERE id = me() AND epoch = wanted AND fenced = 0; "
+            f"IF FOUND THEN RAISE EXCEPTION 'older' USING ERRCODE = '{OLDER}'; END IF; "
+            f"RAISE EXCEPTION '%', me() USING ERRCODE = '{FENCED}'; END",
+        ),
+        _definer(
+            schema,
+            "raise_people()",
+            "void",
+            "BEGIN INSERT INTO meta (key, value) VALUES ('people_version', '1') "
+            "ON CONFLICT (key) DO UPDATE SET value = (meta.value::bigint + 1)::text; END",
+        ),
+    ]
+    names = ("me()", "my_epoch()", "hello(bigint)", "guard(bigint, bigint)", "raise_people()")
+    for name in names:
+        made.append(f"REVOKE EXECUTE ON FUNCTION {schema}.{name} FROM PUBLIC")
+        made.append(f"GRANT EXECUTE ON FUNCTION {schema}.{name} TO {group_role(schema)}")
+    return made
+
+
+def _grants(schema: str) -> list[str]:
+    group = group_role(schema)
+    return [
+        f"GRANT SELECT ON {', '.join(f'{schema}.{t}' for t in (*ANYONE_READS, 'pin'))} TO {group}",
+        f"GRANT INSERT ON {', '.join(f'{schema}.{t}' for t in INSERTS)} TO {group}",
+        f"GRANT DELETE ON {', '.join(f'{schema}.{t}' for t in DELETES)} TO {group}",
+        *(
+            f"GRANT UPDATE ({', '.join(names)}) ON {schema}.{table} TO {group}"
+            for table, names in UPDATES.items()
+        ),
+    ]
+
+
+def _policies(schema: str) -> list[str]:
+    """Which rows a window writes. The owner, whose functions see to the rest, is let through."""
+    me, group = f"(SELECT {schema}.me())", group_role(schema)
+    held = (
+        "EXISTS (SELECT 1 FROM {s}.custody_order c WHERE c.order_id = {t}.{c} AND c.holder = {m})"
+    )
+
+    def of_order(table: str, column: str) -> str:
+        return held.format(s=schema, t=table, c=column, m=me)
+
+    mine = {
+        "custody_seat": f"holder IS NULL OR holder = {me}",
+        "custody_order": f"holder IS NULL OR holder = {me}",
+        "claim": f"holder = {me} OR (holder IS NULL AND {of_order('claim', 'order_id')})",
+        "pool": f"holder <= 0 OR holder = {me}",
+        "pool_transfer": f"coalesce(giver, 0) IN (0, -1, -2, -4, {me}) "
+        f"AND taker IN (0, -1, -2, -4, {me})",
+        "answer": f"window_id = {me}",
+        "review": f"window_id = {me}",
+        "wish": f"window_id = {me} OR {of_order('wish', 'order_id')}",
+        "journal": f"window_id = {me}",
+        "posting": f"window_id = {me}",
+        "shift": f"window_id = {me}",
+        "z_report": f"window_id = {me}",
+        "orders": of_order("orders", "id"),
+        **{
+            table: of_order(table, "order_id")
+            for table in ("order_line", "ticket", "payment", "hand_over", "refund", "attempt")
+        },
+        "cases": "true",
+        "returning_places": "true",
+    }
+    # A journal may be written for an epoch that has ended, too: money happened (rule 17).
+    written = {"custody_order": f"holder IS NULL OR holder = {me}"}
+    made = []
+    for table in (*ANYONE_READS, "pin"):
+        name = f"{schema}.{table}"
+        made += [
+            f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
+            f"DROP POLICY IF EXISTS all_of_it ON {name}",
+            f"CREATE POLICY all_of_it ON {name} TO CURRENT_USER, {supervisor_role(schema)} "
+            "USING (true) WITH CHECK (true)",
+            f"DROP POLICY IF EXISTS read_it ON {name}",
+        ]
+        seen = "true"
+        if table == "pin":
+            seen = (
+                f"EXISTS (SELECT 1 FROM {schema}.assignment a WHERE a.operator_id = "
+                f"pin.operator_id AND a.window_id IN (0, {me}))"
+            )
+        made.append(f"CREATE POLICY read_it ON {name} FOR SELECT TO {group} USING ({seen})")
+        for act, clause in (("INSERT", "WITH CHECK"), ("UPDATE", "USING"), ("DELETE", "USING")):
+            made.append(f"DROP POLICY IF EXISTS {act.lower()}_mine ON {name}")
+            allowed = {"INSERT": INSERTS, "UPDATE": tuple(UPDATES), "DELETE": DELETES}[act]
+            if table not in allowed:
+                continue
+            rule = written.get(table, mine[table]) if act == "INSERT" else mine[table]
+            check = f" WITH CHECK ({mine[table]})" if act == "UPDATE" else ""
+            made.append(
+                f"CREATE POLICY {act.lower()}_mine ON {name} FOR {act} TO {group} "
+                f"{clause} ({rule}){check}"
+            )
+    return made

@@ -1,0 +1,184 @@
+"""Records on a PostgreSQL server: the central records that many windows share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import peewee
+import psycopg
+from psycopg import errors, sql
+from psycopg.abc import PQGen
+from psycopg.pq import TransactionStatus
+
+from boxoffice.errors import CentralUnreachable, Fenced
+from boxoffice.records.store import Statement, Store
+
+T = TypeVar("T")
+
+CONNECT_SECONDS = 3
+ANSWER_SECONDS = 8.0
+"""How long a statement may stay without an answer; then the line counts as broken."""
+FENCED, OLDER = "BX001", "BX002"
+"""Error codes of our guard: the epoch has ended; a newer connection of this window exists."""
+NEWER_CONNECTION = "a newer connection of this window exists"
+UNKNOWN_COMMIT = "canceling wait for synchronous replication"
+"""What a server says that committed here, but not on its standby (rule 18)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the central records are: a libpq URL, with password or without, and a schema."""
+
+    url: str
+    schema: str = "boxoffice"
+
+
+class _Connection(psycopg.Connection[Any]):
+    """A connection that waits for an answer for so long and no longer.
+
+    A line that swallows packets gives no error for minutes; the queue at the window has seconds.
+    """
+
+    patience = ANSWER_SECONDS
+
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        return super().wait(gen, interval, self.patience if timeout is None else timeout)
+
+
+class _Database(peewee.PostgresqlDatabase):
+    """peewee's database on our connection."""
+
+    def _connect(self) -> _Connection:
+        # autocommit: transactions begin and end by statements of ours, as in a file.
+        return _Connection.connect(self.database, autocommit=True, **self.connect_params)
+
+
+@lru_cache(maxsize=1024)
+def _marks(statement: str) -> str:
+    """`?` as psycopg wants it."""
+    return statement.replace("%", "%%").replace("?", "%s")
+
+
+class PostgresStore(Store):
+    """One connection to a server. Others write at the same time; rows are locked by changing them.
+
+    Raises CentralUnreachable for a broken line: whether an open commit happened is then unknown.
+    """
+
+    shared = True
+    settled_before = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+
+    def __init__(self, database: peewee.Database) -> None:
+        super().__init__(database)
+        self._line: _Connection = database.connection()  # type: ignore[no-untyped-call]
+        self._line.add_notice_handler(self._notice)
+        self._begun = False
+        self._doubt = ""
+
+    def _notice(self, said: errors.Diagnostic) -> None:
+        if UNKNOWN_COMMIT in (said.message_primary or ""):
+            self._doubt = said.message_primary or ""
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
+        if self.in_transaction and not self._begun:
+            self._line.execute("BEGIN")
+            self._begun = True
+        cursor = self._line.execute(_marks(sql), params)
+        if sql == "COMMIT":
+            self._confirm_commit()
+        return cursor
+
+    def _confirm_commit(self) -> None:
+        if self._doubt:
+            why, self._doubt = self._doubt, ""
+            raise CentralUnreachable(why=why)
+
+    def batch(self, statements: Sequence[Statement]) -> list[int]:
+        self._writing()
+        with self.trouble(), self._line.pipeline():
+            if not self._begun:
+                self._line.execute("BEGIN")
+                self._begun = True
+            cursors = [self._line.execute(_marks(s), params) for s, params in statements]
+        return [cursor.rowcount for cursor in cursors]
+
+    def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+        self._writing()
+        with self.trouble():
+            if not self._begun:
+                self.execute("SELECT 1")
+            self._line.cursor().executemany(_marks(sql), values)
+
+    def _begin(self) -> None:
+        self._begun = False  # with the first statement: a round trip less
+
+    def _still_open(self) -> bool:
+        if self._line.closed:
+            return False
+        status = self._line.info.transaction_status
+        return status in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+
+    def rows(self, query: Any) -> list[tuple[Any, ...]]:
+        if self.in_transaction and not self._begun:
+            self.execute("SELECT 1")
+        return super().rows(query)
+
+    @contextmanager
+    def trouble(self) -> Iterator[None]:
+        """Turn what line and server say into errors of ours, or of peewee as a file raises them."""
+        try:
+            yield
+        except (errors.InsufficientPrivilege, psycopg.IntegrityError) as error:
+            # What the server forbids is refused as what a table forbids.
+            raise peewee.IntegrityError(*error.args) from error
+        except psycopg.DatabaseError as error:
+            if error.sqlstate == FENCED:
+                raise Fenced(window=_short(error)) from error
+            if error.sqlstate == OLDER:
+                raise CentralUnreachable(why=NEWER_CONNECTION) from error
+            if not isinstance(error, psycopg.OperationalError):
+                raise
+            raise CentralUnreachable(why=_short(error)) from error
+        except psycopg.InterfaceError as error:
+            raise CentralUnreachable(why=_short(error)) from error
+        except (peewee.OperationalError, peewee.InterfaceError) as error:
+            raise CentralUnreachable(why=_short(error)) from error
+
+    def close(self) -> None:
+        # Not through peewee, which would wait for a broken line.
+        self._line.close()
+
+
+def _short(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
+
+
+def connect(address: Address, *, patience: float = ANSWER_SECONDS) -> PostgresStore:
+    """Open a connection to central. Raises CentralUnreachable."""
+    database = _Database(
+        address.url,
+        prefer_psycopg3=True,
+        thread_safe=False,
+        autorollback=False,
+        connect_timeout=CONNECT_SECONDS,
+        keepalives_idle=10,
+        keepalives_interval=3,
+        keepalives_count=3,
+        tcp_user_timeout=int(patience * 1000),
+        application_name="boxoffice",
+    )
+    try:
+        database.connect()
+        line: _Connection = database.connection()  # type: ignore[no-untyped-call]
+        line.patience = patience
+        line.prepare_threshold = 2
+        line.execute(
+            sql.SQL("SET search_path TO {}, pg_temp").format(sql.Identifier(address.schema))
+        )
+    except (psycopg.OperationalError, peewee.OperationalError) as error:
+        raise CentralUnreachable(why=_short(error)) from error
+    return PostgresStore(database)

@@ -1,0 +1,1 @@
+"""Dress rehearsals: simulated windows, customers and faults against real records."""
