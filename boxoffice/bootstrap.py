@@ -12,6 +12,7 @@ from pathlib import Path
 from boxoffice import clock, exchange, settings
 from boxoffice.central.enrolling import enrol
 from boxoffice.central.link import Link
+from boxoffice.central.rights import window_role
 from boxoffice.changes import Changes
 from boxoffice.devices.printer import FilePrinter, Printer
 from boxoffice.devices.system_printer import SystemPrinter
@@ -34,7 +35,9 @@ from boxoffice.records.custody import Meta
 from boxoffice.records.file_store import FileStore, open_reading, open_records
 from boxoffice.records.keys import Keys, load_keys, make_keys
 from boxoffice.records.lock import HomeLock
+from boxoffice.records.migrations.server import require_fitting
 from boxoffice.records.personal import Seal
+from boxoffice.records.postgres import Address, connect
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, head_of, read_head_file
 from boxoffice.services import (
@@ -154,16 +157,15 @@ def open_office(home: Home, *, threaded: bool = False) -> Iterator[Office]:
         ending.callback(settings.stop_logging)
         keys = load_keys(home, wanted.kind)
         key = keys.raw("records")
-        _bring_up_to_date(home, key)
+        _bring_up_to_date(home, key, with_central=not wanted.central)
         writing = _lane("write", lambda: _open_window(home, key), threaded)
         ending.callback(writing.close)
+        epoch = writing.call(epoch_of)
         _refuse_older_file(writing, home, wanted)
         _refuse_wrong_clock(writing, wanted)
         reading = _lane("read", lambda: open_reading(home.window_file, key), threaded)
         ending.callback(reading.close)
-        central = _lane(
-            "central", lambda: open_records(home.central_file, key, "CENTRAL"), threaded
-        )
+        central = _lane("central", lambda: _open_central(home, wanted, keys), threaded)
         ending.callback(central.close)
         acts = Pool("act", ACT_THREADS) if threaded else None
         if acts is not None:
@@ -173,8 +175,8 @@ def open_office(home: Home, *, threaded: bool = False) -> Iterator[Office]:
             settings=wanted,
             writing=writing,
             reading=reading,
-            link=Link(central, wanted.window, FIRST_EPOCH),
-            chain=Chain(wanted.window, FIRST_EPOCH, home.head_file),
+            link=Link(central, wanted.window, epoch),
+            chain=Chain(wanted.window, epoch, home.head_file),
             changes=Changes(),
             seal=Seal(keys.raw("personal"), keys.raw("hashing")),
             key=WindowKey(keys.raw("signing")),
@@ -249,8 +251,9 @@ def public_keys(office: Office) -> dict[str, object]:
     return export_keys(root, office.link.lane.call(look))
 
 
-def _bring_up_to_date(home: Home, key: bytes) -> None:
-    for path, part in ((home.window_file, "WINDOW"), (home.central_file, "CENTRAL")):
+def _bring_up_to_date(home: Home, key: bytes, *, with_central: bool = True) -> None:
+    files = [(home.window_file, "WINDOW"), (home.central_file, "CENTRAL")]
+    for path, part in files if with_central else files[:1]:
         # SQLite takes an empty file for new records, and would forget what was sold.
         if not path.exists() or not path.stat().st_size:
             raise RecordsUnreadable(file=path.name)
@@ -271,6 +274,29 @@ def _refuse_damaged_pages(store: FileStore) -> None:
 def _open_window(home: Home, key: bytes) -> Store:
     store = open_records(home.window_file, key, "WINDOW")
     store.before_commit.append(search_index.follow)
+    return store
+
+
+def epoch_of(store: Store) -> int:
+    """The epoch this window writes in, as it was enrolled last."""
+    found = store.first("SELECT value FROM meta WHERE key = 'epoch'")
+    return int(found[0]) if found else FIRST_EPOCH
+
+
+def _open_central(home: Home, wanted: Settings, keys: Keys) -> Store:
+    """Central on its server, or in the file beside the window's own.
+
+    Raises CentralUnreachable, CentralOlder or CentralNewer for a server.
+    """
+    if not wanted.central:
+        return open_records(home.central_file, keys.raw("records"), "CENTRAL")
+    role = window_role(wanted.central_schema, wanted.window)
+    store = connect(Address(wanted.central, wanted.central_schema, role, keys.password))
+    try:
+        require_fitting(store)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

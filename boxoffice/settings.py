@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -35,7 +36,10 @@ class Settings:
     """Number of this window, 1 to 65535; it stands in every code signed here."""
     language: str = "zh_CN"
     central: str = ""
-    """Database address of the central records; empty means the file beside the window's own."""
+    """Address of the central records on a server, without a password; empty means the file beside
+    the window's own."""
+    central_schema: str = "boxoffice"
+    """In which schema of that server they lie."""
     venue_zh: str = "网球中心"
     venue_en: str = "Tennis Centre"
     event_zh: str = "网球公开赛"
@@ -167,13 +171,22 @@ def _problem(key: str, value: object) -> str:
     if key == "language" and value not in LANGUAGES:
         return f"one of {', '.join(LANGUAGES)}"
     if key == "central" and value:
-        # Better no sale than one that the records it was meant for never hear of.
-        return "only the file beside the window's own can be reached: leave it empty"
+        return _central_problem(str(value))
+    if key == "central_schema" and not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", str(value)):
+        return "small letters, digits and _, beginning with a letter"
     if key not in LIMITS:
         return ""
     low, high = LIMITS[key]
     fits = type(value) is int and low <= value <= high
     return "" if fits else f"wants a whole number from {low} to {high}"
+
+
+def _central_problem(url: str) -> str:
+    if not url.startswith(("postgresql://", "postgres://")):
+        return "wants postgresql://server/database, or nothing for the file beside the window's own"
+    if "@" in url.split("://", 1)[1].split("/", 1)[0]:
+        return "no user and no password here: they come with the enrolment file"
+    return ""
 
 
 def save(home: Home, settings: Settings) -> None:

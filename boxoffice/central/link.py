@@ -65,6 +65,7 @@ class Link:
             return act()
         except CentralUnreachable:
             self._hello = None
+            self.lane.drop()
             raise
         except (DiskTrouble, RecordsUnreadable, NoHome, peewee.OperationalError) as error:
             self._hello = None

@@ -19,7 +19,7 @@ SERVICE = "boxoffice"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
-    """Secrets of 32 bytes each, in hexadecimal."""
+    """Secrets of 32 bytes each, in hexadecimal, unless said otherwise."""
 
     records: str
     """Opens the files of records (SQLCipher raw key)."""
@@ -30,21 +30,32 @@ class Keys:
     signing: str
     """Seed of this window's Ed25519 key, which signs ticket codes."""
     root: str
-    """Seed of central's Ed25519 key, which certifies windows."""
+    """Seed of central's Ed25519 key, which certifies windows; empty where central is elsewhere."""
+    password: str = ""
+    """With which this window signs in to central on a server; no hexadecimal."""
 
     def raw(self, name: str) -> bytes:
         """One of them as bytes."""
         return bytes.fromhex(getattr(self, name))
 
 
+HEXADECIMAL = ("records", "personal", "hashing", "signing", "root")
+
+
 def make_keys(home: Home, kind: HomeKind) -> Keys:
     """Make and keep the keys of a new home; training and demo homes keep theirs in a file."""
-    keys = Keys(*(secrets.token_hex(KEY_BYTES) for _ in Keys.__dataclass_fields__))
+    keys = Keys(**{name: secrets.token_hex(KEY_BYTES) for name in HEXADECIMAL})
+    keep_keys(home, kind, keys)
+    return keys
+
+
+def keep_keys(home: Home, kind: HomeKind, keys: Keys) -> None:
+    """Keep the keys of a home that has none yet. Raises DiskTrouble."""
     text = json.dumps(asdict(keys))
     if kind is HomeKind.REAL:
         try:
             keyring.set_password(SERVICE, str(home.path.resolve()), text)
-            return keys
+            return
         except KeyringError:
             pass  # no keyring on this computer: the file below serves
     try:
@@ -53,7 +64,6 @@ def make_keys(home: Home, kind: HomeKind) -> Keys:
             file.write(text)
     except OSError as error:
         raise DiskTrouble(file=str(home.key_file), why=error.strerror or "") from error
-    return keys
 
 
 def load_keys(home: Home, kind: HomeKind) -> Keys:
@@ -75,8 +85,8 @@ def load_keys(home: Home, kind: HomeKind) -> Keys:
         raise KeyMissing(home=str(home.path))
     try:
         keys = Keys(**json.loads(text))
-        for name in Keys.__dataclass_fields__:
-            if len(keys.raw(name)) != KEY_BYTES:
+        for name in HEXADECIMAL:
+            if len(keys.raw(name)) != KEY_BYTES and (name != "root" or keys.root):
                 raise ValueError(name)
     except (ValueError, TypeError):
         raise KeyMissing(home=str(home.path)) from None

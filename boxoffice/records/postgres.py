@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -31,10 +31,15 @@ UNKNOWN_COMMIT = "canceling wait for synchronous replication"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the central records are: a libpq URL, with password or without, and a schema."""
+    """Where the central records are: a libpq URL, a schema, and who signs in.
+
+    The URL may carry user and password itself; what is named here goes before it.
+    """
 
     url: str
     schema: str = "boxoffice"
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 class _Connection(psycopg.Connection[Any]):
@@ -159,6 +164,9 @@ def _short(error: Exception) -> str:
 
 def connect(address: Address, *, patience: float = ANSWER_SECONDS) -> PostgresStore:
     """Open a connection to central. Raises CentralUnreachable."""
+    who: dict[str, Any] = (
+        {"user": address.user, "password": address.password} if address.user else {}
+    )
     database = _Database(
         address.url,
         prefer_psycopg3=True,
@@ -170,6 +178,7 @@ def connect(address: Address, *, patience: float = ANSWER_SECONDS) -> PostgresSt
         keepalives_count=3,
         tcp_user_timeout=int(patience * 1000),
         application_name="boxoffice",
+        **who,
     )
     try:
         database.connect()

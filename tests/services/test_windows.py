@@ -1,0 +1,38 @@
+"""Two windows at one central on a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from boxoffice.errors import SeatHeld, SeatTaken
+from boxoffice.services import sync
+from tests.faults.acts import pay, rows, take
+from tests.homes import AtWork
+from tests.windows import two_windows
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
+    with two_windows(tmp_path) as windows:
+        yield windows
+
+
+def test_a_seat_one_window_holds_or_sold_the_other_does_not_get(
+    both: tuple[AtWork, AtWork],
+) -> None:
+    one, two = both
+    basket = take(one, (1, 5), (1, 6))
+    with pytest.raises(SeatHeld) as held:
+        take(two, (1, 6))
+    assert held.value.fields["window"] == "1"
+    sync.pull(two.office)
+    assert len(rows(two, "SELECT * FROM elsewhere_seat WHERE window_id = 1")) == 2
+    pay(one, basket)
+    with pytest.raises(SeatTaken):
+        take(two, (1, 5))
+    sync.pull(two.office)
+    assert rows(two, "SELECT * FROM elsewhere_seat") == []
+    assert rows(two, "SELECT version FROM orders WHERE id = ?", basket) == [(1,)]
