@@ -18,6 +18,7 @@ COMMANDS = {
     "verify": "boxoffice.commands.verify",
     "add-operator": "boxoffice.commands.add_operator",
     "keys": "boxoffice.commands.keys",
+    "central": "boxoffice.commands.central",
     "tour": "ui.tour.command",
 }
 WINDOW = "ui.app"
