@@ -65,14 +65,14 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
                 continue  # applied with the page that brought its entry
             try:
                 with store.savepoint("one_order"):
-                    moves = _apply(store, who, order)
+                    moves = _apply(store, who, order, moved)
                 moved += moves
             except (_Conflict, Refused, peewee.IntegrityError) as why:
                 _review(store, who, order, str(why))
                 reviewed.append(str(whole_order.head(order.rows, "id")))
         _store_attempts(store, page)
         # What all windows share is touched last, and for the whole page at once.
-        pools.move(store, moved, done=who.window)
+        pools.move(store, moved)
         central_head = head_of(store, CENTRAL_CHAIN, guard.CENTRAL_EPOCH)
         return Ack(number=last, reviewed=tuple(reviewed), central_head=central_head)
 
@@ -134,8 +134,8 @@ def _same(store: Store, who: Credentials, number: int, hashed: str) -> None:
         raise ForkedJournal(window=who.window, number=number)
 
 
-def _apply(store: Store, who: Credentials, order: PushedOrder) -> Moves:
-    """Store one order; answers which places moved, of which the window's own side is booked."""
+def _apply(store: Store, who: Credentials, order: PushedOrder, moved: Moves) -> Moves:
+    """Store one order; answers which places move with it, beside those `moved` by others."""
     order_id = whole_order.head(order.rows, "id")
     before = whole_order.load(store, order_id)
     if before["orders"]:
@@ -158,6 +158,7 @@ def _apply(store: Store, who: Credentials, order: PushedOrder) -> Moves:
     if whole_order.digest(whole_order.load(store, order_id)) != order.digest:
         raise _Conflict("its rows do not fit the journal")
     moves = _settle_places(store, who, before, order)
+    _require_places(store, who, moves, moved)
     _settle_claims(store, who, before, order)
     # The last step: only who holds an order may change what belongs to it.
     _leave_order(store, who, order_id)
@@ -205,10 +206,23 @@ def _settle_places(
             _return_seat(store, who, session, seat, order)
         else:
             moved[session, who.window, _later(store, session, order)] += 1
-    for (session, giver, _), count in moved.items():
-        if giver == who.window and store.run(*pools.debit(session, giver, count)) != 1:
-            raise _Conflict("it sold places the window does not have")
     return moved
+
+
+def _require_places(store: Store, who: Credentials, moves: Moves, moved: Moves) -> None:
+    """That the window has the places this order is given: nobody else changes its pool."""
+    for session in sorted({session for session, giver, _ in moves if giver == who.window}):
+        wanted = sum(
+            count
+            for order in (moves, moved)
+            for (of, giver, _), count in order.items()
+            if (of, giver) == (session, who.window)
+        )
+        found = store.first(
+            "SELECT places FROM pool WHERE session_id = ? AND holder = ?", (session, who.window)
+        )
+        if found is None or found[0] < wanted:
+            raise _Conflict("it sold places the window does not have")
 
 
 def _later(store: Store, session: int, order: PushedOrder) -> int:

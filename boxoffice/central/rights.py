@@ -26,22 +26,21 @@ ANYONE_READS = (
     ),
     *("attempt", "posting", "journal", "chain_head", "shift", "z_report", "operator", "cases"),
     *("meta", "window_name", "allotment", "ticket_window", "window_epoch", "custody_seat"),
-    *("custody_order", "claim", "pool", "pool_transfer", "answer", "feed", "review", "wish"),
-    *("returning_places", "freed_seat", "assignment"),
+    *("custody_order", "claim", "answer", "feed", "review", "wish"),
+    *("pool", "pool_transfer", "returning_places", "freed_seat", "assignment"),
 )
 """What every window may read whole; of PIN verifiers it reads those assigned to it."""
 
 INSERTS = (
     *("orders", "order_line", "ticket", "payment", "hand_over", "refund", "attempt", "posting"),
-    *("journal", "shift", "z_report", "cases", "custody_order", "claim", "pool", "pool_transfer"),
+    *("journal", "shift", "z_report", "cases", "custody_order", "claim"),
     *("answer", "review", "wish", "returning_places"),
 )
-DELETES = ("claim", "wish", "returning_places")
+DELETES = ("claim", "wish")
 UPDATES: dict[str, tuple[str, ...]] = {
     "custody_seat": ("holder", "epoch", "order_id", "free_from"),
     "custody_order": ("holder", "epoch"),
     "claim": ("holder", "epoch", "order_id"),
-    "pool": ("places",),
     "shift": ("status", "closed_at"),
     "attempt": ("status", "ended_at"),
     "review": ("settled_at", "settled_by", "outcome"),
@@ -63,6 +62,63 @@ def script(schema: str) -> list[str]:
         *_grants(schema),
         *_policies(schema),
     ]
+
+
+MOVE_PLACES = """
+DECLARE way record; due bigint; who bigint := me(); utc text :=
+  to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+BEGIN
+  IF who IS NOT NULL AND EXISTS (
+      SELECT 1 FROM generate_subscripts(ways, 1) n WHERE ways[n][2] IS NULL OR ways[n][4] <= 0
+      OR ways[n][2] NOT IN (0, -1, -2, who) OR ways[n][3] NOT IN (0, -1, -2, -4, who)) THEN
+    RAISE EXCEPTION 'places of another window' USING ERRCODE = 'check_violation';
+  END IF;
+  FOR way IN
+    SELECT session_id, holder, sum(places) AS places FROM (
+      SELECT ways[n][1] AS session_id, ways[n][2] AS holder, -ways[n][4] AS places
+      FROM generate_subscripts(ways, 1) n WHERE ways[n][2] IS NOT NULL
+      UNION ALL SELECT ways[n][1], ways[n][3], ways[n][4] FROM generate_subscripts(ways, 1) n
+    ) AS change GROUP BY 1, 2 HAVING sum(places) <> 0 ORDER BY 1, 2
+  LOOP
+    IF way.places > 0 THEN
+      INSERT INTO pool (session_id, holder, places) VALUES (way.session_id, way.holder, way.places)
+      ON CONFLICT (session_id, holder) DO UPDATE SET places = pool.places + excluded.places;
+      CONTINUE;
+    END IF;
+    UPDATE pool SET places = places + way.places WHERE session_id = way.session_id
+    AND holder = way.holder AND places + way.places >= 0;
+    CONTINUE WHEN FOUND;
+    IF way.holder = 0 THEN
+      WITH back AS (DELETE FROM returning_places WHERE session_id = way.session_id
+        AND free_from <= utc RETURNING places) SELECT sum(places) INTO due FROM back;
+      IF due > 0 THEN
+        UPDATE pool SET places = places - due WHERE session_id = way.session_id AND holder = -4;
+        INSERT INTO pool_transfer (id, session_id, giver, taker, places, at) VALUES (
+          replace(gen_random_uuid()::text, '-', ''), way.session_id, -4, 0, due, utc);
+        UPDATE pool SET places = places + due + way.places WHERE session_id = way.session_id
+        AND holder = 0 AND places + due + way.places >= 0;
+        CONTINUE WHEN FOUND;
+      END IF;
+    END IF;
+    short_session := way.session_id; short_holder := way.holder; RETURN;
+  END LOOP;
+  INSERT INTO pool_transfer (id, session_id, giver, taker, places, at)
+  SELECT replace(gen_random_uuid()::text, '-', ''), ways[n][1], ways[n][2], ways[n][3],
+    ways[n][4], utc FROM generate_subscripts(ways, 1) n;
+  -- Sold and reserved places come back with their tickets and lines only.
+  IF who IS NOT NULL AND EXISTS (
+      SELECT 1 FROM generate_subscripts(ways, 1) n JOIN pool p ON p.session_id = ways[n][1]
+      AND p.holder = ways[n][2] WHERE (p.holder = -1 AND p.places < (SELECT count(*) FROM ticket t
+        WHERE t.session_id = p.session_id AND t.live = 1))
+      OR (p.holder = -2 AND p.places < (SELECT count(*) FROM order_line l
+        WHERE l.session_id = p.session_id AND l.status = 'reserved'))) THEN
+    RAISE EXCEPTION 'places that are still sold' USING ERRCODE = 'check_violation';
+  END IF;
+END"""
+"""Moves places for a window: from central to itself and back, with what it sells and returns.
+
+Answers the session and pool that has too few. The shared rows are touched in sorted order.
+"""
 
 
 def group_role(schema: str) -> str:
@@ -126,6 +182,12 @@ def _functions(schema: str) -> list[str]:
         ),
         _definer(
             schema,
+            "move_places(ways bigint[], OUT short_session bigint, OUT short_holder bigint)",
+            "record",
+            MOVE_PLACES,
+        ),
+        _definer(
+            schema,
             "hello(wanted bigint)",
             "bigint",
             "DECLARE found bigint; BEGIN "
@@ -153,7 +215,14 @@ def _functions(schema: str) -> list[str]:
             "ON CONFLICT (key) DO UPDATE SET value = (meta.value::bigint + 1)::text; END",
         ),
     ]
-    names = ("me()", "my_epoch()", "hello(bigint)", "guard(bigint, bigint)", "raise_people()")
+    names = (
+        "me()",
+        "my_epoch()",
+        "move_places(bigint[])",
+        "hello(bigint)",
+        "guard(bigint, bigint)",
+        "raise_people()",
+    )
     for name in names:
         made.append(f"REVOKE EXECUTE ON FUNCTION {schema}.{name} FROM PUBLIC")
         made.append(f"GRANT EXECUTE ON FUNCTION {schema}.{name} TO {group_role(schema)}")
@@ -187,9 +256,6 @@ def _policies(schema: str) -> list[str]:
         "custody_seat": f"holder IS NULL OR holder = {me}",
         "custody_order": f"holder IS NULL OR holder = {me}",
         "claim": f"holder = {me} OR (holder IS NULL AND {of_order('claim', 'order_id')})",
-        "pool": f"holder <= 0 OR holder = {me}",
-        "pool_transfer": f"coalesce(giver, 0) IN (0, -1, -2, -4, {me}) "
-        f"AND taker IN (0, -1, -2, -4, {me})",
         "answer": f"window_id = {me}",
         "review": f"window_id = {me}",
         "wish": f"window_id = {me} OR {of_order('wish', 'order_id')}",
