@@ -49,7 +49,7 @@ def test_rule_1_a_grant_looks_at_one_row(central: Central) -> None:
 
 
 def test_rule_1_a_seat_bound_to_an_order_cannot_have_a_holder(central: Central) -> None:
-    with pytest.raises(Exception, match="(?i)check"), central.store.transaction():
+    with pytest.raises(Exception, match=r"(?i)check"), central.store.transaction():
         central.store.run("UPDATE custody_seat SET holder = 1 WHERE order_id IS NOT NULL")
 
 
@@ -197,7 +197,7 @@ def test_rule_11_pools_never_go_below_zero_and_always_add_up(central: Central) -
     assert central.pool("G1") == {1: 4, 2: 2}
     with pytest.raises(NotEnoughPlaces):
         take(central, central.two, places=((session, 1),))
-    with pytest.raises(Exception, match="(?i)check"), central.store.transaction():
+    with pytest.raises(Exception, match=r"(?i)check"), central.store.transaction():
         central.store.run("UPDATE pool SET places = -1 WHERE session_id = ?", (session,))
     for change in ("UPDATE pool_transfer SET places = 9", "DELETE FROM pool_transfer"):
         with pytest.raises(Exception, match="never changed"), central.store.transaction():
