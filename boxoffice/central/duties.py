@@ -19,7 +19,7 @@ from boxoffice.domain.statuses import (
 
 NEVER_CHANGED = (
     *("payment", "posting", "journal", "hand_over", "refund", "z_report", "pool_transfer"),
-    *("freed_seat", "answer"),
+    *("freed_seat", "freed_order", "answer"),
 )
 
 
@@ -181,20 +181,20 @@ def _of_orders(schema: str) -> list[str]:
 
 def _of_custody(schema: str) -> list[str]:
     """A seat with an order moves only with its order; without one by who holds it (rule 1)."""
-    holds = "EXISTS (SELECT 1 FROM custody_order c WHERE c.order_id = {order} AND c.holder = me())"
+    holds = "EXISTS (SELECT 1 FROM custody_order c WHERE c.order_id = {order} AND c.holder = who)"
     return trigger(
         schema,
         "custody_seat",
         "custody_seat_moves",
         "BEFORE UPDATE",
-        "BEGIN IF me() IS NULL THEN RETURN NEW; END IF; "
+        "DECLARE who bigint := me(); BEGIN IF who IS NULL THEN RETURN NEW; END IF; "
         "IF OLD.order_id IS NOT NULL AND (NEW.holder IS NOT NULL OR "
         "NEW.order_id IS NOT NULL OR NOT " + holds.format(order="OLD.order_id") + ") THEN "
         f"{_refuse('a seat of an order that this window does not hold')}; END IF; "
         "IF OLD.order_id IS NULL AND NEW.order_id IS NOT NULL AND (OLD.holder IS DISTINCT "
-        "FROM me() OR NOT " + holds.format(order="NEW.order_id") + ") THEN "
+        "FROM who OR NOT " + holds.format(order="NEW.order_id") + ") THEN "
         f"{_refuse('a seat that this window does not hold')}; END IF; "
-        "IF NEW.holder IS NOT NULL AND (NEW.holder <> me() OR "
+        "IF NEW.holder IS NOT NULL AND (NEW.holder <> who OR "
         "(OLD.holder IS NULL AND NEW.epoch IS DISTINCT FROM my_epoch())) THEN "
         f"{_refuse('custody under another name or epoch')}; END IF; "
         "IF NEW.free_from IS DISTINCT FROM OLD.free_from AND OLD.holder IS NULL "

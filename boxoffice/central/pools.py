@@ -13,7 +13,7 @@ from boxoffice import clock
 from boxoffice.domain.ids import new_id
 from boxoffice.errors import CapacityReached, NotEnoughPlaces
 from boxoffice.records.custody import CENTRAL_POOL, RETURNING_POOL
-from boxoffice.records.store import Statement, Store
+from boxoffice.records.store import Statement, Step, Store
 
 Moves = Mapping[Any, int]
 """Places by (session, giver, taker); giver None makes them."""
@@ -78,10 +78,20 @@ def move(store: Store, moves: Moves) -> None:
                 refuse(store, session, holder, places)
 
 
+def step(moves: Moves) -> Step:
+    """The same as one step of a transaction on a server: finds a row where all had enough."""
+    return "SELECT 1 FROM move_places(?::bigint[]) WHERE short_session IS NULL", (_ways(moves),), 1
+
+
+def _ways(moves: Moves) -> list[list[int | None]]:
+    return [[s, giver, taker, places] for (s, giver, taker), places in moves.items()]
+
+
 def _ask(store: Store, moves: Moves) -> None:
     """A server moves places by a function of the owner: no window writes a pool itself."""
-    ways = [[s, giver, taker, places] for (s, giver, taker), places in moves.items()]
-    found = store.first("SELECT short_session, short_holder FROM move_places(?::bigint[])", (ways,))
+    found = store.first(
+        "SELECT short_session, short_holder FROM move_places(?::bigint[])", (_ways(moves),)
+    )
     if found is not None and found[0] is not None:
         places = sum(n for (s, giver, _), n in moves.items() if (s, giver) == found)
         refuse(store, int(found[0]), int(found[1]), places)

@@ -7,8 +7,8 @@ Everything here is made anew by `central init` and can be run any number of time
 
 from __future__ import annotations
 
-from boxoffice.central import duties
-from boxoffice.records.postgres import FENCED, OLDER
+from boxoffice.central import duties, supervising
+from boxoffice.records.postgres import FENCED, OLDER, SHORT
 from boxoffice.records.sales import Order, OrderLine, Ticket
 from boxoffice.records.whole_order import FIXED, columns, name_of
 
@@ -27,7 +27,7 @@ ANYONE_READS = (
     *("attempt", "posting", "journal", "chain_head", "shift", "z_report", "operator", "cases"),
     *("meta", "window_name", "allotment", "ticket_window", "window_epoch", "custody_seat"),
     *("custody_order", "claim", "answer", "feed", "review", "wish"),
-    *("pool", "pool_transfer", "returning_places", "freed_seat", "assignment"),
+    *("pool", "pool_transfer", "returning_places", "freed_seat", "freed_order", "assignment"),
 )
 """What every window may read whole; of PIN verifiers it reads those assigned to it."""
 
@@ -58,6 +58,7 @@ def script(schema: str) -> list[str]:
     return [
         *_roles(schema),
         *_functions(schema),
+        *supervising.script(schema, group_role(schema), supervisor_role(schema)),
         *duties.script(schema),
         *_grants(schema),
         *_policies(schema),
@@ -70,7 +71,10 @@ DECLARE way record; due bigint; who bigint := me(); utc text :=
 BEGIN
   IF who IS NOT NULL AND EXISTS (
       SELECT 1 FROM generate_subscripts(ways, 1) n WHERE ways[n][2] IS NULL OR ways[n][4] <= 0
-      OR ways[n][2] NOT IN (0, -1, -2, who) OR ways[n][3] NOT IN (0, -1, -2, -4, who)) THEN
+      OR (ways[n][2] NOT IN (0, -1, -2, who)
+        -- An ended epoch of its own (`items.ended_pool`).
+        AND NOT (ways[n][2] > 65535 AND ways[n][2] % 65536 = who))
+      OR ways[n][3] NOT IN (0, -1, -2, -4, who)) THEN
     RAISE EXCEPTION 'places of another window' USING ERRCODE = 'check_violation';
   END IF;
   FOR way IN
@@ -93,8 +97,8 @@ BEGIN
         AND free_from <= utc RETURNING places) SELECT sum(places) INTO due FROM back;
       IF due > 0 THEN
         UPDATE pool SET places = places - due WHERE session_id = way.session_id AND holder = -4;
-        INSERT INTO pool_transfer (id, session_id, giver, taker, places, at) VALUES (
-          replace(gen_random_uuid()::text, '-', ''), way.session_id, -4, 0, due, utc);
+        INSERT INTO pool_transfer (id, session_id, giver, taker, places, at)
+        VALUES (transfer_id(), way.session_id, -4, 0, due, utc);
         UPDATE pool SET places = places + due + way.places WHERE session_id = way.session_id
         AND holder = 0 AND places + due + way.places >= 0;
         CONTINUE WHEN FOUND;
@@ -103,8 +107,8 @@ BEGIN
     short_session := way.session_id; short_holder := way.holder; RETURN;
   END LOOP;
   INSERT INTO pool_transfer (id, session_id, giver, taker, places, at)
-  SELECT replace(gen_random_uuid()::text, '-', ''), ways[n][1], ways[n][2], ways[n][3],
-    ways[n][4], utc FROM generate_subscripts(ways, 1) n;
+  SELECT transfer_id(), ways[n][1], ways[n][2], ways[n][3], ways[n][4], utc
+  FROM generate_subscripts(ways, 1) n;
   -- Sold and reserved places come back with their tickets and lines only.
   IF who IS NOT NULL AND EXISTS (
       SELECT 1 FROM generate_subscripts(ways, 1) n JOIN pool p ON p.session_id = ways[n][1]
@@ -163,23 +167,31 @@ def _definer(schema: str, signature: str, answers: str, body: str, *, stable: bo
 
 
 def _functions(schema: str) -> list[str]:
-    prefix = f"{schema}_w"
+    # The number in the name of the session's role; null for a role that is no window's.
+    number = f"substring(session_user from '^{schema}_w([0-9]+)$')::bigint"
     made = [
         # Inside a function of the owner current_user is the owner: the session's user counts.
         _definer(
             schema,
             "me()",
             "bigint",
-            f"SELECT id FROM ticket_window WHERE session_user = '{prefix}' || id",
+            f"SELECT id FROM ticket_window WHERE id = {number}",
             stable=True,
         ),
         _definer(
             schema,
             "my_epoch()",
             "bigint",
-            f"SELECT epoch FROM ticket_window WHERE session_user = '{prefix}' || id AND fenced = 0",
+            f"SELECT epoch FROM ticket_window WHERE id = {number} AND fenced = 0",
             stable=True,
         ),
+        # Later ones sort after earlier ones, as everywhere.
+        f"CREATE OR REPLACE FUNCTION {schema}.transfer_id() RETURNS text LANGUAGE sql AS $body$ "
+        "SELECT to_hex((extract(epoch FROM clock_timestamp()) * 1000000)::bigint) "
+        "|| left(md5(random()::text), 19) $body$",
+        f"CREATE OR REPLACE FUNCTION {schema}.require(has bigint, wants bigint) "
+        "RETURNS boolean LANGUAGE plpgsql AS $body$ BEGIN IF has = wants THEN RETURN true; "
+        f"END IF; RAISE EXCEPTION 'not all' USING ERRCODE = '{SHORT}'; END $body$",
         _definer(
             schema,
             "move_places(ways bigint[], OUT short_session bigint, OUT short_holder bigint)",
@@ -192,7 +204,9 @@ def _functions(schema: str) -> list[str]:
             "bigint",
             "DECLARE found bigint; BEGIN "
             "UPDATE ticket_window SET connection = connection + 1, last_seen = "
-            "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') "
+            "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), "
+            "incarnation = CASE incarnation WHEN '' THEN "
+            f"{supervising.LIFE} ELSE incarnation END "
             "WHERE id = me() AND epoch = wanted AND fenced = 0 RETURNING connection INTO found; "
             "RETURN found; END",
         ),
@@ -219,6 +233,7 @@ def _functions(schema: str) -> list[str]:
         "me()",
         "my_epoch()",
         "move_places(bigint[])",
+        "require(bigint, bigint)",
         "hello(bigint)",
         "guard(bigint, bigint)",
         "raise_people()",
@@ -230,8 +245,10 @@ def _functions(schema: str) -> list[str]:
 
 
 def _grants(schema: str) -> list[str]:
-    group = group_role(schema)
+    group, supervisor = group_role(schema), supervisor_role(schema)
     return [
+        f"GRANT SELECT ON {', '.join(f'{schema}.{t}' for t in ANYONE_READS)} TO {supervisor}",
+        f"GRANT INSERT ON {schema}.journal TO {supervisor}",
         f"GRANT SELECT ON {', '.join(f'{schema}.{t}' for t in (*ANYONE_READS, 'pin'))} TO {group}",
         f"GRANT INSERT ON {', '.join(f'{schema}.{t}' for t in INSERTS)} TO {group}",
         f"GRANT DELETE ON {', '.join(f'{schema}.{t}' for t in DELETES)} TO {group}",
@@ -273,17 +290,22 @@ def _policies(schema: str) -> list[str]:
         "cases": "true",
         "returning_places": "true",
     }
+    journal = f"{schema}.journal"
+    made = [
+        f"DROP POLICY IF EXISTS insert_central ON {journal}",
+        # What a supervisor does stands in central's own chain.
+        f"CREATE POLICY insert_central ON {journal} FOR INSERT TO {supervisor_role(schema)} "
+        "WITH CHECK (window_id = 0)",
+    ]
     # A journal may be written for an epoch that has ended, too: money happened (rule 17).
     written = {"custody_order": f"holder IS NULL OR holder = {me}"}
-    made = []
     for table in (*ANYONE_READS, "pin"):
         name = f"{schema}.{table}"
         made += [
             f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
             f"DROP POLICY IF EXISTS all_of_it ON {name}",
-            f"CREATE POLICY all_of_it ON {name} TO CURRENT_USER, {supervisor_role(schema)} "
-            "USING (true) WITH CHECK (true)",
+            f"CREATE POLICY all_of_it ON {name} TO CURRENT_USER USING (true) WITH CHECK (true)",
             f"DROP POLICY IF EXISTS read_it ON {name}",
         ]
         seen = "true"
@@ -292,7 +314,8 @@ def _policies(schema: str) -> list[str]:
                 f"EXISTS (SELECT 1 FROM {schema}.assignment a WHERE a.operator_id = "
                 f"pin.operator_id AND a.window_id IN (0, {me}))"
             )
-        made.append(f"CREATE POLICY read_it ON {name} FOR SELECT TO {group} USING ({seen})")
+        readers = group if table == "pin" else f"{group}, {supervisor_role(schema)}"
+        made.append(f"CREATE POLICY read_it ON {name} FOR SELECT TO {readers} USING ({seen})")
         for act, clause in (("INSERT", "WITH CHECK"), ("UPDATE", "USING"), ("DELETE", "USING")):
             made.append(f"DROP POLICY IF EXISTS {act.lower()}_mine ON {name}")
             allowed = {"INSERT": INSERTS, "UPDATE": tuple(UPDATES), "DELETE": DELETES}[act]

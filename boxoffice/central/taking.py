@@ -19,7 +19,7 @@ from boxoffice.errors import (
 from boxoffice.records import whole_order
 from boxoffice.records.custody import CENTRAL_POOL
 from boxoffice.records.rules import CAP, RuleKind
-from boxoffice.records.store import Statement, Store
+from boxoffice.records.store import Statement, Step, Store
 from boxoffice.records.whole_order import OrderRows
 
 
@@ -34,32 +34,62 @@ def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[
     CapacityReached, LimitReached, DocumentUsed or HeldElsewhere.
     """
     try:
-        with store.transaction():
-            _take(store, who, request_id, items)
-            return _orders(store, items)
+        if not store.at_once(_steps(store, who, request_id, items)):
+            with store.transaction():
+                _take(store, who, request_id, items)
     except _Repeated:
         with store.transaction():
             guard.check(store, who)
-            return _orders(store, items)
+    # What is granted stays as it is: only this window may change it now.
+    return [whole_order.load(store, order) for order in (*items.orders, *items.expired)]
+
+
+def _steps(store: Store, who: Credentials, request_id: str, items: Items) -> list[Step]:
+    """A take in which nothing is in the way, as one round trip; `_take` says what is."""
+    now = store.now()
+    steps: list[Step] = [
+        (*guard.statement(store, who), 1),
+        (*guard.GRANTING, 0),
+        (*_answer(who, request_id, "take", items), 1),
+        *((*_take_seat(who, now, *seat), 1) for seat in sorted(items.seats)),
+        *((*_take_order(who, order), 1) for order in sorted((*items.orders, *items.expired))),
+        *((*_expired(order, now), 0) for order in items.orders),
+        *((*_expired(order, now), 1) for order in items.expired),
+        *((*_take_claim(who, *claim), 1) for claim in sorted(items.claims)),
+    ]
+    if items.seats:
+        steps.append(("SELECT 1 FROM rule_row WHERE rule = ?", (RuleKind.CAP.value,), 0))
+    if items.seats or items.places:
+        steps.append(pools.step({(s, CENTRAL_POOL, who.window): n for s, n in items.drawn()}))
+    return steps
+
+
+def _expired(order: str, now: Statement) -> Statement:
+    return (
+        f"SELECT 1 FROM orders WHERE id = ? AND status = 'reserved' AND deadline < {now[0]}",
+        (order, *now[1]),
+    )
 
 
 def _take(store: Store, who: Credentials, request_id: str, items: Items) -> None:
     """Everything in one round trip; then what did not come is named."""
     orders = sorted((*items.orders, *items.expired))
     seats, claims = sorted(items.seats), sorted(items.claims)
-    steps = [guard.statement(store, who), _answer(who, request_id, "take", items)]
-    steps += [_take_seat(who, *seat) for seat in seats]
+    now = store.now()
+    steps = [guard.statement(store, who), guard.GRANTING]
+    steps.append(_answer(who, request_id, "take", items))
+    steps += [_take_seat(who, now, *seat) for seat in seats]
     steps += [_take_order(who, order) for order in orders]
     steps += [_take_claim(who, *claim) for claim in claims]
     counts = store.batch(steps)
     guard.confirm(store, who, counts[0])
-    if counts[1] != 1:
+    guard.require_granting(store, counts[1])
+    if counts[2] != 1:
         raise _Repeated
-    came = dict(zip([*seats, *orders, *claims], counts[2:], strict=True))
+    came = dict(zip([*seats, *orders, *claims], counts[3:], strict=True))
     for seat in seats:
         if came[seat] != 1:
             _refuse_seat(store, *seat)
-    now = clock.to_text(clock.now())
     for order in orders:
         if came[order] != 1:
             _refuse_order(store, order)
@@ -71,10 +101,6 @@ def _take(store: Store, who: Credentials, request_id: str, items: Items) -> None
         pools.move(store, {(s, CENTRAL_POOL, who.window): n for s, n in items.drawn()})
         # After the pools: whoever counts in the same session at the same time waits there.
         refuse_full_zones(store, items.seats)
-
-
-def _orders(store: Store, items: Items) -> list[OrderRows]:
-    return [whole_order.load(store, order) for order in (*items.orders, *items.expired)]
 
 
 def give(store: Store, who: Credentials, request_id: str, items: Items) -> None:
@@ -139,12 +165,13 @@ def _answer(who: Credentials, request_id: str, kind: str, items: Items) -> State
     )
 
 
-def _take_seat(who: Credentials, session: int, seat: int) -> Statement:
+def _take_seat(who: Credentials, now: Statement, session: int, seat: int) -> Statement:
     # That one row decides; asking for live tickets too has sold a seat twice (rule 1).
     return (
         "UPDATE custody_seat SET holder = ?, epoch = ? WHERE session_id = ? AND seat_id = ? "
-        "AND holder IS NULL AND order_id IS NULL AND (free_from IS NULL OR free_from <= ?)",
-        (who.window, who.epoch, session, seat, clock.to_text(clock.now())),
+        "AND holder IS NULL AND order_id IS NULL "
+        f"AND (free_from IS NULL OR free_from <= {now[0]})",
+        (who.window, who.epoch, session, seat, *now[1]),
     )
 
 
@@ -207,20 +234,19 @@ def _refuse_order(store: Store, order: str) -> None:
     raise HeldElsewhere(order=number, window=holder or "")
 
 
-def _refuse_expired(store: Store, order: str, now: str) -> None:
+def _refuse_expired(store: Store, order: str, now: Statement) -> None:
     """Whoever comes after the deadline of a reservation finds it gone (rule 7)."""
     found = store.first(
-        "SELECT number, deadline FROM orders WHERE id = ? AND status = 'reserved' AND deadline < ?",
-        (order, now),
+        "SELECT number, deadline FROM orders WHERE id = ? AND status = 'reserved' "
+        f"AND deadline < {now[0]}",
+        (order, *now[1]),
     )
     if found is not None:
         raise ReservationOver(order=found[0], deadline=clock.from_text(found[1]))
 
 
-def _refuse_unexpired(store: Store, order: str, now: str) -> None:
-    if not store.first(
-        "SELECT 1 FROM orders WHERE id = ? AND status = 'reserved' AND deadline < ?", (order, now)
-    ):
+def _refuse_unexpired(store: Store, order: str, now: Statement) -> None:
+    if not store.first(*_expired(order, now)):
         raise WrongStatus(record="order", status="reserved", wanted="released")
 
 

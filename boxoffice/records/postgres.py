@@ -14,17 +14,25 @@ from psycopg import errors, sql
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 
+from boxoffice import clock
 from boxoffice.errors import CentralUnreachable, Fenced
-from boxoffice.records.store import Statement, Store
+from boxoffice.records import tls
+from boxoffice.records.store import Statement, Step, Store
 
 T = TypeVar("T")
 
 CONNECT_SECONDS = 3
-ANSWER_SECONDS = 8.0
-"""How long a statement may stay without an answer; then the line counts as broken."""
-FENCED, OLDER = "BX001", "BX002"
-"""Error codes of our guard: the epoch has ended; a newer connection of this window exists."""
+ANSWER_SECONDS = 2.5
+"""How long a window waits for the answer to a statement; then the line counts as broken. A
+customer stands there."""
+BULK_SECONDS = 60.0
+"""The same where nobody waits, and much may be read or stored at once."""
+FENCED, OLDER, SHORT = "BX001", "BX002", "BX003"
+"""Error codes of our functions: the epoch has ended; a newer connection of this window exists; a
+step touched other rows than it should."""
 NEWER_CONNECTION = "a newer connection of this window exists"
+SERVER_NOW = """to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+"""SQL: the server's clock, as moments are stored."""
 UNKNOWN_COMMIT = "canceling wait for synchronous replication"
 """What a server says that committed here, but not on its standby (rule 18)."""
 
@@ -40,6 +48,8 @@ class Address:
     schema: str = "boxoffice"
     user: str = ""
     password: str = field(default="", repr=False)
+    ca: str = ""
+    """File with the certificate of who certifies the server; empty: what the system trusts."""
 
 
 class _Connection(psycopg.Connection[Any]):
@@ -48,7 +58,7 @@ class _Connection(psycopg.Connection[Any]):
     A line that swallows packets gives no error for minutes; the queue at the window has seconds.
     """
 
-    patience = ANSWER_SECONDS
+    patience = BULK_SECONDS
 
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         return super().wait(gen, interval, self.patience if timeout is None else timeout)
@@ -60,6 +70,18 @@ class _Database(peewee.PostgresqlDatabase):
     def _connect(self) -> _Connection:
         # autocommit: transactions begin and end by statements of ours, as in a file.
         return _Connection.connect(self.database, autocommit=True, **self.connect_params)
+
+
+class NotAllThere(Exception):
+    """A step of `at_once` touched or found other rows than it should."""
+
+
+@lru_cache(maxsize=1024)
+def _required(statement: str) -> str:
+    """The statement, which fails unless it touches or finds as many rows as its last parameter."""
+    if statement.startswith("SELECT"):
+        return f"WITH found AS ({statement}) SELECT require(count(*), ?) FROM found"
+    return f"WITH touched AS ({statement} RETURNING 1) SELECT require(count(*), ?) FROM touched"
 
 
 @lru_cache(maxsize=1024)
@@ -98,6 +120,7 @@ class PostgresStore(Store):
         return cursor
 
     def _confirm_commit(self) -> None:
+        self.commits += 1
         if self._doubt:
             why, self._doubt = self._doubt, ""
             raise CentralUnreachable(why=why)
@@ -110,6 +133,27 @@ class PostgresStore(Store):
                 self._begun = True
             cursors = [self._line.execute(_marks(s), params) for s, params in statements]
         return [cursor.rowcount for cursor in cursors]
+
+    def at_once(self, steps: Sequence[Step]) -> bool:
+        """One transaction in one round trip: all of it, or nothing and False.
+
+        Nothing is, unless every step touched or found as many rows as it should. Rows that all
+        windows want are so held for no longer than the server takes: no window's processor has to
+        find the time to say COMMIT.
+        """
+        try:
+            with self.trouble(), self._line.pipeline():
+                self._line.execute("BEGIN")
+                for statement, params, count in steps:
+                    self._line.execute(_marks(_required(statement)), (*params, count))
+                self._line.execute("COMMIT")
+        except NotAllThere:
+            return False
+        finally:
+            if self._still_open():
+                self._line.execute("ROLLBACK")
+        self._confirm_commit()
+        return True
 
     def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
         self._writing()
@@ -143,6 +187,8 @@ class PostgresStore(Store):
         except psycopg.DatabaseError as error:
             if error.sqlstate == FENCED:
                 raise Fenced(window=_short(error)) from error
+            if error.sqlstate == SHORT:
+                raise NotAllThere from error
             if error.sqlstate == OLDER:
                 raise CentralUnreachable(why=NEWER_CONNECTION) from error
             if not isinstance(error, psycopg.OperationalError):
@@ -153,6 +199,38 @@ class PostgresStore(Store):
         except (peewee.OperationalError, peewee.InterfaceError) as error:
             raise CentralUnreachable(why=_short(error)) from error
 
+    def now(self) -> Statement:
+        # The server's clock is the one all windows share; a venue clock set on purpose goes first.
+        return super().now() if clock.set_on_purpose() else (SERVER_NOW, ())
+
+    def be_patient(self, seconds: float) -> None:
+        """Wait so long for each answer from now on."""
+        self._line.patience = seconds
+
+    # --- hints that there is news (rule 14)
+
+    def listen(self, channel: str) -> None:
+        """Hear what is told on a channel from now on."""
+        with self.trouble():
+            self._line.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+
+    def tell(self, channel: str) -> None:
+        """Hint to all who listen on a channel, but for this connection, that there is news."""
+        with self.trouble():
+            self._line.execute("SELECT pg_notify(%s, '')", (channel,))
+
+    def heard(self) -> bool:
+        """Whether another connection told something since last asked; waits for nothing."""
+        with self.trouble():
+            own = self._line.info.backend_pid
+            return any([said.pid != own for said in self._line.notifies(timeout=0)])
+
+    @property
+    def socket(self) -> int:
+        """Where what is told arrives, to be waited at."""
+        with self.trouble():
+            return self._line.fileno()
+
     def close(self) -> None:
         # Not through peewee, which would wait for a broken line.
         self._line.close()
@@ -162,11 +240,15 @@ def _short(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
-def connect(address: Address, *, patience: float = ANSWER_SECONDS) -> PostgresStore:
-    """Open a connection to central. Raises CentralUnreachable."""
+def connect(address: Address, *, patience: float = BULK_SECONDS) -> PostgresStore:
+    """Open a connection to central.
+
+    Raises CentralUnreachable, and of it CentralNotTrusted or CentralPassword.
+    """
     who: dict[str, Any] = (
         {"user": address.user, "password": address.password} if address.user else {}
     )
+    who.update(tls.options(address.url, address.ca, password=bool(who)))
     database = _Database(
         address.url,
         prefer_psycopg3=True,
@@ -189,5 +271,5 @@ def connect(address: Address, *, patience: float = ANSWER_SECONDS) -> PostgresSt
             sql.SQL("SET search_path TO {}, pg_temp").format(sql.Identifier(address.schema))
         )
     except (psycopg.OperationalError, peewee.OperationalError) as error:
-        raise CentralUnreachable(why=_short(error)) from error
+        raise tls.explained(error, address.user) from error
     return PostgresStore(database)

@@ -9,11 +9,15 @@ from typing import Any
 
 import peewee
 
+from boxoffice import clock
 from boxoffice.records.fields import Table
 
 Row = tuple[Any, ...]
 Statement = tuple[str, Sequence[Any]]
 """SQL with `?` for its parameters, and the parameters."""
+
+Step = tuple[str, Sequence[Any], int]
+"""A statement, and how many rows it should touch or find."""
 
 
 class Store(ABC):
@@ -30,6 +34,8 @@ class Store(ABC):
     def __init__(self, database: peewee.Database) -> None:
         self.database = database
         self.in_transaction = False
+        self.commits = 0
+        """How many transactions a server has taken from here: others want to hear of them."""
         self._inserts: dict[tuple[type[Table], tuple[str, ...], str], tuple[str, list[Any]]] = {}
         self.before_commit: list[Callable[[Store], object]] = []
         """What belongs to every transaction of these records, as its last part."""
@@ -110,6 +116,14 @@ class Store(ABC):
         with self.trouble():
             return self.execute(sql, params).rowcount  # type: ignore[no-any-return]
 
+    def at_once(self, steps: Sequence[Step]) -> bool:
+        """One transaction, done only if every step touches or finds as many rows as it should.
+
+        False where nothing was done: then the same is tried step by step, to learn why. A file
+        has no line to spare.
+        """
+        return False
+
     def batch(self, statements: Sequence[Statement]) -> list[int]:
         """Run statements one after the other, in one round trip where there is a line.
 
@@ -156,6 +170,10 @@ class Store(ABC):
     def _writing(self) -> None:
         if not self.in_transaction:
             raise RuntimeError("a change outside a transaction")
+
+    def now(self) -> Statement:
+        """The moment as these records have it: an expression in SQL, and its parameters."""
+        return "?", (clock.to_text(clock.now()),)
 
     def close(self) -> None:
         """Close the connection."""
