@@ -14,7 +14,7 @@ TS := $(wildcard resources/i18n/*.ts)
 QM := $(TS:.ts=.qm)
 ONLY ?=
 
-.PHONY: run test check pytest setup system-libraries qm translations tour bench format clean
+.PHONY: run test check pytest setup system-libraries server-programs qm translations tour bench format clean
 .NOTPARALLEL:
 
 run: setup qm
@@ -28,11 +28,15 @@ check: setup qm
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-pytest: setup qm
+pytest: server-programs setup qm
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
 
 system-libraries:
 	@scripts/system-libraries
+
+# Tests start a PostgreSQL of their own; the window does without.
+server-programs:
+	@scripts/system-libraries server
 
 setup: system-libraries
 	@scripts/environment
@@ -49,7 +53,7 @@ translations: setup
 tour: setup qm
 	$(PY) main.py tour --out build/tour
 
-bench: setup qm
+bench: server-programs setup qm
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench $(ONLY)
 
 format: setup

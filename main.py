@@ -19,6 +19,7 @@ COMMANDS = {
     "add-operator": "boxoffice.commands.add_operator",
     "keys": "boxoffice.commands.keys",
     "central": "boxoffice.commands.central",
+    "rehearse": "boxoffice.commands.rehearse",
     "tour": "ui.tour.command",
 }
 WINDOW = "ui.app"

@@ -56,6 +56,10 @@ class Lane(Generic[R]):
             return self._run(work)
         return self._executor.submit(self._run, work).result()
 
+    def another(self) -> R:
+        """A second resource like the lane's own, for the caller to use and to close."""
+        return self._make()
+
     def drop(self) -> None:
         """Close the resource; the next work opens it anew (after a lost connection)."""
 

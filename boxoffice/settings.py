@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from platformdirs import user_data_path
 
@@ -20,11 +21,13 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
 class HomeKind(StrEnum):
-    """What a home is for; only a real one takes real money."""
+    """What a home is for; of the windows' only a real one takes real money."""
 
     REAL = "real"
     TRAINING = "training"
     DEMO = "demo"
+    CENTRAL = "central"
+    """No window: the keys and the address with which the central records are looked after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Settings:
     the window's own."""
     central_schema: str = "boxoffice"
     """In which schema of that server they lie."""
+    central_user: str = ""
+    """As whom a central home signs in there; a window has a name of its own."""
     venue_zh: str = "网球中心"
     venue_en: str = "Tennis Centre"
     event_zh: str = "网球公开赛"
@@ -101,6 +106,16 @@ class Home:
         return self.path / "keys.json"
 
     @property
+    def ca_file(self) -> Path:
+        """Certificate of who certifies the server of the central records; it came with the home."""
+        return self.path / "central-ca.pem"
+
+    @property
+    def enrolment_file(self) -> Path:
+        """Where an enrolment file is looked for that nobody named."""
+        return self.path / "enrolment.json"
+
+    @property
     def head_file(self) -> Path:
         """Last journal number and hash, kept outside the records so that a cut tail shows."""
         return self.path / "head"
@@ -113,6 +128,11 @@ class Home:
     def making_file(self) -> Path:
         """Stands here while a home is being made: what lies beside it is unfinished."""
         return self.path / "making"
+
+    @property
+    def enrolling_file(self) -> Path:
+        """Stands here until a new window of a central on a server has what it needs to sell."""
+        return self.path / "enrolling"
 
     @property
     def exists(self) -> bool:
@@ -155,17 +175,20 @@ def load(home: Home) -> Settings:
     for key, value in values.items():
         if key not in known:
             raise BadSetting(file=name, key=key, why="unknown key")
-        problem = _problem(key, value)
+        problem = problem_with(key, value)
         if problem:
             raise BadSetting(file=name, key=key, why=problem)
     if "kind" in values:
         if values["kind"] not in set(HomeKind):
             raise BadSetting(file=name, key="kind", why=f"one of {', '.join(HomeKind)}")
         values["kind"] = HomeKind(values["kind"])
+        if values["kind"] is HomeKind.CENTRAL and not values.get("central"):
+            raise BadSetting(file=name, key="central", why="a central home wants its address")
     return Settings(**values)
 
 
-def _problem(key: str, value: object) -> str:
+def problem_with(key: str, value: object) -> str:
+    """What is wrong with a setting; nothing where it can be used."""
     if key not in LIMITS and not isinstance(value, str):
         return "wants text in quotes"
     if key == "language" and value not in LANGUAGES:
@@ -182,11 +205,37 @@ def _problem(key: str, value: object) -> str:
 
 
 def _central_problem(url: str) -> str:
+    """What is wrong with an address of central records; nothing where it can be kept."""
     if not url.startswith(("postgresql://", "postgres://")):
         return "wants postgresql://server/database, or nothing for the file beside the window's own"
-    if "@" in url.split("://", 1)[1].split("/", 1)[0]:
+    secrets = any(f"{name}=" in url.partition("?")[2] for name in ("user", "password"))
+    if secrets or "@" in url.split("://", 1)[1].split("/", 1)[0]:
         return "no user and no password here: they come with the enrolment file"
     return ""
+
+
+def split_address(url: str) -> tuple[str, str, str]:
+    """An address as it may be kept, and the user and the password that stood in it, if any.
+
+    Raises BadSetting for what is no address of a server.
+    """
+    start, separator, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    secrets, _, hosts = place.rpartition("@")
+    user, _, password = secrets.partition(":")
+    path, question, query = path.partition("?")
+    parts = [part.partition("=") for part in query.split("&") if part]
+    named = {name: value for name, _, value in parts if name in ("user", "password")}
+    query = "&".join("".join(part) for part in parts if part[0] not in named)
+    address = f"{start}{separator}{hosts}{slash}{path}{question if query else ''}{query}"
+    why = problem_with("central", address)
+    if why or not address:
+        raise BadSetting(file="the address", key="central", why=why or "it is empty")
+    return (
+        address,
+        unquote(named.get("user", user)),
+        unquote(named.get("password", password)),
+    )
 
 
 def save(home: Home, settings: Settings) -> None:

@@ -23,7 +23,9 @@ LANGUAGES = {
 
 def sources() -> list[Path]:
     """The files that hold texts people read."""
-    return sorted([*(HOUSE / "ui").rglob("*.py"), HOUSE / "boxoffice" / "sentences.py"])
+    return sorted(
+        [*(HOUSE / "ui").rglob("*.py"), *(HOUSE / "boxoffice" / "sentences").glob("*.py")]
+    )
 
 
 def update(folder: Path = CATALOGUES) -> None:

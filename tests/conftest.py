@@ -7,11 +7,14 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Key stores of the desktop are no business of tests; a real home's key falls back to its file.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+# Nor is what this computer remembers of real homes.
+os.environ.setdefault("BOXOFFICE_STATE", mkdtemp(prefix="boxoffice-state-"))
 
 import pytest
 import shiboken6

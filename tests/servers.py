@@ -52,11 +52,17 @@ def database_url(database: str, window: int | None = None) -> str:
 def _pattern() -> str:
     """A database with the small catalogue, windows 1 and 2, copied for each test."""
     administer("CREATE DATABASE pattern")
+    fill(Address(database_url("pattern"), SCHEMA))
+    return "pattern"
+
+
+def fill(address: Address) -> None:
+    """Make central records with the small catalogue, and windows 1 and 2."""
     home = small_home(Path(mkdtemp(prefix="boxoffice-pattern-")))
     key = load_keys(home, HomeKind.TRAINING).raw("records")
     with (
         closing(open_reading(home.central_file, key)) as source,
-        closing(connect(Address(database_url("pattern"), SCHEMA))) as target,
+        closing(connect(address)) as target,
     ):
         founding.found(target, SCHEMA)
         moving.copy(source, target)
@@ -64,7 +70,6 @@ def _pattern() -> str:
             enrol(target, 2, "2", CertifiedKey(2, 1, b"", b""))
             for window in (1, 2):
                 founding.let_in(target, SCHEMA, window, PASSWORD)
-    return "pattern"
 
 
 def fresh_database() -> str:

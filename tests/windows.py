@@ -15,9 +15,13 @@ from tests.homes import AtWork, at_work, small_home
 
 def window_home(folder: Path, database: str, window: int) -> Home:
     """A home of one of the windows the pattern database knows (1 and 2)."""
+    return home_at(folder, "postgresql://" + servers.database_url(database).split("@", 1)[1], window)
+
+
+def home_at(folder: Path, url: str, window: int) -> Home:
+    """The same with central at an address, given without a name and a password."""
     folder.mkdir(parents=True, exist_ok=True)
     home = small_home(folder)
-    url = "postgresql://" + servers.database_url(database).split("@", 1)[1]
     settings.save(home, Settings(kind=HomeKind.TRAINING, window=window, central=url))
     keys = json.loads(home.key_file.read_text(encoding="ascii"))
     home.key_file.write_text(json.dumps({**keys, "password": servers.PASSWORD}), encoding="ascii")

@@ -20,7 +20,7 @@ from boxoffice.sentences import SENTENCES
 from boxoffice.services import operators, shifts, training
 from boxoffice.services.office import Office
 from boxoffice.settings import Home, HomeKind, Settings
-from ui import fonts, keys, theme
+from ui import first_start, fonts, keys, theme
 from ui.context import Context
 from ui.error_presenter import ErrorPresenter
 from ui.translation import Translation
@@ -41,18 +41,27 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--demo", action="store_true", help="the demo tournament, signed in and ready to sell"
     )
     parser.add_argument("--at", metavar="TIME", help="venue time, in demo and training homes")
+    parser.add_argument(
+        "--enrol",
+        type=Path,
+        metavar="FILE",
+        help="set this window up with the enrolment file that was made for it at central",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Open the window and stay until it is closed; without a display, save its first picture."""
     kind = HomeKind.DEMO if args.demo else HomeKind.REAL
     home = Home(args.home) if args.home is not None else settings.default_home(kind)
-    set_clock(home, args.at)
     if args.demo:
+        set_clock(home, args.at)
         prepare_demo(home)
     seen = has_display()
     if not seen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not args.demo and not _first_start(home, args.enrol):
+        return 1
+    set_clock(home, args.at)
     with ExitStack() as closing:
         office = closing.enter_context(bootstrap.open_office(home, threaded=True))
         app = application(office.settings)
@@ -63,6 +72,18 @@ def run(args: argparse.Namespace) -> int:
             window.frame.show()
             return int(app.exec())
         return _first_picture(app, window, home)
+
+
+def _first_start(home: Home, named: Path | None) -> bool:
+    """A window that is new to its central is set up first; answers whether it may open."""
+    file = first_start.found_file(home, named)
+    begin = first_start.wanted(home, file)
+    if not begin and (home.exists or not first_start.seen()):
+        return True  # where there is no home, opening it says so
+    if first_start.seen():
+        return first_start.on_screen(application(Settings()), home, file, begin=begin)
+    first_start.in_terminal(home, file)
+    return True
 
 
 def has_display() -> bool:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from boxoffice.domain.money import Money
 from boxoffice.errors import BoxOfficeError, Broken
 from boxoffice.sentences import in_words
+from boxoffice.sentences.phrases import PHRASES, Phrase
 from ui import formats
 from ui.widgets.band import Band
 
@@ -54,6 +55,9 @@ class HasErrorBand(Protocol):
 
 def field_text(name: str, value: object) -> str:
     """One field of an error as staff read it: venue time, yuan, words of the trade."""
+    if isinstance(value, Phrase):
+        template = QCoreApplication.translate("phrases", PHRASES[value.token])
+        return template.format(**{k: field_text(k, v) for k, v in value.fields.items()})
     if isinstance(value, datetime):
         return formats.short_stamp(value)
     if isinstance(value, Money):
@@ -78,7 +82,8 @@ class ErrorPresenter(QObject):
     def sentence(self, error: BoxOfficeError) -> str:
         """What the error says, in the language of the window."""
         template = QCoreApplication.translate("errors", self._sentences[error.code])
-        return template.format(**{k: field_text(k, v) for k, v in error.fields.items()})
+        said = template.format(**{k: field_text(k, v) for k, v in error.fields.items()})
+        return said.replace("  ", " ")  # a field in the middle may be empty
 
     def show(
         self, owner: QObject, error: BoxOfficeError, retry: Callable[[], object] | None = None

@@ -15,6 +15,7 @@ from ui import formats, theme
 from ui.widgets.action_button import ActionButton
 from ui.widgets.band import Band
 from ui.widgets.navigation import Navigation
+from ui.widgets.offline_band import OfflineBand
 from ui.widgets.page import Page
 from ui.widgets.status_strip import StatusItem, StatusStrip
 from ui.widgets.toast import Toast
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.training_band = Band(closable=False, square=True)
         self.error_band = Band(square=True)
+        self.offline_band = OfflineBand()
         self.top_bar = TopBar()
         self.navigation = Navigation()
         self.strip = StatusStrip()
@@ -109,7 +111,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.training_band, self.top_bar, self.error_band):
+        for part in (self.training_band, self.top_bar, self.offline_band, self.error_band):
             column.addWidget(part)
         column.addWidget(self._whole, 1)
         column.addWidget(self.strip)

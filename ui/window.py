@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from boxoffice.bootstrap import Recovered
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import BoxOfficeError, Broken
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import releases, shifts, sync
+from boxoffice.services import line, shifts
+from boxoffice.services.keeper import Keeper
+from boxoffice.services.line import LineState
 from boxoffice.services.office import Office
 from boxoffice.services.shifts import ShiftFigures
 from boxoffice.settings import HomeKind
@@ -35,6 +37,7 @@ from ui.screens.shift import ShiftPage
 from ui.screens.sign_in import SignInGate
 from ui.shift.closed_gate import ClosedGate
 from ui.translation import Translation
+from ui.widgets.offline_band import OffLine
 from ui.widgets.status_strip import StatusItem
 
 SELL, PICKUP, ORDERS = "sell", "pickup", "orders"
@@ -50,14 +53,11 @@ ORDER_ACTS: tuple[ActFactory, ...] = (
     RevealAct,
 )
 """What can be done with an order, in the order of likelihood."""
-RETRY_EVERY_MS = 5_000
-SWEEP_EVERY_MS = 30_000
-"""How often reservations whose time is over are let go."""
 MINUTE_MS = 60_000
 
 
 class _State(NamedTuple):
-    unsent: int
+    line: LineState
     figures: ShiftFigures | None
 
 
@@ -75,32 +75,24 @@ class Window(QObject):
         self.gate: SignInGate | None = None
         self.closed_gate: ClosedGate | None = None
         self._locked: Desk | None = None
-        self._late = False
+        self._was_away = False
+        self._keeper = Keeper(context.office)
         self.frame = MainWindow(self)
         self.frame.unclaimed.connect(self._unclaimed)
         context.relay.changed.connect(self._changed)
-        self._retry = QTimer(self)
-        self._retry.setInterval(RETRY_EVERY_MS)
-        self._retry.setSingleShot(True)
-        self._retry.timeout.connect(self._push_again)
-        self._sweep = QTimer(self)
-        self._sweep.setInterval(SWEEP_EVERY_MS)
-        self._sweep.setSingleShot(True)
-        self._sweep.timeout.connect(self._end_reservations)
         self._idle = IdleWatch(context.office.settings.lock_minutes * MINUTE_MS, self)
         self._idle.idle.connect(self.lock)
 
     def start(self, recover: Callable[[Office], Recovered]) -> None:
         """Show the gate, and settle behind it what a crash left open."""
         self.lock()
-        self.context.act(self.frame, lambda: recover(self.context.office), self._recovered)
-        self._sweep.start()
+        office = self.context.office
+        self.context.act(self.frame, lambda: recover(office), self._recovered, self._not_recovered)
 
     def close(self) -> None:
         """Stop asking and take the window off the screen."""
-        self._retry.stop()
-        self._sweep.stop()
         self._idle.stop()
+        self._keeper.close()
         self.frame.set_pages([])
         self.frame.close()
         self.frame.deleteLater()
@@ -195,9 +187,16 @@ class Window(QObject):
         self.context.use_desk(None)
         self.frame.set_pages([])
         self.closed_gate = ClosedGate(self.context, report, trouble)
-        self.closed_gate.entered.connect(self._enter)
+        self.closed_gate.entered.connect(lambda: self._took_over(report))
         self.closed_gate.left.connect(self.lock)
         self.frame.show_gate(self.closed_gate)
+
+    def _took_over(self, report: ShiftReport) -> None:
+        """Whoever came signed for what was counted: their shift has begun."""
+        assert report.close is not None
+        self._enter()
+        said = self.tr("You took over the drawer with {amount}: it is your float.")
+        self.frame.notify(said.format(amount=formats.money(report.close.counted_fen)))
 
     def _enter(self) -> None:
         went_on = self._locked is not None and self._locked == self.context.desk
@@ -238,7 +237,12 @@ class Window(QObject):
 
     # --- how things are
 
+    def _not_recovered(self, error: BoxOfficeError) -> None:
+        self._keeper.start()
+        self.context.troubles.show(self.frame, error)
+
     def _recovered(self, found: Recovered) -> None:
+        self._keeper.start()
         if found.payments:
             self.frame.notify(
                 self.tr("%n basket(s) were being paid when the window closed; nothing was taken.",
@@ -256,43 +260,27 @@ class Window(QObject):
         desk = context.desk if context.signed_on else None
 
         def look() -> _State:
-            unsent = office.read(
-                lambda store: sync.unsent(store, office.chain.window, office.chain.epoch)
-            )
-            return _State(unsent, shifts.figures(office=office, desk=desk) if desk else None)
+            figures = shifts.figures(office=office, desk=desk) if desk else None
+            return _State(line.look(office), figures)
 
         context.act(self.frame, look, self._state_came)
 
     def _state_came(self, state: _State) -> None:
         self._state = state
-        if not state.unsent:
-            self._late = False
-            self._retry.stop()
-        elif not self._retry.isActive():
-            self._retry.start()
         self._show_state()
 
     def _show_state(self) -> None:
         if self._state is None:
             return
-        unsent, figures = self._state
-        if unsent and not self._late:
-            central = StatusItem(self.tr("Reporting to central"), "plain")
-        elif unsent:
-            central = StatusItem(
-                self.tr("%n change(s) not at central yet", "", unsent),
-                "attention",
-                self.tr("selling goes on; they are sent as soon as central answers"),
-            )
-        else:
-            central = StatusItem(self.tr("Central records in step"))
+        state, figures = self._state
+        self._show_line(state)
         queue = self.context.office.settings.ticket_printer
         printer = (
             self.tr("Ticket printer {name}").format(name=queue)
             if queue
             else self.tr("Tickets go to PDF files")
         )
-        items = [central, StatusItem(printer)]
+        items = [*self._central_words(state), StatusItem(printer)]
         if figures is not None:
             done = self.tr("This shift: {sales} sold, {pickups} picked up").format(
                 sales=figures.sales, pickups=figures.hand_overs
@@ -300,22 +288,47 @@ class Window(QObject):
             items.append(StatusItem(done, "plain"))
         self.frame.set_status(items)
 
-    def _end_reservations(self) -> None:
-        """What nobody paid in time goes back to sale; the next look follows this one."""
-        office = self.context.office
-        self.context.act(
-            self.frame,
-            lambda: releases.release_expired(office),
-            lambda _ended: self._sweep.start(),
-            self._sweep_failed,
-        )
+    def _show_line(self, state: LineState) -> None:
+        """The band while central is away, and until it heard what happened meanwhile."""
+        band = self.frame.offline_band
+        if state.lost_since is not None:
+            self._was_away = True
+            band.off_line(
+                OffLine(
+                    since=formats.time(state.lost_since),
+                    sales=state.sales,
+                    amount=formats.money(state.sold_fen),
+                    unsent=state.unsent,
+                    seats=state.in_hand.seats,
+                    places=state.in_hand.places,
+                    orders=state.in_hand.orders,
+                )
+            )
+            return
+        self._was_away = self._was_away and bool(state.unsent)
+        band.sending(state.unsent if self._was_away else 0)
 
-    def _sweep_failed(self, error: BoxOfficeError) -> None:
-        self._sweep.start()
-        self.context.troubles.show(self.frame, error)
-
-    def _push_again(self) -> None:
-        """Central did not answer for a while: said from now on, and tried again."""
-        self._late = True
-        office = self.context.office
-        self.context.act(self.frame, lambda: sync.push(office), lambda _: self._ask_state())
+    def _central_words(self, state: LineState) -> list[StatusItem]:
+        items = []
+        if self.context.office.underway.stopped is not None:
+            stopped = self.tr("Central takes nothing more from this window")
+            items.append(StatusItem(stopped, "danger", self.tr("call a supervisor")))
+        if state.lost_since is not None:
+            items.append(StatusItem(self.tr("Central is out of reach"), "plain"))
+        elif state.fetched is not None:
+            said = self.tr("Receiving orders: {here} of {total}")
+            here, total = (formats.count(number) for number in state.fetched)
+            items.append(StatusItem(said.format(here=here, total=total), "plain"))
+        elif state.unsent:
+            items.append(StatusItem(self.tr("Reporting to central"), "plain"))
+        else:
+            items.append(StatusItem(self.tr("Central records in step")))
+        if state.reviews:
+            items.append(
+                StatusItem(
+                    self.tr("%n order(s) wait for review", "", state.reviews),
+                    "attention",
+                    self.tr("central could not take them; a supervisor settles them"),
+                )
+            )
+        return items

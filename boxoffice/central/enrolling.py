@@ -20,6 +20,7 @@ def enrol(store: Store, window: int, name: str, key: CertifiedKey) -> None:
         "fenced": 0,
         "incarnation": "",
         "unsent": 0,
+        "released": "",
     }
     store.insert(Window, [row])
     store.insert(WindowName, [{"id": window, "name": name}])
@@ -37,5 +38,6 @@ def begin_epoch(store: Store, key: CertifiedKey) -> None:
         "began_at": clock.to_text(clock.now()),
         "ended_at": None,
         "reason": "",
+        "received_at": None,
     }
     store.insert(WindowEpoch, [row])

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from boxoffice import clock
 from boxoffice.central.items import Credentials, Hello
-from boxoffice.errors import CentralUnreachable, Fenced
+from boxoffice.errors import CentralRecovering, CentralUnreachable, EpochRuns, Fenced
 from boxoffice.records.journal import CENTRAL_CHAIN
+from boxoffice.records.postgres import NEWER_CONNECTION
 from boxoffice.records.store import Statement, Store
 from boxoffice.records.unit_of_work import head_of
 
 CENTRAL_EPOCH = 1
+RECOVERING = "recovering"
+"""In `meta` while central, restored or failed over, waits for what its windows hold (rule 18)."""
+TURNED_BACK = "turned_back"
+"""In `meta`: the place in the feed from which on it was written anew, after the first restore."""
 
 
 def hello(store: Store, window: int, epoch: int) -> Hello:
@@ -26,6 +31,7 @@ def hello(store: Store, window: int, epoch: int) -> Hello:
                 "WHERE id = ? AND epoch = ? AND fenced = 0",
                 (clock.to_text(clock.now()), window, epoch),
             )
+            store.run(_AT_HOME_HERE, (window,))
             found = store.first(
                 "SELECT connection FROM ticket_window WHERE id = ? AND epoch = ? AND fenced = 0",
                 (window, epoch),
@@ -35,12 +41,19 @@ def hello(store: Store, window: int, epoch: int) -> Hello:
         answers = store.first(
             "SELECT max(number) FROM answer WHERE window_id = ? AND epoch = ?", (window, epoch)
         )
+        now, params = store.now()
+        row = store.first(
+            f"SELECT incarnation, {now} FROM ticket_window WHERE id = ?", (*params, window)
+        )
+        assert row is not None
         return Hello(
             credentials=Credentials(window, epoch, int(found[0])),
             incarnation=incarnation(store),
             head=head_of(store, window, epoch),
             answers=int(answers[0] or 0) if answers else 0,
             central_head=head_of(store, CENTRAL_CHAIN, CENTRAL_EPOCH),
+            now=clock.from_text(row[1]),
+            reported=str(row[0]),
         )
 
 
@@ -52,6 +65,8 @@ def incarnation(store: Store) -> str:
 
 def statement(store: Store, who: Credentials) -> Statement:
     """Finds one row where this connection may still write, and keeps it so until the commit."""
+    if who.ended:
+        return _ended(store, who)
     if store.shared:
         # A function of the owner: a window may lock this row, and not change it.
         return "SELECT 1 WHERE guard(?, ?)", (who.connection, who.epoch)
@@ -61,14 +76,59 @@ def statement(store: Store, who: Credentials) -> Statement:
     )
 
 
+def _ended(store: Store, who: Credentials) -> Statement:
+    """Finds one row where this epoch has ended; one at a time reports what was done in it."""
+    sql = "SELECT 1 FROM window_epoch WHERE window_id = ? AND epoch = ? AND ended_at IS NOT NULL"
+    if not store.shared:
+        return sql, (who.window, who.epoch)
+    if store.first("SELECT me() IS NULL") == (True,):  # central's owner, from a recovered disk
+        return f"{sql} FOR UPDATE", (who.window, who.epoch)
+    return "SELECT 1 WHERE guard_ended(?)", (who.epoch,)
+
+
+_AT_HOME_HERE = (
+    "UPDATE ticket_window SET incarnation = (SELECT value FROM meta WHERE key = 'incarnation') "
+    "WHERE incarnation = '' AND id = ?"
+)
+"""A window that says hello for the first time holds nothing that it would have to report."""
+
+GRANTING: Statement = ("SELECT 1 FROM meta WHERE key = ?", (RECOVERING,))
+"""Finds no row where central may grant custody."""
+
+
+def waiting_for(store: Store) -> list[str]:
+    """Names of the windows that have to report before central grants anything again."""
+    return [
+        str(row[0])
+        for row in store.all(
+            "SELECT w.name FROM ticket_window w JOIN meta m ON m.key = 'incarnation' "
+            "WHERE w.fenced = 0 AND w.incarnation NOT IN ('', m.value) ORDER BY w.id"
+        )
+    ]
+
+
+def grant_again(store: Store) -> None:
+    """Beside a window's own file, inside a transaction: grant where nobody is waited for."""
+    if not waiting_for(store):
+        store.run("DELETE FROM meta WHERE key = ?", (RECOVERING,))
+
+
+def require_granting(store: Store, found: int) -> None:
+    """Raise CentralRecovering where `GRANTING` found a row."""
+    if found:
+        raise CentralRecovering(windows=", ".join(waiting_for(store)))
+
+
 def confirm(store: Store, who: Credentials, found: int) -> None:
-    """Raise Fenced or CentralUnreachable where `statement` found no row."""
+    """Raise Fenced, EpochRuns or CentralUnreachable where `statement` found no row."""
     if found == 1:
         return
+    if who.ended:
+        raise EpochRuns(window=who.window)
     row = store.first("SELECT epoch, fenced FROM ticket_window WHERE id = ?", (who.window,))
     if row is None or int(row[0]) != who.epoch or row[1]:
         raise Fenced(window=who.window)
-    raise CentralUnreachable(why="a newer connection of this window exists")
+    raise CentralUnreachable(why=NEWER_CONNECTION)
 
 
 def check(store: Store, who: Credentials) -> None:

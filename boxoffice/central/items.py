@@ -6,10 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from boxoffice.records.journal import canonical
 from boxoffice.records.whole_order import OrderRows
+
+MOST_WINDOWS = 65535
+AGAIN = -1
+"""Stands for the version an order started from where central lost what it had of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,18 @@ class Credentials:
     window: int
     epoch: int
     connection: int
+    ended: bool = False
+    """It reports what was done in an epoch that central has ended (rule 17)."""
+
+    @property
+    def pool(self) -> int:
+        """Holder of the places it has: a window's number, or that of an ended epoch."""
+        return ended_pool(self.window, self.epoch) if self.ended else self.window
+
+
+def ended_pool(window: int, epoch: int) -> int:
+    """Who holds the places of an epoch that has ended; above every number of a window."""
+    return window + epoch * (MOST_WINDOWS + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,10 @@ class Hello:
     """Number of the last take or give that central booked for it."""
     central_head: tuple[int, str]
     """Number and hash of central's own last journal entry."""
+    now: datetime
+    """What time it is, as central has it."""
+    reported: str
+    """The life of central in which this window last reported all it holds; empty: never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,11 @@ class PushedOrder:
     number: int
     digest: str
     rows: OrderRows
+
+    @property
+    def again(self) -> bool:
+        """Central had it and lost it, being restored: whatever older version it has will do."""
+        return self.base_version == AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +141,8 @@ Cursor = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Seats that came to a window (`taken`) or left it for central."""
+    """Seats that came to a window (`taken`), or left it for central; with window 0: whoever had
+    them in a basket, they stand in an order now."""
 
     window: int
     taken: bool
@@ -123,10 +150,35 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedPage:
-    """What changed at central, and the place in the feed up to which all of it was read."""
+class Line:
+    """One line of the feed: an order and its version now, or a request that was answered."""
+
+    place: Cursor
+    order_id: str | None
+    request_id: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What stands on the feed, and whatever else a window that follows it wants to know."""
 
     cursor: Cursor
+    """Up to here nothing new can appear any more."""
+    lines: list[Line]
+    versions: dict[str, int]
+    """How often each group of tables changed."""
+    central_head: tuple[int, str]
+    reviews: int
+    """Orders of this window that wait on the review list."""
+    ahead: frozenset[int]
+    """Lines past the cursor that are read by now."""
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """What changed at central: orders whole, and seats that moved, first come first."""
+
     orders: list[OrderRows] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
-    more: bool = False

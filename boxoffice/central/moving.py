@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from boxoffice.central.pulling import PEOPLE
 from boxoffice.records.catalogue import CATALOGUE
 from boxoffice.records.custody import (
@@ -9,7 +11,7 @@ from boxoffice.records.custody import (
     Claim,
     CustodyOrder,
     CustodySeat,
-    FreedSeat,
+    FreedOrder,
     Meta,
     Pool,
     PoolTransfer,
@@ -34,27 +36,36 @@ TABLES: tuple[type[Table], ...] = (
     *(JournalEntry, Posting, Shift, ZReport, Attempt),
     *(table for table, _ in PARTS),
     *(CustodySeat, CustodyOrder, Claim, Pool, PoolTransfer, ReturningPlaces),
-    *(Answer, Review, Wish, FreedSeat),
+    *(Answer, Review, Wish, FreedOrder),
 )
 """In the order in which one needs another. Feed and heads of chains follow by themselves."""
 
 
 def copy(source: Store, target: Store) -> dict[str, int]:
     """Copy all records into a central that has none yet; answers the rows by table."""
-    counts = {}
     with target.transaction():
-        for table in TABLES:
-            names = columns(table)
-            listed = ", ".join(f'"{name}"' for name in names)
-            keys = ", ".join(str(n + 1) for n in range(min(3, len(names))))
-            rows = source.all(f'SELECT {listed} FROM "{name_of(table)}" ORDER BY {keys}')
-            marks = ", ".join("?" * len(names))
-            target.many(f'INSERT INTO "{name_of(table)}" ({listed}) VALUES ({marks})', rows)
-            counts[name_of(table)] = len(rows)
-        facts = source.all("SELECT key, value FROM meta WHERE key <> 'version'")
-        target.many(
-            f'INSERT INTO "{name_of(Meta)}" (key, value) VALUES (?, ?) '
-            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            facts,
-        )
+        return copy_rows(source, target)
+
+
+def copy_rows(
+    source: Store, target: Store, tell: Callable[[str], object] = lambda _: None
+) -> dict[str, int]:
+    """`copy` inside a transaction of the target; `tell` hears the name of each table."""
+    counts = {}
+    for table in TABLES:
+        tell(name_of(table))
+        names = columns(table)
+        listed = ", ".join(f'"{name}"' for name in names)
+        keys = ", ".join(str(n + 1) for n in range(min(3, len(names))))
+        rows = source.all(f'SELECT {listed} FROM "{name_of(table)}" ORDER BY {keys}')
+        marks = ", ".join("?" * len(names))
+        target.many(f'INSERT INTO "{name_of(table)}" ({listed}) VALUES ({marks})', rows)
+        counts[name_of(table)] = len(rows)
+    # Which version the tables are of, and whose records they are, the target knows itself.
+    facts = source.all("SELECT key, value FROM meta WHERE key NOT IN ('version', 'root')")
+    target.many(
+        f'INSERT INTO "{name_of(Meta)}" (key, value) VALUES (?, ?) '
+        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        facts,
+    )
     return counts

@@ -13,7 +13,7 @@ from boxoffice import clock
 from boxoffice.domain.ids import new_id
 from boxoffice.errors import CapacityReached, NotEnoughPlaces
 from boxoffice.records.custody import CENTRAL_POOL, RETURNING_POOL
-from boxoffice.records.store import Statement, Step, Store
+from boxoffice.records.store import Statement, Store
 
 Moves = Mapping[Any, int]
 """Places by (session, giver, taker); giver None makes them."""
@@ -76,11 +76,6 @@ def move(store: Store, moves: Moves) -> None:
                 take_back_returned(store, session)
             if holder != CENTRAL_POOL or store.run(*debit(session, holder, places)) != 1:
                 refuse(store, session, holder, places)
-
-
-def step(moves: Moves) -> Step:
-    """The same as one step of a transaction on a server: finds a row where all had enough."""
-    return "SELECT 1 FROM move_places(?::bigint[]) WHERE short_session IS NULL", (_ways(moves),), 1
 
 
 def _ways(moves: Moves) -> list[list[int | None]]:

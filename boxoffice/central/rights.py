@@ -7,8 +7,8 @@ Everything here is made anew by `central init` and can be run any number of time
 
 from __future__ import annotations
 
-from boxoffice.central import duties, supervising
-from boxoffice.records.postgres import FENCED, OLDER, SHORT
+from boxoffice.central import duties, granting, supervising
+from boxoffice.records.postgres import FENCED, OLDER, SERVER_NOW
 from boxoffice.records.sales import Order, OrderLine, Ticket
 from boxoffice.records.whole_order import FIXED, columns, name_of
 
@@ -59,6 +59,7 @@ def script(schema: str) -> list[str]:
         *_roles(schema),
         *_functions(schema),
         *supervising.script(schema, group_role(schema), supervisor_role(schema)),
+        *granting.script(schema, group_role(schema)),
         *duties.script(schema),
         *_grants(schema),
         *_policies(schema),
@@ -66,17 +67,19 @@ def script(schema: str) -> list[str]:
 
 
 MOVE_PLACES = """
-DECLARE way record; due bigint; who bigint := me(); utc text :=
+DECLARE way record; due bigint; who bigint := me(); back boolean := false; utc text :=
   to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 BEGIN
-  IF who IS NOT NULL AND EXISTS (
-      SELECT 1 FROM generate_subscripts(ways, 1) n WHERE ways[n][2] IS NULL OR ways[n][4] <= 0
+  FOR n IN 1 .. coalesce(array_length(ways, 1), 0) LOOP
+    IF who IS NOT NULL AND (ways[n][2] IS NULL OR ways[n][4] <= 0
       OR (ways[n][2] NOT IN (0, -1, -2, who)
         -- An ended epoch of its own (`items.ended_pool`).
         AND NOT (ways[n][2] > 65535 AND ways[n][2] % 65536 = who))
       OR ways[n][3] NOT IN (0, -1, -2, -4, who)) THEN
-    RAISE EXCEPTION 'places of another window' USING ERRCODE = 'check_violation';
-  END IF;
+      RAISE EXCEPTION 'places of another window' USING ERRCODE = 'check_violation';
+    END IF;
+    back := back OR ways[n][2] IN (-1, -2);
+  END LOOP;
   FOR way IN
     SELECT session_id, holder, sum(places) AS places FROM (
       SELECT ways[n][1] AS session_id, ways[n][2] AS holder, -ways[n][4] AS places
@@ -110,7 +113,7 @@ BEGIN
   SELECT transfer_id(), ways[n][1], ways[n][2], ways[n][3], ways[n][4], utc
   FROM generate_subscripts(ways, 1) n;
   -- Sold and reserved places come back with their tickets and lines only.
-  IF who IS NOT NULL AND EXISTS (
+  IF who IS NOT NULL AND back AND EXISTS (
       SELECT 1 FROM generate_subscripts(ways, 1) n JOIN pool p ON p.session_id = ways[n][1]
       AND p.holder = ways[n][2] WHERE (p.holder = -1 AND p.places < (SELECT count(*) FROM ticket t
         WHERE t.session_id = p.session_id AND t.live = 1))
@@ -159,7 +162,8 @@ def _roles(schema: str) -> list[str]:
 
 def _definer(schema: str, signature: str, answers: str, body: str, *, stable: bool = False) -> str:
     """A function that runs with the owner's rights, and looks in our schema only."""
-    kind = "sql STABLE" if stable else "plpgsql"
+    # plpgsql keeps its plans from call to call; functions in SQL are planned in every statement.
+    kind = "plpgsql STABLE" if stable else "plpgsql"
     return (
         f"CREATE OR REPLACE FUNCTION {schema}.{signature} RETURNS {answers} LANGUAGE {kind} "
         f"SECURITY DEFINER SET search_path = {schema}, pg_temp AS $body$ {body} $body$"
@@ -175,23 +179,21 @@ def _functions(schema: str) -> list[str]:
             schema,
             "me()",
             "bigint",
-            f"SELECT id FROM ticket_window WHERE id = {number}",
+            f"BEGIN RETURN (SELECT id FROM ticket_window WHERE id = {number}); END",
             stable=True,
         ),
         _definer(
             schema,
             "my_epoch()",
             "bigint",
-            f"SELECT epoch FROM ticket_window WHERE id = {number} AND fenced = 0",
+            "BEGIN RETURN (SELECT epoch FROM ticket_window "
+            f"WHERE id = {number} AND fenced = 0); END",
             stable=True,
         ),
         # Later ones sort after earlier ones, as everywhere.
         f"CREATE OR REPLACE FUNCTION {schema}.transfer_id() RETURNS text LANGUAGE sql AS $body$ "
         "SELECT to_hex((extract(epoch FROM clock_timestamp()) * 1000000)::bigint) "
         "|| left(md5(random()::text), 19) $body$",
-        f"CREATE OR REPLACE FUNCTION {schema}.require(has bigint, wants bigint) "
-        "RETURNS boolean LANGUAGE plpgsql AS $body$ BEGIN IF has = wants THEN RETURN true; "
-        f"END IF; RAISE EXCEPTION 'not all' USING ERRCODE = '{SHORT}'; END $body$",
         _definer(
             schema,
             "move_places(ways bigint[], OUT short_session bigint, OUT short_holder bigint)",
@@ -215,11 +217,19 @@ def _functions(schema: str) -> list[str]:
             schema,
             "guard(connected bigint, wanted bigint)",
             "boolean",
-            "BEGIN PERFORM 1 FROM ticket_window WHERE id = me() AND connection = connected "
+            "DECLARE who bigint := me(); BEGIN "
+            "PERFORM 1 FROM ticket_window WHERE id = who AND connection = connected "
             "AND epoch = wanted AND fenced = 0 FOR SHARE; IF FOUND THEN RETURN true; END IF; "
-            "PERFORM 1 FROM ticket_window WHERE id = me() AND epoch = wanted AND fenced = 0; "
+            "PERFORM 1 FROM ticket_window WHERE id = who AND epoch = wanted AND fenced = 0; "
             f"IF FOUND THEN RAISE EXCEPTION 'older' USING ERRCODE = '{OLDER}'; END IF; "
-            f"RAISE EXCEPTION '%', me() USING ERRCODE = '{FENCED}'; END",
+            f"RAISE EXCEPTION '%', who USING ERRCODE = '{FENCED}'; END",
+        ),
+        _definer(
+            schema,
+            "seen(entries bigint)",
+            "void",
+            f"BEGIN UPDATE ticket_window SET last_seen = {SERVER_NOW}, unsent = entries "
+            "WHERE id = me() AND fenced = 0; END",
         ),
         _definer(
             schema,
@@ -233,10 +243,10 @@ def _functions(schema: str) -> list[str]:
         "me()",
         "my_epoch()",
         "move_places(bigint[])",
-        "require(bigint, bigint)",
         "hello(bigint)",
         "guard(bigint, bigint)",
         "raise_people()",
+        "seen(bigint)",
     )
     for name in names:
         made.append(f"REVOKE EXECUTE ON FUNCTION {schema}.{name} FROM PUBLIC")
@@ -249,6 +259,8 @@ def _grants(schema: str) -> list[str]:
     return [
         f"GRANT SELECT ON {', '.join(f'{schema}.{t}' for t in ANYONE_READS)} TO {supervisor}",
         f"GRANT INSERT ON {schema}.journal TO {supervisor}",
+        f"GRANT INSERT, UPDATE, DELETE ON {schema}.allotment TO {supervisor}",
+        f"GRANT EXECUTE ON FUNCTION {schema}.raise_people() TO {supervisor}",
         f"GRANT SELECT ON {', '.join(f'{schema}.{t}' for t in (*ANYONE_READS, 'pin'))} TO {group}",
         f"GRANT INSERT ON {', '.join(f'{schema}.{t}' for t in INSERTS)} TO {group}",
         f"GRANT DELETE ON {', '.join(f'{schema}.{t}' for t in DELETES)} TO {group}",
@@ -290,8 +302,11 @@ def _policies(schema: str) -> list[str]:
         "cases": "true",
         "returning_places": "true",
     }
-    journal = f"{schema}.journal"
+    journal, plan = f"{schema}.journal", f"{schema}.allotment"
     made = [
+        f"DROP POLICY IF EXISTS plan_it ON {plan}",
+        f"CREATE POLICY plan_it ON {plan} TO {supervisor_role(schema)} "
+        "USING (true) WITH CHECK (true)",
         f"DROP POLICY IF EXISTS insert_central ON {journal}",
         # What a supervisor does stands in central's own chain.
         f"CREATE POLICY insert_central ON {journal} FOR INSERT TO {supervisor_role(schema)} "

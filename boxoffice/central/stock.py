@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from boxoffice.central import pools
+from boxoffice.errors import StockMoved
 from boxoffice.records import whole_order
 from boxoffice.records.custody import CENTRAL_POOL, SOLD_POOL, WITHDRAWN_POOL
 from boxoffice.records.store import Store
@@ -44,7 +45,8 @@ def replan_session(store: Store, session: int, plan: int | None) -> None:
 def admit_orders(store: Store, orders: Sequence[OrderRows]) -> None:
     """Store orders that were sold elsewhere, with their seats, documents and places.
 
-    The caller has checked that seats and documents are free; the tables check again.
+    The caller has checked that seats and documents are free; the tables check again. Raises
+    StockMoved where a window was faster since the caller looked.
     """
     whole_order.insert_many(store, orders)
     seats, claims, custody = [], [], []
@@ -58,10 +60,17 @@ def admit_orders(store: Store, orders: Sequence[OrderRows]) -> None:
                 seats.append((order_id, session, seat))
         claims += [(session, hashed, order_id) for session, hashed in whole_order.documents(rows)]
     store.many("INSERT INTO custody_order (order_id) VALUES (?)", custody)
+    # In the order in which windows lock them, too.
+    seats.sort(key=lambda found: found[1:])
     store.many(
         "UPDATE custody_seat SET order_id = ? WHERE session_id = ? AND seat_id = ? "
         "AND holder IS NULL AND order_id IS NULL",
         seats,
     )
+    if store.shared:
+        ids = [order_id for (order_id,) in custody]
+        found = store.first("SELECT count(*) FROM custody_seat WHERE order_id = ANY (?)", (ids,))
+        if found != (len(seats),):
+            raise StockMoved()
     store.many("INSERT INTO claim (session_id, document_hash, order_id) VALUES (?, ?, ?)", claims)
     pools.move(store, {(s, CENTRAL_POOL, SOLD_POOL): count for s, count in drawn.items()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from boxoffice import clock
-from boxoffice.central import guard, pools
+from boxoffice.central import granting, guard, pools
 from boxoffice.central.items import Credentials, Items
 from boxoffice.errors import (
     DocumentUsed,
@@ -19,7 +19,7 @@ from boxoffice.errors import (
 from boxoffice.records import whole_order
 from boxoffice.records.custody import CENTRAL_POOL
 from boxoffice.records.rules import CAP, RuleKind
-from boxoffice.records.store import Statement, Step, Store
+from boxoffice.records.store import Statement, Store
 from boxoffice.records.whole_order import OrderRows
 
 
@@ -34,7 +34,7 @@ def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[
     CapacityReached, LimitReached, DocumentUsed or HeldElsewhere.
     """
     try:
-        if not store.at_once(_steps(store, who, request_id, items)):
+        if not store.at_once(granting.statement(who, request_id, items)):
             with store.transaction():
                 _take(store, who, request_id, items)
     except _Repeated:
@@ -42,26 +42,6 @@ def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[
             guard.check(store, who)
     # What is granted stays as it is: only this window may change it now.
     return [whole_order.load(store, order) for order in (*items.orders, *items.expired)]
-
-
-def _steps(store: Store, who: Credentials, request_id: str, items: Items) -> list[Step]:
-    """A take in which nothing is in the way, as one round trip; `_take` says what is."""
-    now = store.now()
-    steps: list[Step] = [
-        (*guard.statement(store, who), 1),
-        (*guard.GRANTING, 0),
-        (*_answer(who, request_id, "take", items), 1),
-        *((*_take_seat(who, now, *seat), 1) for seat in sorted(items.seats)),
-        *((*_take_order(who, order), 1) for order in sorted((*items.orders, *items.expired))),
-        *((*_expired(order, now), 0) for order in items.orders),
-        *((*_expired(order, now), 1) for order in items.expired),
-        *((*_take_claim(who, *claim), 1) for claim in sorted(items.claims)),
-    ]
-    if items.seats:
-        steps.append(("SELECT 1 FROM rule_row WHERE rule = ?", (RuleKind.CAP.value,), 0))
-    if items.seats or items.places:
-        steps.append(pools.step({(s, CENTRAL_POOL, who.window): n for s, n in items.drawn()}))
-    return steps
 
 
 def _expired(order: str, now: Statement) -> Statement:

@@ -32,11 +32,11 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def home_of(args: argparse.Namespace) -> Home:
-    """The home a command works on: --home, or the user's own."""
+def home_of(args: argparse.Namespace, kind: HomeKind = HomeKind.REAL) -> Home:
+    """The home a command works on: --home, or the user's own of that kind."""
     if args.home is not None:
         return Home(args.home)
-    return settings.default_home(HomeKind.REAL)
+    return settings.default_home(kind)
 
 
 def read_time(text: str) -> datetime:
@@ -58,10 +58,14 @@ def read_time(text: str) -> datetime:
 def set_clock(home: Home, at: str | None) -> None:
     """Let the venue clock run from --at, or from when a training home was made to start.
 
-    Raises BadTime, or TrainingOnly for a real home.
+    Raises BadTime, or TrainingOnly for a real home. A central home is for training where it was
+    made with a time.
     """
     wanted = settings.load(home) if home.exists else Settings()
-    if at is not None and home.exists and wanted.kind is HomeKind.REAL:
+    real = wanted.kind is HomeKind.REAL or (
+        wanted.kind is HomeKind.CENTRAL and not wanted.training_time
+    )
+    if at is not None and home.exists and real:
         raise TrainingOnly(home=str(home.path))
     start = at or wanted.training_time
     if start:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from boxoffice import bootstrap, clock
+from boxoffice import bootstrap, clock, settings
 from boxoffice.commands import (
     add_home,
     add_json,
@@ -24,6 +24,7 @@ from boxoffice.errors import BadFile
 from boxoffice.exchange import ParsedFile
 from boxoffice.services import catalogue, training
 from boxoffice.services.catalogue import FileReport, Progress
+from boxoffice.services.central_home import open_central
 from boxoffice.services.training import Person
 from boxoffice.settings import Home, HomeKind, Settings
 
@@ -113,12 +114,28 @@ def _make(home: Home, at: str | None) -> None:
 
 
 def _store(home: Home, parsed: list[ParsedFile]) -> tuple[list[FileReport], tuple[Person, ...]]:
+    if settings.load(home).kind is HomeKind.CENTRAL:
+        return _store_at_central(home, parsed)
     with bootstrap.open_office(home) as office:
         people: tuple[Person, ...] = ()
         if office.settings.kind is HomeKind.TRAINING:
             people = training.enter_missing(office=office)
         step = _progress("storing")
         return catalogue.import_files(office=office, files=parsed, progress=step), people
+
+
+def _store_at_central(
+    home: Home, parsed: list[ParsedFile]
+) -> tuple[list[FileReport], tuple[Person, ...]]:
+    with open_central(home) as central:
+        store = central.store
+        people: tuple[Person, ...] = ()
+        if central.settings.training_time:
+            people = training.missing_at(store)
+            for person in people:
+                training.new(person).work(central.keys.raw("pepper"))(store)
+        step = _progress("storing")
+        return catalogue.keep_files(lambda work: work(store), central.seal, parsed, step), people
 
 
 def _tell(report: FileReport) -> None:

@@ -37,7 +37,7 @@ def best_together(free: Iterable[FreeSeat], count: int) -> Together:
     best: tuple[bool, int] | None = None
     chosen: list[FreeSeat] = []
     longest = 0
-    for run in _runs(free):
+    for run in runs_of(free):
         length = len(run)
         longest = max(longest, length)
         scores = [seat.score for seat in run]
@@ -53,7 +53,7 @@ def best_together(free: Iterable[FreeSeat], count: int) -> Together:
     return Together(tuple(seat.id for seat in chosen) if chosen else None, longest)
 
 
-def _runs(free: Iterable[FreeSeat]) -> Iterator[list[FreeSeat]]:
+def runs_of(free: Iterable[FreeSeat]) -> Iterator[list[FreeSeat]]:
     """Unbroken runs by row and ordinal."""
     rows: dict[int, list[FreeSeat]] = {}
     for seat in free:

@@ -2,6 +2,8 @@
 
 The rules are data (DOMAIN.md): each tier ends at a moment, or some hours before the session starts;
 the first one that has not ended is the one that counts, and after the last nothing is returned.
+Which is first the ends say, whatever order the file has them in; where some are moments and others
+hours, the file does, for what was written for "until October, later on a day before" reads so.
 """
 
 from __future__ import annotations
@@ -78,6 +80,10 @@ class Tier:
 def tier_at(tiers: Sequence[Tier], starts_at: datetime, now: datetime) -> Tier | None:
     """The step in force; None once all have ended."""
     ordered = sorted(tiers, key=lambda tier: tier.position)
+    ends = {tier: tier.ends(starts_at) for tier in ordered}
+    if len({tier.until_at is None for tier in ordered}) == 1 and None not in ends.values():
+        # Of two that end at one moment the exclusive one ends before it.
+        ordered.sort(key=lambda tier: (ends[tier], tier.inclusive))
     return next((tier for tier in ordered if tier.holds(starts_at, now)), None)
 
 

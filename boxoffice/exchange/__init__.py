@@ -19,6 +19,7 @@ from boxoffice.exchange.rows import (
 )
 from boxoffice.exchange.spreadsheet import is_workbook
 from boxoffice.exchange.tables import decode, read_table, read_workbook
+from boxoffice.sentences.phrases import phrase
 
 __all__ = ["FileKind", "LineError", "ParsedFile", "PlanFile", "PresaleRow", "read", "sort_by_need"]
 
@@ -36,22 +37,22 @@ def read(path: Path) -> ParsedFile:
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
-            raise BadFile(file=name, why="it is a folder")
+            raise BadFile(file=name, why=phrase("folder"))
         if not stat.S_ISREG(about.st_mode):
-            raise BadFile(file=name, why="it is a device or a pipe, not a file")
+            raise BadFile(file=name, why=phrase("device"))
         if about.st_size > LARGEST_BYTES:
-            raise BadFile(file=name, why="it is too large")
+            raise BadFile(file=name, why=phrase("too_large"))
         data = path.read_bytes()
     except OSError as error:
-        raise BadFile(file=name, why=error.strerror or "it cannot be opened") from None
+        raise BadFile(file=name, why=error.strerror or phrase("not_opened")) from None
     except ValueError:  # a path with a NUL in it
-        raise BadFile(file=shown(name), why="it cannot be opened") from None
+        raise BadFile(file=shown(name), why=phrase("not_opened")) from None
     digest = hashlib.sha256(data).hexdigest()
     if is_workbook(data):
         return read_workbook(data, name, digest)
     text = decode(data, name)
     if not text.strip():
-        raise BadFile(file=name, why="it is empty")
+        raise BadFile(file=name, why=phrase("empty"))
     if text.lstrip()[0] in "{[":
         return read_plan(text, name, digest)
     return read_table(text, name, digest)

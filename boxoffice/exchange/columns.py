@@ -14,6 +14,7 @@ from boxoffice import clock
 from boxoffice.domain.money import parse_yuan
 from boxoffice.domain.short_codes import ALPHABET, PICKUP_LENGTH
 from boxoffice.exchange.words import VALUES, YES_NO
+from boxoffice.sentences.phrases import Phrase, phrase
 
 LONGEST_TEXT = 1000
 SHOWN = 80
@@ -36,7 +37,11 @@ _YEARS = range(1900, 2200)
 
 
 class Unreadable(ValueError):
-    """A value that does not fit; the message names what was expected."""
+    """A value that does not fit."""
+
+    def __init__(self, expected: Phrase) -> None:
+        super().__init__(expected)
+        self.expected = expected
 
 
 Reader = Callable[[str], Any]
@@ -59,16 +64,16 @@ def shown(value: str) -> str:
 def text(value: str) -> str:
     """Any text of one line, empty too."""
     if len(value) > LONGEST_TEXT:
-        raise Unreadable(f"at most {LONGEST_TEXT} characters")
+        raise Unreadable(phrase("shorter", count=LONGEST_TEXT))
     if _UNSEEN.search(value):
-        raise Unreadable("text in one line, without control characters")
+        raise Unreadable(phrase("one_line"))
     return value
 
 
 def filled(value: str) -> str:
     """Text that says something."""
     if not value:
-        raise Unreadable("a value")
+        raise Unreadable(phrase("some_value"))
     return text(value)
 
 
@@ -117,9 +122,9 @@ def yuan(value: str) -> int:
     try:
         fen = parse_yuan(value)
     except ValueError:
-        raise Unreadable("an amount in yuan") from None
+        raise Unreadable(phrase("yuan")) from None
     if fen < 0:
-        raise Unreadable("an amount in yuan, not below zero")
+        raise Unreadable(phrase("yuan_from_zero"))
     return fen
 
 
@@ -131,7 +136,7 @@ def optional_yuan(value: str) -> int:
 def whole(value: str) -> int:
     """A whole number that is not negative."""
     if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
-        raise Unreadable("a whole number")
+        raise Unreadable(phrase("whole"))
     return int(value)
 
 
@@ -145,7 +150,7 @@ def yes_no(value: str) -> bool:
     try:
         return YES_NO[value.casefold()]
     except KeyError:
-        raise Unreadable("yes or no") from None
+        raise Unreadable(phrase("yes_no")) from None
 
 
 @lru_cache(maxsize=4096)
@@ -161,7 +166,7 @@ def moment(value: str) -> datetime:
         if read.year not in _YEARS:
             raise ValueError(value)
     except ValueError:
-        raise Unreadable("a time like 2025-09-27T12:30+08:00") from None
+        raise Unreadable(phrase("moment")) from None
     if read.tzinfo is None:
         read = read.replace(tzinfo=clock.VENUE_ZONE)
     return read.astimezone(UTC)
@@ -182,7 +187,7 @@ def day(value: str) -> date:
         if read.year not in _YEARS:
             raise ValueError(value)
     except ValueError:
-        raise Unreadable("a day like 2025-09-27") from None
+        raise Unreadable(phrase("day")) from None
     return read
 
 
@@ -191,7 +196,7 @@ def names(value: str) -> tuple[str, ...]:
     found = dict.fromkeys(part.strip() for part in re.split("[|、,;\uff0c\uff1b]", value))
     listed = tuple(text(part) for part in found if part)
     if not listed:
-        raise Unreadable("one or more names")
+        raise Unreadable(phrase("names"))
     return listed
 
 
@@ -212,7 +217,7 @@ def one_of(column: str, *allowed: str) -> Reader:
     def read(value: str) -> str:
         found = words.get(value, value.casefold())
         if found not in allowed:
-            raise Unreadable(f"one of: {', '.join(allowed)}")
+            raise Unreadable(phrase("one_of", names=", ".join(allowed)))
         return found
 
     return read
@@ -225,5 +230,5 @@ def per_cent(value: str) -> int | None:
     found = _PER_CENT.fullmatch(re.sub("[%\uff05]$", "", value).rstrip() if value else "0")
     points = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else -1
     if not 0 <= points <= 10000:
-        raise Unreadable("a percentage from 0 to 100 with two decimals, or none")
+        raise Unreadable(phrase("per_cent"))
     return points

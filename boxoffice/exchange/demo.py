@@ -1,4 +1,4 @@
-"""The demo tournament that ships with the program, its dates moved to begin on a given day."""
+"""The catalogues that ship with the program, their dates moved to begin on a given day."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from boxoffice.errors import DiskTrouble
 from boxoffice.settings import RESOURCES
 
 SOURCE = RESOURCES / "demo"
+REHEARSAL = RESOURCES / "rehearsal"
 
 # {D+0} is the first day of the tournament, {D-12} a day twelve before it.
 _PLACEHOLDER = re.compile(r"\{D([+-]\d{1,3})\}")
 
 
-def demo_files(first_day: date, into: Path) -> list[Path]:
+def demo_files(first_day: date, into: Path, source: Path = SOURCE) -> list[Path]:
     """Write the demo's files into a folder, ready to import, and answer their paths.
 
-    The tournament lasts six days from `first_day`, a venue day. Raises DiskTrouble.
+    The tournament lasts six days from `first_day`, a venue day; that of rehearsals, two. Raises
+    DiskTrouble.
     """
 
     def moved(found: re.Match[str]) -> str:
@@ -27,9 +29,9 @@ def demo_files(first_day: date, into: Path) -> list[Path]:
     written = []
     try:
         into.mkdir(parents=True, exist_ok=True)
-        for source in sorted(SOURCE.iterdir()):
-            target = into / source.name
-            text = _PLACEHOLDER.sub(moved, source.read_text(encoding="utf-8"))
+        for file in sorted(source.iterdir()):
+            target = into / file.name
+            text = _PLACEHOLDER.sub(moved, file.read_text(encoding="utf-8"))
             target.write_text(text, encoding="utf-8", newline="\n")
             written.append(target)
     except OSError as error:

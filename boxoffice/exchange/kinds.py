@@ -23,6 +23,7 @@ from boxoffice.exchange.rows import (
     RuleRow,
     SessionRow,
 )
+from boxoffice.sentences.phrases import phrase
 
 Make = Callable[[int, Mapping[str, Any]], Any]
 Complaint = tuple[str, str]
@@ -63,14 +64,14 @@ def _refund(line: int, v: Mapping[str, Any]) -> RefundTierRow:
 
 def _check_refund(v: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Complaint]:
     if not cells["fee_percent"] and not cells["fee_yuan"]:
-        yield "fee_percent", "a fee in per cent or in yuan, or none"
+        yield "fee_percent", phrase("some_fee")
     if bool(cells["until_hours_before_start"]) == bool(cells["until_at"]):
-        yield "until_at", "either hours before the start or a time"
+        yield "until_at", phrase("one_deadline")
 
 
 def _check_session(v: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Complaint]:
     if v["gates_open"] > v["starts_at"]:
-        yield "gates_open", "not later than the start"
+        yield "gates_open", phrase("before_start")
 
 
 def _price(line: int, v: Mapping[str, Any]) -> PriceRow:
@@ -83,7 +84,7 @@ def _presale(line: int, v: Mapping[str, Any]) -> PresaleRow:
     problems = list(values.pop("problems", ()))
     number = values["document_no"]
     if values["document_type"] and not number and not problems:
-        problems.append(LineError(line, "document_no", "", "a number, or no document type"))
+        problems.append(LineError(line, "document_no", "", phrase("number_or_no_type")))
     elif number and not problems:
         try:
             values["document_no"] = identity.check(values["document_type"], number)
@@ -100,30 +101,31 @@ RULES = (
     "real_name",
     "concession_proof",
     "capacity_cap",
+    "off_line_sale",
 )
 _TYPE_NAMES = ("adult", "concession", "companion")
 
 
 def _rule_value(rule: str, value: str) -> tuple[str, str]:
     """What a rule is about, and its value in normal form. Raises Unreadable."""
-    if rule == "real_name":
+    if rule in ("real_name", "off_line_sale"):
         return "", "yes" if c.yes_no(value) else "no"
     if rule == "concession_proof":
         named, *words = c.parts(value)
         subject = c.one_of("ticket_type", *_TYPE_NAMES)(named)
         if not words or len(words) > 2:
-            raise c.Unreadable("ticket type;proof in Chinese;proof in English")
+            raise c.Unreadable(phrase("proof"))
         none = len(words) == 1 and c.is_none(words[0])
         return subject, "none" if none else ";".join(c.filled(word) for word in words)
     if rule == "capacity_cap":
         split = c.parts(value)
         if len(split) != 2:
-            raise c.Unreadable("zone;cap")
+            raise c.Unreadable(phrase("cap"))
         return c.filled(split[0]), "none" if c.is_none(split[1]) else str(c.whole(split[1]))
     if c.is_none(value):
         return "", "none"
     if c.whole(value) < 1:
-        raise c.Unreadable("a whole number from 1, or none")
+        raise c.Unreadable(phrase("limit"))
     return "", str(c.whole(value))
 
 
@@ -137,7 +139,7 @@ def _check_rule(v: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Comp
     try:
         _rule_value(v["rule"], v["value"])
     except c.Unreadable as unreadable:
-        yield "value", str(unreadable)
+        yield "value", unreadable.expected
 
 
 _TYPES = c.one_of("ticket_type", *_TYPE_NAMES)

@@ -16,6 +16,7 @@ from boxoffice.exchange.columns import LONGEST_TEXT, shown, tidy_name
 from boxoffice.exchange.spreadsheet import is_workbook, read_sheets
 from boxoffice.exchange.tables import decode, plain
 from boxoffice.exchange.words import ALIASES, VALUES
+from boxoffice.sentences.phrases import phrase
 
 LARGEST_BYTES = 16_000_000
 MOST_PEOPLE = 2000
@@ -87,10 +88,10 @@ def read_file(path: Path) -> PeopleList:
     name = path.name.encode("utf-8", "replace").decode()
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise BadFile(file=name, why="it is too large")
+            raise BadFile(file=name, why=phrase("too_large"))
         data = path.read_bytes()
     except OSError as error:
-        raise BadFile(file=name, why=error.strerror or "it cannot be opened") from None
+        raise BadFile(file=name, why=error.strerror or phrase("not_opened")) from None
     if not is_workbook(data):
         return read_text(decode(data, name))
     for sheet in read_sheets(data, name):

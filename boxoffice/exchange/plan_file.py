@@ -8,6 +8,7 @@ from typing import Any
 from boxoffice.errors import BadFile
 from boxoffice.exchange.columns import Unreadable, shown, text
 from boxoffice.exchange.rows import FileKind, LineError, ParsedFile, PlanFile, PlanSeat
+from boxoffice.sentences.phrases import phrase
 
 LARGEST_METRES = 10_000.0
 
@@ -23,12 +24,11 @@ def read_plan(content: str, name: str, digest: str) -> ParsedFile:
     try:
         found = json.loads(content)
     except json.JSONDecodeError as error:
-        raise BadFile(file=name, why=f"its JSON is broken ({error})") from None
+        raise BadFile(file=name, why=phrase("broken_json", error=str(error))) from None
     except (ValueError, RecursionError):
-        why = "its JSON is nested too deeply or has a number that is too long"
-        raise BadFile(file=name, why=why) from None
+        raise BadFile(file=name, why=phrase("deep_json")) from None
     if not isinstance(found, dict) or not isinstance(found.get("zones"), list):
-        raise BadFile(file=name, why="it is JSON and no seat plan: there are no zones")
+        raise BadFile(file=name, why=phrase("no_plan"))
     errors: list[LineError] = []
     try:
         plan = _plan(found, errors)
@@ -66,19 +66,19 @@ def _plan(found: dict[str, Any], errors: list[LineError]) -> PlanFile:
                     continue
                 place = (zone_name, row_name, read.number)
                 if place in places:
-                    errors.append(LineError(1, where, read.number, "each seat once"))
+                    errors.append(LineError(1, where, read.number, phrase("seat_once")))
                 elif read.guid in guids:
                     told = f"{where} seat {read.number} seat_guid"
-                    errors.append(LineError(1, told, shown(read.guid), "each seat_guid once"))
+                    errors.append(LineError(1, told, shown(read.guid), phrase("guid_once")))
                 if named and read.category not in named:
-                    expected = f"one of its categories: {', '.join(sorted(named))}"
+                    expected = phrase("category", names=", ".join(sorted(named)))
                     told = f"{where} seat {read.number} category"
                     errors.append(LineError(1, told, shown(read.category), expected))
                 places.add(place)
                 guids.add(read.guid)
                 seats.append(read)
     if not seats and not errors:
-        raise _Wrong("zones", "no seats", "at least one seat")
+        raise _Wrong("zones", "no seats", phrase("some_seat"))
     return PlanFile(
         name=_text(found.get("name"), "name"),
         width=_length(size.get("width"), "size width"),
@@ -125,13 +125,13 @@ def _seat(
 
 def _mapping(value: Any, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise _Wrong(where, value, "an object")
+        raise _Wrong(where, value, phrase("object"))
     return value
 
 
 def _list(value: Any, where: str) -> list[Any]:
     if not isinstance(value, list):
-        raise _Wrong(where, value, "a list")
+        raise _Wrong(where, value, phrase("list"))
     return value
 
 
@@ -139,33 +139,33 @@ def _text(value: Any, where: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value.strip():
-        raise _Wrong(where, value, "text")
+        raise _Wrong(where, value, phrase("text"))
     try:
         return text(value.strip())
     except Unreadable as unreadable:
-        raise _Wrong(where, value, str(unreadable)) from None
+        raise _Wrong(where, value, unreadable.expected) from None
 
 
 def _metres(value: Any, where: str) -> float:
     # Measures only, never money: floats are right here.
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _Wrong(where, value, "a number of metres")
+        raise _Wrong(where, value, phrase("metres"))
     # Written so that NaN fails too.
     if not -LARGEST_METRES <= value <= LARGEST_METRES:
-        raise _Wrong(where, value, "a number of metres")
+        raise _Wrong(where, value, phrase("metres"))
     return float(value)
 
 
 def _length(value: Any, where: str) -> float:
     metres = _metres(value, where)
     if metres <= 0:
-        raise _Wrong(where, value, "a number of metres above zero")
+        raise _Wrong(where, value, phrase("metres_above_zero"))
     return metres
 
 
 def _told(value: object) -> str:
     """A value in an error: containers by their kind alone, they may be very large or deep."""
-    kinds = {dict: "an object", list: "a list", type(None): "nothing"}
+    kinds = {dict: phrase("object"), list: phrase("list"), type(None): phrase("nothing")}
     return kinds.get(type(value)) or shown(str(value))
 
 

@@ -19,6 +19,7 @@ from xml.etree.ElementTree import ParseError
 from boxoffice.errors import BadFile
 from boxoffice.exchange.columns import shown
 from boxoffice.exchange.rows import LineError
+from boxoffice.sentences.phrases import phrase
 
 ZIP_MARK = b"PK\x03\x04"
 OLD_MARK = b"\xd0\xcf\x11\xe0"
@@ -79,7 +80,7 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
                 if written is not None:
                     written.close()
     except _ERRORS as error:
-        why = f"it is a damaged workbook ({type(error).__name__})"
+        why = phrase("damaged_workbook", error=type(error).__name__)
         raise BadFile(file=name, why=why) from None
 
 
@@ -89,18 +90,16 @@ def _look_inside(data: bytes, name: str) -> bool:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if not any(part.filename == "xl/workbook.xml" for part in parts):
-                why = "it is an archive or another spreadsheet; save the sheet as XLSX or CSV"
-                raise BadFile(file=name, why=why)
+                raise BadFile(file=name, why=phrase("other_spreadsheet"))
             if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise BadFile(file=name, why="it is too large")
+                raise BadFile(file=name, why=phrase("too_large"))
             return any(
                 b"<f" in archive.read(part)
                 for part in parts
                 if part.filename.startswith("xl/worksheets/sheet")
             )
     except _ERRORS:
-        why = "it is a damaged spreadsheet or archive"
-        raise BadFile(file=name, why=why) from None
+        raise BadFile(file=name, why=phrase("damaged_archive")) from None
 
 
 def _load(data: bytes, *, values: bool) -> Any:
@@ -121,10 +120,10 @@ def _sheet(sheet: Any, written: Any) -> Sheet:
         for place, cell in enumerate(row):
             formula = beside[place].value if place < len(beside) else None
             if cell.data_type == "e":
-                expected = "a value; the sheet could not reckon this cell"
+                expected = phrase("not_reckoned")
                 found.errors.append(LineError(line, "", shown(str(cell.value)), expected))
             elif cell.value is None and isinstance(formula, str) and formula.startswith("="):
-                expected = "a value; open the workbook once and save it, so that it is reckoned"
+                expected = phrase("reckoned")
                 found.errors.append(LineError(line, "", shown(formula), expected))
             value = cell.value
             # Looking up a format is slow; text has no use for it.

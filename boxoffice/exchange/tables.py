@@ -15,12 +15,13 @@ from boxoffice.exchange.kinds import TABLES, Table
 from boxoffice.exchange.rows import LineError, ParsedFile
 from boxoffice.exchange.spreadsheet import OLD_MARK, read_sheets
 from boxoffice.exchange.words import ALIASES
+from boxoffice.sentences.phrases import Phrase, phrase
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SEPARATORS = ",;\t"
 
-_EMPTY = "it is empty"
+_EMPTY = phrase("empty")
 _EMPTY_STATUS = "paid"
 _STAND_IN: Mapping[str, Any] = {"price_yuan": 0}
 # What an error may not repeat in clear.
@@ -35,7 +36,7 @@ _MASKS: Mapping[str, Callable[[str], str]] = {
 def decode(data: bytes, name: str) -> str:
     """The text of a file. Raises BadFile for what is no text in UTF-8, UTF-16 or GB18030."""
     if data.startswith(OLD_MARK):
-        raise BadFile(file=name, why="it is an old spreadsheet; save the sheet as XLSX or CSV")
+        raise BadFile(file=name, why=phrase("old_spreadsheet"))
     encodings = ("utf-16",) if data.startswith(UTF_16_MARKS) else ENCODINGS
     for encoding in encodings:
         try:
@@ -45,7 +46,7 @@ def decode(data: bytes, name: str) -> str:
         if "\0" not in text:
             return text
         break
-    raise BadFile(file=name, why="it is not text in UTF-8, UTF-16 or GBK")
+    raise BadFile(file=name, why=phrase("no_text"))
 
 
 def read_table(text: str, name: str, digest: str) -> ParsedFile:
@@ -91,11 +92,10 @@ def _read(
         rows.append(row)
         key = tuple(getattr(row, part) for part in table.key)
         if key and seen.setdefault(key, line) != line:
-            errors.append(
-                LineError(line, table.key[0], key[0], f"once; it stands in line {seen[key]}")
-            )
+            expected = phrase("once", line=seen[key])
+            errors.append(LineError(line, table.key[0], key[0], expected))
     if not rows and not errors:
-        raise BadFile(file=name, why="it has a header and no rows")
+        raise BadFile(file=name, why=phrase("no_rows"))
     return ParsedFile(table.kind, name, digest, rows, tuple(errors), ignored)
 
 
@@ -111,7 +111,7 @@ def text_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
             yield start, [cell.strip() for cell in cells]
             start = reader.line_num + 1
     except csv.Error as error:
-        raise BadFile(file=name, why=f"line {start} is no table row ({error})") from None
+        raise BadFile(file=name, why=phrase("no_table_row", line=start, error=str(error))) from None
 
 
 def plain(heading: str) -> str:
@@ -142,21 +142,21 @@ def _recognise(
         for found in places.values():
             if len(found) > 1:
                 twice = shown(header[found[1]])
-                raise BadFile(file=name, why=f"column {twice} stands twice in the header")
+                raise BadFile(file=name, why=phrase("column_twice", column=twice))
         used = {found[0] for found in places.values() if found}
         ignored = tuple(shown(cell) for n, cell in enumerate(header) if n not in used and cell)
         return table, [(c, next(iter(places[c.name]), None)) for c in table.columns], ignored
     raise BadFile(file=name, why=_unknown(header, set(standing)))
 
 
-def _unknown(header: Sequence[str], standing: set[str]) -> str:
+def _unknown(header: Sequence[str], standing: set[str]) -> Phrase:
     """What to say of a header that fits no kind: what the nearest kind lacks, if any is near."""
     for table in TABLES:
         lacking = [needed for needed in table.needed if not _SPELLINGS[needed] & standing]
         if len(table.needed) > 2 and 2 * len(lacking) < len(table.needed):
-            return f"it looks like {table.kind}, but has no column {', '.join(lacking)}"
+            return phrase("lacks_columns", file_kind=table.kind.value, columns=", ".join(lacking))
     first = ", ".join(shown(cell) for cell in header[:6])
-    return f"it is no kind of file we know; its first line is: {first}"
+    return phrase("unknown_kind", first=first)
 
 
 def _row(
@@ -171,7 +171,8 @@ def _row(
     # Some programs leave out empty cells at the end.
     needed = [place for column, place in places if column.needed and place is not None]
     if len(cells) <= max(needed) or any(cells[width:]):
-        errors.append(LineError(line, "", f"{len(cells)} columns", f"{width} columns"))
+        stands, wanted = phrase("columns", count=len(cells)), phrase("columns", count=width)
+        errors.append(LineError(line, "", stands, wanted))
         return None
     values: dict[str, Any] = {}
     written: dict[str, str] = {}
@@ -185,7 +186,7 @@ def _row(
             values[column.name] = column.read(value)
         except Unreadable as unreadable:
             found = shown(_MASKS.get(column.name, str)(value))
-            wrong.append(LineError(line, column.name, found, str(unreadable)))
+            wrong.append(LineError(line, column.name, found, unreadable.expected))
             values[column.name] = _STAND_IN.get(column.name, value)
     hard = [error for error in wrong if error.column not in table.tolerant]
     if not wrong:

@@ -93,6 +93,7 @@ VALUES: dict[str, dict[str, str]] = {
         "实名制": "real_name",
         "优惠凭证": "concession_proof",
         "分区上限": "capacity_cap",
+        "离线售票": "off_line_sale",
     },
     "kind": {"日场": "day", "夜场": "night", "外场": "grounds", "欢享票": "grounds"},
     "per": {"每张": "ticket", "按票": "ticket", "整单": "order", "按单": "order"},

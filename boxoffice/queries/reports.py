@@ -116,19 +116,18 @@ class _Fold:
     """Entries and postings of one shift, summed by act."""
 
     def __init__(self, store: Store, shift_id: str) -> None:
-        self.acts: dict[str, tuple[int, int, int]] = {
-            row[0]: (row[1], row[2], row[3])
-            for row in store.all(
-                "SELECT act, count(*), coalesce(sum(json_extract(facts, '$.tickets')), 0), "
-                "coalesce(sum(json_extract(facts, '$.change_fen')), 0) "
-                "FROM journal WHERE shift_id = ? GROUP BY act",
-                (shift_id,),
-            )
-        }
+        self.acts: dict[str, tuple[int, int, int]] = {}
+        for act, text in store.all("SELECT act, facts FROM journal WHERE shift_id = ?", (shift_id,)):
+            facts = json.loads(text)
+            count, tickets, change = self.acts.get(act, (0, 0, 0))
+            tickets, change = tickets + facts.get("tickets", 0), change + facts.get("change_fen", 0)
+            self.acts[act] = (count + 1, tickets, change)
         self.posted: dict[tuple[str, str], tuple[int, int]] = {
-            (row[0], row[1]): (row[2], row[3])
+            (row[0], row[1]): (int(row[2]), int(row[3]))
             for row in store.all(
-                "SELECT j.act, p.account, sum(max(p.amount_fen, 0)), sum(max(-p.amount_fen, 0)) "
+                "SELECT j.act, p.account, "
+                "sum(CASE WHEN p.amount_fen > 0 THEN p.amount_fen ELSE 0 END), "
+                "sum(CASE WHEN p.amount_fen < 0 THEN -p.amount_fen ELSE 0 END) "
                 "FROM posting p JOIN journal j ON j.window_id = p.window_id "
                 "AND j.epoch = p.epoch AND j.number = p.number WHERE p.shift_id = ? GROUP BY 1, 2",
                 (shift_id,),

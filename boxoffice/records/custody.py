@@ -28,7 +28,10 @@ class Window(Table):
     last_seen = UtcField(null=True)
     fenced = IntegerField()
     incarnation = TextField()
+    """The life of central in which it reported all it holds; empty where it held nothing yet."""
     unsent = IntegerField()
+    released = TextField()
+    """The life of central in which it let go of what it does not hold (rule 18)."""
 
     class Meta:
         table_name = "ticket_window"
@@ -47,6 +50,8 @@ class WindowEpoch(Table):
     began_at = TextField()
     ended_at = UtcField(null=True)
     reason = TextField()
+    received_at = UtcField(null=True)
+    """When central had the whole journal of an ended epoch."""
 
     class Meta:
         table_name = "window_epoch"
@@ -93,11 +98,16 @@ class Wish(Table):
 
 
 class FreedSeat(Table):
-    """A seat of an ended epoch that two persons put back on sale, paper or not. Central only."""
+    """A seat of an ended epoch that two persons put back on sale, paper or not.
+
+    Seat 0 stands for so many unnumbered places. Travels to all windows: codes of that epoch for
+    the seat are dead.
+    """
 
     id = IdField(primary_key=True)
     session_id = IntegerField()
     seat_id = IntegerField()
+    places = IntegerField()
     window_id = IntegerField()
     epoch = IntegerField()
     at = UtcField()
@@ -107,6 +117,22 @@ class FreedSeat(Table):
 
     class Meta:
         table_name = "freed_seat"
+
+
+class FreedOrder(Table):
+    """An order of an ended epoch that two persons gave back to central. Central only."""
+
+    id = IdField(primary_key=True)
+    order_id = IdField()
+    window_id = IntegerField()
+    epoch = IntegerField()
+    at = UtcField()
+    operator = TextField()
+    approver = TextField()
+    reason = TextField()
+
+    class Meta:
+        table_name = "freed_order"
 
 
 class ReturningPlaces(Table):
@@ -242,12 +268,13 @@ class Request(Table):
 
 
 class HeldSeat(Table):
-    """A seat this window holds for one of its baskets. Window only."""
+    """A seat this window holds for one of its baskets, from its allotment or not. Window only."""
 
     session_id = IntegerField()
     seat_id = IntegerField()
     order_id = IdField()
     request_id = IdField()
+    allotted = IntegerField()
 
     class Meta:
         table_name = "held_seat"
@@ -255,10 +282,14 @@ class HeldSeat(Table):
 
 
 class AllottedSeat(Table):
-    """A seat this window holds ahead of time, for no basket yet. Window only."""
+    """A seat this window holds ahead of time, for no basket yet. Window only.
+
+    `party` is the first seat of the group it was taken with; 0 once it came back from a basket.
+    """
 
     session_id = IntegerField()
     seat_id = IntegerField()
+    party = IntegerField()
 
     class Meta:
         table_name = "allotted_seat"
@@ -288,11 +319,12 @@ class ElsewhereSeat(Table):
 
 
 class HeldPlaces(Table):
-    """Places this window holds for one of its baskets. Window only."""
+    """Places this window holds for one of its baskets; so many from its allotment. Window only."""
 
     order_id = IdField()
     session_id = IntegerField()
     places = IntegerField()
+    allotted = IntegerField()
 
     class Meta:
         table_name = "held_places"

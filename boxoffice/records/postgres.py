@@ -17,7 +17,7 @@ from psycopg.pq import TransactionStatus
 from boxoffice import clock
 from boxoffice.errors import CentralUnreachable, Fenced
 from boxoffice.records import tls
-from boxoffice.records.store import Statement, Step, Store
+from boxoffice.records.store import Statement, Store
 
 T = TypeVar("T")
 
@@ -63,6 +63,10 @@ class _Connection(psycopg.Connection[Any]):
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         return super().wait(gen, interval, self.patience if timeout is None else timeout)
 
+    def forget_prepared(self) -> None:
+        """A pipeline that broke off leaves statements that only seem to be prepared."""
+        self._prepared.clear()
+
 
 class _Database(peewee.PostgresqlDatabase):
     """peewee's database on our connection."""
@@ -73,15 +77,7 @@ class _Database(peewee.PostgresqlDatabase):
 
 
 class NotAllThere(Exception):
-    """A step of `at_once` touched or found other rows than it should."""
-
-
-@lru_cache(maxsize=1024)
-def _required(statement: str) -> str:
-    """The statement, which fails unless it touches or finds as many rows as its last parameter."""
-    if statement.startswith("SELECT"):
-        return f"WITH found AS ({statement}) SELECT require(count(*), ?) FROM found"
-    return f"WITH touched AS ({statement} RETURNING 1) SELECT require(count(*), ?) FROM touched"
+    """A step of what is done `at_once` touched or found other rows than it should."""
 
 
 @lru_cache(maxsize=1024)
@@ -104,6 +100,7 @@ class PostgresStore(Store):
         self._line: _Connection = database.connection()  # type: ignore[no-untyped-call]
         self._line.add_notice_handler(self._notice)
         self._begun = False
+        self._changed = False
         self._doubt = ""
 
     def _notice(self, said: errors.Diagnostic) -> None:
@@ -120,38 +117,32 @@ class PostgresStore(Store):
         return cursor
 
     def _confirm_commit(self) -> None:
-        self.commits += 1
+        self.commits += self._changed
         if self._doubt:
             why, self._doubt = self._doubt, ""
             raise CentralUnreachable(why=why)
 
     def batch(self, statements: Sequence[Statement]) -> list[int]:
         self._writing()
-        with self.trouble(), self._line.pipeline():
-            if not self._begun:
-                self._line.execute("BEGIN")
-                self._begun = True
-            cursors = [self._line.execute(_marks(s), params) for s, params in statements]
-        return [cursor.rowcount for cursor in cursors]
-
-    def at_once(self, steps: Sequence[Step]) -> bool:
-        """One transaction in one round trip: all of it, or nothing and False.
-
-        Nothing is, unless every step touched or found as many rows as it should. Rows that all
-        windows want are so held for no longer than the server takes: no window's processor has to
-        find the time to say COMMIT.
-        """
         try:
             with self.trouble(), self._line.pipeline():
-                self._line.execute("BEGIN")
-                for statement, params, count in steps:
-                    self._line.execute(_marks(_required(statement)), (*params, count))
-                self._line.execute("COMMIT")
+                if not self._begun:
+                    self._line.execute("BEGIN")
+                    self._begun = True
+                cursors = [self._line.execute(_marks(s), params) for s, params in statements]
+        except BaseException:
+            self._line.forget_prepared()
+            raise
+        return [cursor.rowcount for cursor in cursors]
+
+    def at_once(self, statement: Statement) -> bool:
+        """A statement that is a transaction by itself: one round trip, all of it or nothing."""
+        try:
+            with self.trouble():
+                self._line.execute(_marks(statement[0]), statement[1])
         except NotAllThere:
             return False
-        finally:
-            if self._still_open():
-                self._line.execute("ROLLBACK")
+        self._changed = True
         self._confirm_commit()
         return True
 
@@ -163,7 +154,11 @@ class PostgresStore(Store):
             self._line.cursor().executemany(_marks(sql), values)
 
     def _begin(self) -> None:
-        self._begun = False  # with the first statement: a round trip less
+        self._begun = self._changed = False  # with the first statement: a round trip less
+
+    def _writing(self) -> None:
+        super()._writing()
+        self._changed = True
 
     def _still_open(self) -> bool:
         if self._line.closed:
@@ -223,7 +218,8 @@ class PostgresStore(Store):
         """Whether another connection told something since last asked; waits for nothing."""
         with self.trouble():
             own = self._line.info.backend_pid
-            return any([said.pid != own for said in self._line.notifies(timeout=0)])
+            said = list(self._line.notifies(timeout=0))  # all of them, not up to the first
+            return any(note.pid != own for note in said)
 
     @property
     def socket(self) -> int:

@@ -22,6 +22,7 @@ class RuleKind(StrEnum):
     REAL_NAME = "real_name"
     PROOF = "concession_proof"
     CAP = "capacity_cap"
+    OFF_LINE = "off_line_sale"
 
 
 LIMITS = (RuleKind.PER_DOCUMENT, RuleKind.PER_PHONE, RuleKind.PER_TURN)
@@ -43,6 +44,9 @@ def in_force(kind: RuleKind, subject: str = "''") -> str:
 
 REAL_NAME = f"coalesce({in_force(RuleKind.REAL_NAME)} = 'yes', s.real_name)"
 """SQL: whether session `s` asks for documents. Takes one parameter: the business day."""
+
+OFF_LINE = f"coalesce({in_force(RuleKind.OFF_LINE)}, 'yes') = 'yes'"
+"""SQL: whether session `s` may be sold while central is away. Takes the business day."""
 
 PROOF = f"nullif({in_force(RuleKind.PROOF, 'l.ticket_type')}, '{NO_LIMIT}')"
 """SQL: words of the proof that line `l` of session `s` needs, or null. Takes the business day."""

@@ -93,6 +93,8 @@ LEFT JOIN seat p ON p.id = l.seat_id AND NOT (o.seats_open AND l.status = 'reser
 WHERE d.order_id BETWEEN ? AND ? ORDER BY l.order_id, l.position
 """
 _ORDERS_AT_ONCE = 4000
+# The limit is written out: bound, SQLite would plan the query anew each time.
+_DUE = f"SELECT order_id FROM search_due ORDER BY order_id LIMIT {_ORDERS_AT_ONCE}"
 _COLUMNS = 18
 _INSERT = f"INSERT INTO search_spot VALUES ({', '.join('?' * _COLUMNS)})"
 
@@ -121,13 +123,13 @@ class _Spot:
 
 def follow(store: Store) -> None:
     """Bring the index in step with the orders this transaction changed; its last part."""
-    while due := store.all(
-        "SELECT order_id FROM search_due ORDER BY order_id LIMIT ?", (_ORDERS_AT_ONCE,)
-    ):
+    while due := store.all(_DUE):
         span = (due[0][0], due[-1][0])
         _forget(store, span)
         _enter(store, span)
         store.run("DELETE FROM search_due WHERE order_id BETWEEN ? AND ?", span)
+        if len(due) < _ORDERS_AT_ONCE:
+            return
 
 
 def rebuild(store: Store) -> None:

@@ -16,9 +16,6 @@ Row = tuple[Any, ...]
 Statement = tuple[str, Sequence[Any]]
 """SQL with `?` for its parameters, and the parameters."""
 
-Step = tuple[str, Sequence[Any], int]
-"""A statement, and how many rows it should touch or find."""
-
 
 class Store(ABC):
     """Reads and writes; a write outside `transaction()` is refused.
@@ -116,8 +113,8 @@ class Store(ABC):
         with self.trouble():
             return self.execute(sql, params).rowcount  # type: ignore[no-any-return]
 
-    def at_once(self, steps: Sequence[Step]) -> bool:
-        """One transaction, done only if every step touches or finds as many rows as it should.
+    def at_once(self, statement: Statement) -> bool:
+        """A statement that is a transaction by itself, where these records have such a one.
 
         False where nothing was done: then the same is tried step by step, to learn why. A file
         has no line to spare.

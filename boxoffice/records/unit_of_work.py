@@ -62,6 +62,9 @@ class Unit:
         self._entries: list[dict[str, Any]] = []
         self._postings: list[dict[str, Any]] = []
         self._last: list[Callable[[Store], object]] = []
+        if store.shared:
+            # Several write central's own chain: one after the other.
+            store.first("SELECT take_turn()")
         self.number, self.hash = head_of(store, chain.window, chain.epoch)
 
     def record(
@@ -146,7 +149,8 @@ class Unit:
             return
         self.store.insert(JournalEntry, self._entries)
         self.store.insert(Posting, self._postings)
-        set_head(self.store, self.chain.window, self.chain.epoch, self.number, self.hash)
+        if not self.store.shared:  # a server's trigger keeps it
+            set_head(self.store, self.chain.window, self.chain.epoch, self.number, self.hash)
 
     def keep_head(self) -> None:
         """After the commit: the last number and hash go outside the file too (custody rule 16)."""

@@ -6,14 +6,16 @@ The order is what is pushed, pulled and journalled; one writer changes it, so no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from boxoffice.domain.statuses import LineStatus
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import canonical
 from boxoffice.records.sales import HandOver, Order, OrderLine, Refund, Ticket
-from boxoffice.records.store import Store
+from boxoffice.records.store import Statement, Store
 from boxoffice.records.takings import Payment
 
 OrderRows = dict[str, list[list[Any]]]
@@ -46,6 +48,11 @@ FIXED: dict[type[Table], frozenset[str]] = {
 def columns(table: type[Table]) -> list[str]:
     """Stored column names in table order."""
     return [field.column_name for field in table._meta.sorted_fields]
+
+
+_FIXED = {
+    table: frozenset(columns(table).index(name) for name in names) for table, names in FIXED.items()
+}
 
 
 def column(table: type[Table], name: str) -> int:
@@ -93,6 +100,52 @@ def load_all(store: Store, where: str = "", params: Sequence[Any] = ()) -> Itera
         yield rows
 
 
+def load_range(store: Store, after: str, last: str) -> Iterator[OrderRows]:
+    """Every order whose id lies after one and not after another, in order of id."""
+    parts: list[dict[str, list[list[Any]]]] = []
+    for table, key in PARTS:
+        found: dict[str, list[list[Any]]] = {}
+        place = column(table, key)
+        for row in store.all(
+            f"{_select(table)} WHERE {key} > ? AND {key} <= ? ORDER BY id", (after, last)
+        ):
+            found.setdefault(row[place], []).append(list(row))
+        parts.append(found)
+    names = [name_of(table) for table, _ in PARTS]
+    for order_id in sorted(parts[0]):
+        yield {name: found.get(order_id, []) for name, found in zip(names, parts, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A list as SQL, and its parameters."""
+
+    sql: str
+    params: tuple[str, ...]
+
+
+def marks(ids: Sequence[str]) -> Marks:
+    """For `IN (...)`. Of few lengths, so that a server knows the statement again."""
+    room = 1
+    while room < len(ids):
+        room *= 2
+    filled = (*ids, *[ids[-1] if ids else ""] * (room - len(ids)))
+    return Marks(", ".join("?" * room), filled)
+
+
+def load_some(store: Store, ids: Sequence[str]) -> dict[str, OrderRows]:
+    """The rows of several orders by id; unknown ones are left out."""
+    found = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        listed = marks(ids[start : start + _AT_ONCE])
+        for rows in load_all(store, f"WHERE id IN ({listed.sql})", listed.params):
+            found[head(rows, "id")] = rows
+    return found
+
+
+_AT_ONCE = 512
+
+
 def digest(rows: OrderRows) -> str:
     """SHA-256 over every stored value of the order."""
     return hashlib.sha256(canonical(rows).encode()).hexdigest()
@@ -112,7 +165,7 @@ def _upsert(table: type[Table]) -> str:
     return f"{insert} DO UPDATE SET {changes}"
 
 
-_STORE = [(name_of(table), _upsert(table)) for table, _ in PARTS]
+_STORE = [(table, name_of(table), _upsert(table)) for table, _ in PARTS]
 _INSERT = [
     (
         name_of(table),
@@ -122,17 +175,63 @@ _INSERT = [
 ]
 
 
-def store_rows(store: Store, rows: OrderRows) -> None:
-    """Put an order here as it is there. Insert-only rows that stand here stay as they are."""
-    for name, sql in _STORE:
-        if rows.get(name):
-            store.many(sql, rows[name])
+def store_rows(store: Store, rows: OrderRows, before: OrderRows | None = None) -> None:
+    """Put an order here as it is there. Insert-only rows that stand here stay as they are.
+
+    Only what differs is written: every index of a column that is named costs a page. `before` is
+    how the order stands here, where that was read already.
+    """
+    order_id = head(rows, "id")
+    store_many(store, [rows], {order_id: load(store, order_id) if before is None else before})
+
+
+def store_many(store: Store, orders: Sequence[OrderRows], before: Mapping[str, OrderRows]) -> None:
+    """Put several orders here as they are there; `before` is how each stands here, by id."""
+    changes: list[Statement] = []
+    fresh: list[tuple[str, list[list[Any]]]] = []
+    for table, name, insert in _STORE:
+        new: list[list[Any]] = []
+        for rows in orders:
+            known = {row[0]: row for row in before[head(rows, "id")][name]}
+            listed = rows.get(name, [])
+            new += [row for row in listed if row[0] not in known]
+            if table not in INSERT_ONLY:
+                changes += [
+                    _change(table, places, row)
+                    for row in listed
+                    if row[0] in known and (places := _differing(table, known[row[0]], row))
+                ]
+        fresh.append((insert, new))
+    # A ticket that died makes room for the one that took its place.
+    if changes:
+        store.batch(changes)
+    for insert, new in fresh:
+        if new:
+            store.many(insert, new)
+
+
+def _differing(table: type[Table], old: Sequence[Any], new: Sequence[Any]) -> tuple[int, ...]:
+    fixed = _FIXED[table]
+    return tuple(n for n, value in enumerate(new) if value != old[n] and n not in fixed)
+
+
+def _change(table: type[Table], places: tuple[int, ...], row: Sequence[Any]) -> Statement:
+    return _update(table, places), [*(row[place] for place in places), row[0]]
+
+
+@cache
+def _update(table: type[Table], places: tuple[int, ...]) -> str:
+    names = columns(table)
+    changes = ", ".join(f'"{names[place]}" = ?' for place in places)
+    return f'UPDATE "{name_of(table)}" SET {changes} WHERE id = ?'
 
 
 def insert_many(store: Store, orders: Sequence[OrderRows]) -> None:
     """Store orders that are known to be new here, in bulk."""
     for name, sql in _INSERT:
-        store.many(sql, [row for rows in orders for row in rows.get(name, ())])
+        values = [row for rows in orders for row in rows.get(name, ())]
+        if values:
+            store.many(sql, values)
 
 
 def head(rows: OrderRows, name: str) -> Any:

@@ -31,7 +31,7 @@ def approve(*, office: Office, desk: Desk, number: str, pin: str, act: str) -> A
     if person.id == desk.operator.id:
         raise SamePerson()
     if not person.may(Right.APPROVE):
-        raise NotAllowed(act=act, role=person.role.value)
+        raise NotAllowed(act=Right.APPROVE.value, role=person.role.value)
     return Approval(person.id, person.number, person.name, act)
 
 
@@ -49,5 +49,5 @@ def require(store: Store, desk: Desk, approval: Approval | None, act: str) -> Ap
     )
     role = Role(found[0]) if found else None
     if role is None or Right.APPROVE not in RIGHTS[role]:
-        raise NotAllowed(act=act, role="" if role is None else role.value)
+        raise NotAllowed(act=Right.APPROVE.value, role="" if role is None else role.value)
     return approval

@@ -33,25 +33,26 @@ def pay_out(*, office: Office, desk: Desk, amount_fen: int, reason: str) -> None
     _move(office, desk, "paid_out", amount_fen, reason, PAID_OUT, sign=-1)
 
 
-def drop(*, office: Office, desk: Desk, amount_fen: int, approval: Approval | None) -> None:
+def drop(*, office: Office, desk: Desk, amount_fen: int, approval: Approval | None) -> int:
     """Cash goes from the drawer to the safe, counted by two people (act `DROP`).
 
-    Raises NoAmount, NoShift, NeedsApproval, SamePerson, NotAllowed.
+    Answers the number of its journal entry, by which its slip is printed (`drop_papers`). Raises
+    NoAmount, NoShift, NeedsApproval, SamePerson, NotAllowed.
     """
     amount = _amount(amount_fen)
     desk.require(Right.SHIFT, shift=True)
 
-    def move(unit: Unit) -> None:
+    def move(unit: Unit) -> int:
         second = approvals.require(unit.store, desk, approval, DROP)
         shifts.require_open(unit.store, desk)
-        unit.record(
+        return unit.record(
             DROP,
             author=Author(desk.operator.id, desk.shift_id),
             facts={"amount_fen": amount.fen, "approver": second.number},
             postings=[Post(SAFE, amount), Post(DRAWER, -amount)],
         )
 
-    _do(office, move)
+    return _do(office, move)
 
 
 def _move(
@@ -63,9 +64,9 @@ def _move(
         raise ReasonMissing()
     desk.require(Right.SHIFT, shift=True)
 
-    def move(unit: Unit) -> None:
+    def move(unit: Unit) -> int:
         shifts.require_open(unit.store, desk)
-        unit.record(
+        return unit.record(
             act,
             author=Author(desk.operator.id, desk.shift_id),
             facts={"amount_fen": abs(amount.fen), "reason": said},
@@ -81,6 +82,7 @@ def _amount(fen: int) -> Money:
     return Money(fen)
 
 
-def _do(office: Office, move: Callable[[Unit], None]) -> None:
-    office.unit(move, ["shift"])
-    office.afterwards(lambda: sync.push(office))
+def _do(office: Office, move: Callable[[Unit], int]) -> int:
+    entry = office.unit(move, ["shift"])
+    sync.report(office)
+    return entry

@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import peewee
+
 from boxoffice import exchange
 from boxoffice.central import pulling
 from boxoffice.central.guard import CENTRAL_EPOCH
 from boxoffice.desk import Desk, Right
-from boxoffice.errors import BadFile
+from boxoffice.errors import BadFile, NotEnoughPlaces, StockMoved
 from boxoffice.exchange import FileKind, LineError, ParsedFile, sort_by_need
 from boxoffice.records.journal import CENTRAL_CHAIN
+from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, Unit, unit_of_work
 from boxoffice.services import presale, schedule, stocking, sync
@@ -71,8 +74,9 @@ def read_files(
         try:
             parsed.append(exchange.read(path))
         except BadFile as bad:
-            name, why = str(bad.fields["file"]), str(bad.fields["why"])
-            unread.append(FileReport(name, "", trouble=why))
+            why = bad.fields["why"]
+            trouble = why if isinstance(why, str) else str(why)
+            unread.append(FileReport(str(bad.fields["file"]), "", trouble=trouble))
     if progress is not None:
         progress("", len(paths), len(paths))
     return parsed, unread
@@ -101,27 +105,41 @@ def import_files(
     """Store parsed files at central, then bring this window up to date.
 
     Errors are answers, not raises: each file that has one is left out whole. `progress` is told
-    of each file before its turn, and at the end, on the thread that calls.
+    of each file before its turn, and at the end, on the thread that calls. Raises OnlyAtCentral
+    where central is on a server: a window has no right to a catalogue that all share.
     """
-    reports = []
-    for done, parsed in enumerate(sort_by_need(files)):
-        if progress is not None:
-            progress(parsed.name, done, len(files))
-        reports.append(_import_one(office, parsed))
-    if progress is not None:
-        progress("", len(files), len(files))
+    office.require_own_central()
+    reports = keep_files(office.link.lane.call, office.seal, files, progress)
     sync.pull(office)
     return reports
 
 
-def _import_one(office: Office, parsed: ParsedFile) -> FileReport:
+AtCentral = Callable[[Callable[[Store], Counts]], Counts]
+"""Does work with the central records, as their owner."""
+
+
+def keep_files(
+    central: AtCentral, seal: Seal, files: Sequence[ParsedFile], progress: Progress | None = None
+) -> list[FileReport]:
+    """Store parsed files at central; windows hear of it when they pull next."""
+    reports = []
+    for done, parsed in enumerate(sort_by_need(files)):
+        if progress is not None:
+            progress(parsed.name, done, len(files))
+        reports.append(_keep_one(central, seal, parsed))
+    if progress is not None:
+        progress("", len(files), len(files))
+    return reports
+
+
+def _keep_one(central: AtCentral, seal: Seal, parsed: ParsedFile) -> FileReport:
     if parsed.errors:
         return FileReport(parsed.name, parsed.kind.value, errors=parsed.errors)
 
     def keep(store: Store) -> Counts:
         with unit_of_work(store, Chain(CENTRAL_CHAIN, CENTRAL_EPOCH)) as unit:
             if parsed.kind is FileKind.PRESALE:
-                return presale.store_orders(unit, office.seal, parsed)
+                return presale.store_orders(unit, seal, parsed)
             counts = _STORE[parsed.kind](unit, parsed)
             if counts.added or counts.changed:
                 pulling.raise_version(store, "catalogue_version")
@@ -135,7 +153,7 @@ def _import_one(office: Office, parsed: ParsedFile) -> FileReport:
             return counts
 
     try:
-        counts = office.link.lane.call(keep)
+        counts = _again_where_windows_were_faster(lambda: central(keep))
     except FileRefused as refused:
         return FileReport(parsed.name, parsed.kind.value, errors=refused.errors)
     return FileReport(
@@ -148,3 +166,16 @@ def _import_one(office: Office, parsed: ParsedFile) -> FileReport:
         changed=counts.changed,
         not_changed=counts.not_changed,
     )
+
+
+TRIES = 5
+
+
+def _again_where_windows_were_faster(keep: Callable[[], Counts]) -> Counts:
+    """On a server windows sell while orders come in: the file is looked at anew, as a whole."""
+    for _ in range(TRIES - 1):
+        try:
+            return keep()
+        except (StockMoved, NotEnoughPlaces, peewee.IntegrityError):
+            continue
+    return keep()

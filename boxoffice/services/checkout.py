@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,17 +62,16 @@ def pay_cash(
     """Sell a basket, or a reservation this window holds, for cash and hand its tickets over.
 
     `line_ids` names the tickets paid for where not all are. Steps, each one transaction: the
-    attempt with the wish for the documents here; the documents at central; the attempt as sent
-    here; the sale here; then, behind, the push. Raises BasketEmpty, DocumentsMissing,
-    NotEnoughCash, LimitReached, ProofMissing, DocumentUsed or WrongStatus; then nothing was sold.
+    attempt with the wish for the documents here; the documents at central; the sale here; then,
+    behind, the push. Raises BasketEmpty, DocumentsMissing, NotEnoughCash, LimitReached,
+    ProofMissing, DocumentUsed or WrongStatus; then nothing was sold.
     """
     desk.require(Right.SELL, shift=True)
     office.require_trusted()
-    topics = [f"order:{basket}", "baskets", "shift", "prints", "orders"]
     with _alone(office, basket):
-        intent = _attempt(office, desk, basket, tendered_fen, line_ids)
-        sale = office.unit(lambda unit: _finish(unit, desk, basket, intent, tendered_fen), topics)
-    office.afterwards(lambda: sync.push(office))
+        sale = _sell(office, desk, basket, tendered_fen, line_ids)
+    office.changes.tell([f"order:{basket}", "baskets", "shift", "prints", "orders"])
+    sync.report(office)
     return sale
 
 
@@ -148,30 +147,36 @@ def _look(
     )
 
 
-def _attempt(
+def _sell(
     office: Office, desk: Desk, basket: str, tendered_fen: int, line_ids: Sequence[str]
-) -> _Intent:
-    """Store the attempt and get the documents; after this the money may be taken."""
+) -> Sale:
+    """Store the attempt, get the documents, and sell with their grant.
+
+    The cash lies on the counter: nobody is asked for it, so nothing stands between the documents
+    and the sale.
+    """
     found: list[_Intent] = []
+    sold: list[Sale] = []
     request_id = new_id()
 
     def begin(store: Store) -> Items:
         intent = _look(store, basket, tendered_fen, line_ids, request_id)
         custody.require_at_hand(store, basket)
+        if office.link.lost is not None:
+            limits.refuse_off_line(store, {session for _, session, _ in intent.lines})
         found.append(intent)
         store.insert(Attempt, [_attempt_row(store, desk, basket, intent)])
         return Items(claims=intent.claims)
 
-    def send(store: Store) -> None:
-        sent = step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT)
-        store.run("UPDATE attempt SET status = ? WHERE id = ?", (sent, found[0].attempt_id))
+    def sell(unit: Unit) -> None:
+        sold[:] = [_finish(unit, desk, basket, found[0], tendered_fen)]
 
-    try:
-        custody.take(office, order_id=basket, wish=begin, granted=send, request_id=request_id)
-    except CentralUnreachable:
-        # Off line the claim is provisional; the push tells of a clash, which becomes a case.
-        office.write(send)
-    return found[0]
+    # Off line the claim is provisional; the push tells of a clash, which becomes a case.
+    with suppress(CentralUnreachable):
+        custody.take(office, order_id=basket, wish=begin, then=sell, request_id=request_id)
+    if not sold:  # off line, or without documents
+        office.unit(sell)
+    return sold[0]
 
 
 def _attempt_row(store: Store, desk: Desk, basket: str, intent: _Intent) -> dict[str, Any]:
@@ -193,11 +198,13 @@ def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: 
     store, total = unit.store, intent.total
     payment = _payment(unit, desk, basket, intent, tendered_fen)
     issued = [_ticket(desk, basket, line) for line in intent.lines]
-    _sell_lines(store, intent, str(payment["id"]))
+    _sell_lines(store, basket, intent, str(payment["id"]))
     number = _sell_order(unit, desk, basket)
     store.insert(Ticket, issued)
     store.insert(Payment, [payment])
-    _end_attempt(store, intent.attempt_id, AttemptStatus.SUCCEEDED, unit.stamp)
+    sent = step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT)
+    paid = step("attempt", sent, AttemptStatus.SUCCEEDED)
+    _end_attempt(store, intent.attempt_id, paid, unit.stamp)
     custody.keep_sold(store, basket)
     custody.forget(store, intent.request_id)
     ids = [str(row["id"]) for row in issued]
@@ -220,10 +227,11 @@ def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: 
     return Sale(basket, number, total.fen, tendered_fen, change_fen, tuple(jobs))
 
 
-def _sell_lines(store: Store, intent: _Intent, payment_id: str) -> None:
+def _sell_lines(store: Store, basket: str, intent: _Intent, payment_id: str) -> None:
+    listed = store.all("SELECT id, status FROM order_line WHERE order_id = ?", (basket,))
+    status = {str(row[0]): str(row[1]) for row in listed}
     for line_id, _, _ in intent.lines:
-        found = store.first("SELECT status FROM order_line WHERE id = ?", (line_id,))
-        sold = step("order line", LineStatus(found[0] if found else ""), LineStatus.SOLD)
+        sold = step("order line", LineStatus(status[line_id]), LineStatus.SOLD)
         store.run(
             "UPDATE order_line SET status = ?, payment_id = ? WHERE id = ?",
             (sold, payment_id, line_id),

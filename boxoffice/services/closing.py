@@ -28,7 +28,7 @@ from boxoffice.queries.reports import ShiftReport
 from boxoffice.records.store import Store
 from boxoffice.records.takings import ZReport
 from boxoffice.records.unit_of_work import Author, Post, Unit
-from boxoffice.services import holds, operators, shifts, sync
+from boxoffice.services import allotments, holds, operators, shifts, sync
 from boxoffice.services.office import Office
 
 Counts = Mapping[int, int]
@@ -115,7 +115,8 @@ def _close(
         unit.at_last(lambda store: _end(store, shift_id, unit.stamp))
 
     office.unit(close, ["shift"])
-    office.afterwards(lambda: sync.push(office))
+    sync.report(office)
+    office.afterwards(lambda: allotments.keep(office))
     return found[0]
 
 
@@ -251,5 +252,5 @@ def take_over(*, office: Office, shift_id: str, number: str, pin: str) -> Desk:
         )
 
     office.unit(begin, ["shift"])
-    office.afterwards(lambda: sync.push(office))
+    sync.report(office)
     return desk

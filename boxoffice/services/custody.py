@@ -9,12 +9,12 @@ from boxoffice.central import taking
 from boxoffice.central.items import Items
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import OrderStatus, RequestStatus, step
-from boxoffice.errors import CentralUnreachable, Refused, WrongStatus
+from boxoffice.errors import CentralUnreachable, HeldElsewhere, Refused, SeatHeld, WrongStatus
 from boxoffice.records import whole_order
 from boxoffice.records.custody import HeldOrder, Request
 from boxoffice.records.store import Row, Store
 from boxoffice.records.unit_of_work import Unit
-from boxoffice.services import held
+from boxoffice.services import held, wanting
 from boxoffice.services.office import Office
 
 Also = Callable[[Store], None]
@@ -24,15 +24,16 @@ Wish = Callable[[Store], Items]
 def take(
     office: Office,
     *,
-    order_id: str,
+    order_id: str | None,
     wish: Wish,
     granted: Also | None = None,
     then: Callable[[Unit], None] | None = None,
     topics: Iterable[str] = (),
     request_id: str | None = None,
 ) -> None:
-    """Get custody of what `wish` names for an order or basket, or raise.
+    """Get custody of what `wish` names for an order or basket, or raise; None: ahead of time.
 
+    What this window has ahead of time comes from there, without central where that is all.
     `wish` runs in the transaction that stores the request and may refuse, `granted` in the one
     that stores the grant, and so does `then`, with a journal; where nothing is wished for
     `granted` runs at once. What they refuse after the grant is given back. Raises what
@@ -41,22 +42,40 @@ def take(
     office.require_trusted()
     request_id = request_id or new_id()
     orders: list[whole_order.OrderRows] = []
+    own = Items()
 
     def ask(store: Store) -> Items:
-        items = wish(store)
+        nonlocal own
+        wanted = wish(store)
+        _require_at_hand_for(store, order_id, wanted)
+        own, items = held.parted(store, wanted) if order_id else (Items(), wanted)
         if items:
-            _require_at_hand_for(store, order_id, items)
+            if items != Items(claims=items.claims):
+                # Known to be in vain: nothing is stored, and nothing left to be asked about.
+                office.link.require_standing()
             _store_request(office, store, request_id, order_id, RequestStatus.ASKED, items)
             office.underway.requests.add(request_id)
-        elif granted is not None:
-            granted(store)
+        else:
+            _draw(store, request_id, order_id, own)
+            if granted is not None:
+                granted(store)
+        return items
+
+    def ask_and_journal(unit: Unit) -> Items:
+        items = ask(unit.store)
+        if own and not items and then is not None:
+            then(unit)
         return items
 
     def keep(store: Store) -> None:
         _mark(store, request_id, RequestStatus.GRANTED)
         _require_at_hand_for(store, order_id, items)
-        held.hold(store, request_id, order_id, items)
+        _draw(store, request_id, order_id, own)
         held.hold_orders(store, request_id, orders)
+        if order_id is None:
+            held.have_ahead(store, items)
+        else:
+            held.hold(store, request_id, order_id, items)
         if granted is not None:
             granted(store)
 
@@ -66,11 +85,11 @@ def take(
             then(unit)
 
     try:
-        items = office.write(ask)
+        items = office.write(ask) if then is None else office.unit(ask_and_journal)
         if not items:
             office.changes.tell(topics)
             return
-        orders += _ask_central(office, request_id, items)
+        orders += _ask_central(office, request_id, items, ahead=order_id is None)
         try:
             if then is None:
                 office.write(keep, topics)
@@ -86,40 +105,68 @@ def take(
         office.underway.requests.discard(request_id)
 
 
-def _ask_central(office: Office, request_id: str, items: Items) -> list[whole_order.OrderRows]:
+def _ask_central(
+    office: Office, request_id: str, items: Items, *, ahead: bool
+) -> list[whole_order.OrderRows]:
+    def ask() -> list[whole_order.OrderRows]:
+        return office.link.call(lambda store, who: taking.take(store, who, request_id, items))
+
     try:
         if office.underway.unanswered:
             settle(office)
-        return office.link.call(lambda store, who: taking.take(store, who, request_id, items))
-    except Refused:
-        _answer(office, request_id, RequestStatus.REFUSED)
+        try:
+            rows = ask()
+        except HeldElsewhere as elsewhere:
+            if ahead or not items.orders:
+                raise
+            wanting.wait_for(office, items.orders, elsewhere)
+            rows = ask()
+        wanting.no_longer(office, items.orders)
+        return rows
+    except Refused as why:
+        _note_refusal(office, request_id, items, why)
         raise
     except CentralUnreachable:
         office.underway.unanswered = True
         raise
 
 
+def _note_refusal(office: Office, request_id: str, items: Items, why: Refused) -> None:
+    def note(store: Store) -> None:
+        _mark(store, request_id, RequestStatus.REFUSED)
+        if isinstance(why, SeatHeld):
+            held.note_elsewhere(store, items, why)
+
+    office.write(note, [f"session:{session}" for session in {s for s, _ in items.seats}])
+
+
 def give(
     office: Office,
     *,
     items: Items | Wish,
-    order_id: str,
+    order_id: str | None,
     also: Also | None = None,
     topics: Iterable[str] = (),
 ) -> None:
     """Give custody back; what the order does not hold here (any more) is left out.
 
-    A function tells the items inside the transaction that lets them go. While central is out of
-    reach it waits for `settle`. Raises WrongStatus while a payment of the order is under way.
+    What came from the allotment goes back to it; with `order_id` None the allotment itself is
+    given back. A function tells the items inside the transaction that lets them go. While central
+    is out of reach it waits for `settle`. Raises WrongStatus while a payment is under way.
     """
     request_id = new_id()
 
     def let_go(store: Store) -> Items:
-        left = held.let_go(store, order_id, items if isinstance(items, Items) else items(store))
+        going = items if isinstance(items, Items) else items(store)
+        if order_id is None:
+            left = held.leave(store, going)
+        else:
+            left, any_of_it = held.let_go(store, order_id, going)
+            if any_of_it:
+                _refuse_under_payment(store, order_id)
         if also is not None:
             also(store)
         if left:
-            _refuse_under_payment(store, order_id)
             _store_request(office, store, request_id, order_id, RequestStatus.GIVING, left)
             office.underway.requests.add(request_id)
         return left
@@ -130,6 +177,35 @@ def give(
             _tell_if_reached(office, request_id, left)
     finally:
         office.underway.requests.discard(request_id)
+
+
+def give_left(
+    office: Office, order_id: str, items: Items, *, also: Also, topics: Iterable[str] = ()
+) -> None:
+    """Give back what central says is held here for an order, whatever stands here of it.
+
+    `also` runs in the transaction that stores it as given. While central is out of reach it waits
+    for `settle`.
+    """
+    request_id = new_id()
+
+    def let_go(store: Store) -> None:
+        also(store)
+        if items:
+            _store_request(office, store, request_id, order_id, RequestStatus.GIVING, items)
+            office.underway.requests.add(request_id)
+
+    try:
+        office.write(let_go, topics)
+        if items:
+            _tell_if_reached(office, request_id, items)
+    finally:
+        office.underway.requests.discard(request_id)
+
+
+def _draw(store: Store, request_id: str, order_id: str | None, own: Items) -> None:
+    if own and order_id is not None:
+        held.draw(store, request_id, order_id, own)
 
 
 def require_at_hand(store: Store, order_id: str) -> OrderStatus:
@@ -150,9 +226,9 @@ def require_at_hand(store: Store, order_id: str) -> OrderStatus:
     return OrderStatus(status)
 
 
-def _require_at_hand_for(store: Store, order_id: str, items: Items) -> None:
+def _require_at_hand_for(store: Store, order_id: str | None, items: Items) -> None:
     """Seats and places go to an order that can take them, when asked for and when granted."""
-    if items.seats or items.places:
+    if order_id is not None and (items.seats or items.places):
         require_at_hand(store, order_id)
 
 
@@ -228,7 +304,7 @@ def _settle(office: Office, open_requests: Sequence[Row]) -> None:
 def _give_unwanted(
     office: Office,
     taken_id: str,
-    order_id: str,
+    order_id: str | None,
     items: Items,
     orders: Sequence[whole_order.OrderRows] = (),
 ) -> None:
@@ -270,7 +346,7 @@ def _store_request(
     office: Office,
     store: Store,
     request_id: str,
-    order_id: str,
+    order_id: str | None,
     status: RequestStatus,
     items: Items,
 ) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from boxoffice.desk import Desk, Right
 from boxoffice.domain.masking import mask_document, mask_name
@@ -75,25 +75,34 @@ def preview(store: Store, seal: Seal, basket: str, listed: PeopleList) -> Previe
         )
         for person in listed.people
     ]
-    errors = sorted((*listed.errors, *match.errors), key=lambda error: error.line)
-    return Preview(tuple(rows), tuple(errors), match.free, match.over)
+    errors = _by_line(listed.errors, match.errors)
+    return Preview(tuple(rows), errors, match.free, match.over)
 
 
 def bind(*, office: Office, desk: Desk, basket: str, listed: PeopleList) -> Preview:
     """Bind the people of a list to the tickets of a basket, in the order of both.
 
     Each gets one ticket of every session; tickets that have a person keep them, and who cannot be
-    bound is left out and told by line. Answers how the list stands after it. Raises WrongStatus
-    where the basket is not at hand.
+    bound is left out and told by line. Answers how the list stands after it, and who was left out.
+    Raises WrongStatus where the basket is not at hand.
     """
     desk.require(Right.SELL)
+    done: list[_Match] = []
 
     def change(store: Store) -> None:
-        for person, line_id in _match(store, office.seal, basket, listed.people).pairs:
+        match = _match(store, office.seal, basket, listed.people)
+        done[:] = [match]
+        for person, line_id in match.pairs:
             orders.bind_person(store, office.seal, line_id, person)
 
     orders.edit(office, desk, basket, change)
-    return office.read(lambda store: preview(store, office.seal, basket, listed))
+    after = office.read(lambda store: preview(store, office.seal, basket, listed))
+    # Once no ticket is left, why somebody got none is known from before only.
+    return replace(after, errors=_by_line(listed.errors, done[0].errors), over=done[0].over)
+
+
+def _by_line(*errors: Sequence[Trouble]) -> tuple[Trouble, ...]:
+    return tuple(sorted((one for some in errors for one in some), key=lambda error: error.line))
 
 
 def _match(store: Store, seal: Seal, basket: str, people: Sequence[Person]) -> _Match:
@@ -110,40 +119,74 @@ def _match(store: Store, seal: Seal, basket: str, people: Sequence[Person]) -> _
         waiting.setdefault(session, [])
         if not hashed:
             waiting[session].append(line_id)
+    fitting = _fitting(store, basket, waiting, named, people, hashes, match)
     free = over = 0
     for session, lines in waiting.items():
-        left = iter(lines)
-        fresh = [p for p in people if hashes[p.number] not in named[session]]
-        match.already.update(p.number for p in people if hashes[p.number] in named[session])
-        fitting = list(_fitting(store, session, lines, fresh, hashes, match.errors))
-        match.pairs.extend(zip(fitting, left, strict=False))
-        free += max(len(lines) - len(fitting), 0)
-        over = max(over, len(fitting) - len(lines))
+        match.pairs.extend(zip(fitting[session], lines, strict=False))
+        free += max(len(lines) - len(fitting[session]), 0)
+        over = max(over, len(fitting[session]) - len(lines))
     unique = {(error.line, error.why): error for error in match.errors}
     return _Match(match.pairs, match.already, list(unique.values()), free, over)
 
 
 def _fitting(
     store: Store,
-    session: int,
-    lines: Sequence[str],
+    basket: str,
+    waiting: dict[int, list[str]],
+    named: dict[int, set[str]],
     people: Sequence[Person],
     hashes: dict[str, str],
-    errors: list[Trouble],
-) -> Iterator[Person]:
-    """Those who may have a ticket of the session; the others' reasons go to `errors`."""
+    match: _Match,
+) -> dict[int, list[Person]]:
+    """Who may have a ticket of each session; what stands against others goes to the errors.
+
+    A limit may count over several sessions: whoever would pass it with all of their tickets gets
+    none of them, so that nobody finds it out halfway.
+    """
+    fitting: dict[int, list[Person]] = {session: [] for session in waiting}
     for person in people:
-        masked = mask_document(person.number)
+        hashed = hashes[person.number]
+        match.already.update(person.number for found in named.values() if hashed in found)
+        open_to = [
+            session
+            for session, lines in waiting.items()
+            if hashed not in named[session]
+            and _fits(store, session, lines, person, hashed, match.errors)
+        ]
+        gets = [n for n in open_to if len(fitting[n]) < len(waiting[n])]
         try:
-            if lines:
-                orders.refuse_used(store, session, lines[0], hashes[person.number])
-                limits.refuse_document(store, lines[0], hashes[person.number])
-        except DocumentUsed as used:
-            order = str(used.fields["order"])
-            errors.append(Trouble(person.line, "has_ticket", masked, order))
-            continue
+            limits.refuse_document_in(store, basket, hashed, gets)
         except LimitReached as reached:
-            limit = str(reached.fields["limit"])
-            errors.append(Trouble(person.line, "limit", masked, limit))
+            match.errors.append(_limited(person, reached))
             continue
-        yield person
+        for session in open_to:
+            fitting[session].append(person)
+    return fitting
+
+
+def _fits(
+    store: Store,
+    session: int,
+    lines: Sequence[str],
+    person: Person,
+    hashed: str,
+    errors: list[Trouble],
+) -> bool:
+    """Whether a person may have a ticket of one session; if not, why goes to `errors`."""
+    try:
+        if lines:
+            orders.refuse_used(store, session, lines[0], hashed)
+            limits.refuse_document(store, lines[0], hashed)
+    except DocumentUsed as used:
+        order = str(used.fields["order"])
+        errors.append(Trouble(person.line, "has_ticket", mask_document(person.number), order))
+        return False
+    except LimitReached as reached:
+        errors.append(_limited(person, reached))
+        return False
+    return True
+
+
+def _limited(person: Person, reached: LimitReached) -> Trouble:
+    limit = str(reached.fields["limit"])
+    return Trouble(person.line, "limit", mask_document(person.number), limit)

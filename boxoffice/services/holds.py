@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from boxoffice import clock
 from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
-from boxoffice.domain.adjacency import FreeSeat, best_together
+from boxoffice.domain.adjacency import best_together
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import LineStatus, OrderStatus, step
-from boxoffice.errors import NoPrice, NotEnoughTogether, SessionOver
-from boxoffice.queries import catalogue, rules
+from boxoffice.errors import CentralUnreachable, NoPrice, NotEnoughTogether, SessionOver
+from boxoffice.queries import catalogue, free_seats, rules
 from boxoffice.queries.catalogue import PriceTag, SessionTerms
 from boxoffice.records.sales import Order, OrderLine
 from boxoffice.records.store import Store
-from boxoffice.services import custody, limits
+from boxoffice.services import away, custody, limits
 from boxoffice.services.office import Office
 
 USUAL_TYPES = ("adult", "companion")
@@ -58,17 +58,37 @@ def take_best(
     Raises NotEnoughTogether with the longest run there is, and what `take_seats` raises.
     """
     desk.require(Right.SELL, shift=True)
-    chosen = office.read(lambda store: best_seats(store, session_id, category, count))
-    return take_seats(
-        office=office, desk=desk, session_id=session_id, seat_ids=chosen, basket=basket
-    )
+
+    def take(*, ahead: bool) -> str:
+        chosen = office.read(
+            lambda store: best_seats(store, session_id, category, count, ahead=ahead)
+        )
+        return take_seats(
+            office=office, desk=desk, session_id=session_id, seat_ids=chosen, basket=basket
+        )
+
+    if away.known(office):
+        return take(ahead=True)
+    try:
+        return take(ahead=False)
+    except CentralUnreachable:
+        return take(ahead=True)
 
 
-def best_seats(store: Store, session_id: int, category: str, count: int) -> list[int]:
-    """The best free seats together of a level. Raises NotEnoughTogether."""
-    today = clock.business_day(clock.now()).isoformat()
-    full = {z.zone for z in rules.zones_left(store, session_id, today) if z.left < count}
-    found = best_together(_free(store, session_id, category, full), count)
+def best_seats(
+    store: Store, session_id: int, category: str, count: int, *, ahead: bool = False
+) -> list[int]:
+    """The best free seats together of a level; `ahead`: of those this window has ahead of time.
+
+    Raises NotEnoughTogether.
+    """
+    if ahead:
+        free = free_seats.ahead(store, session_id, category)
+    else:
+        today = clock.business_day(clock.now()).isoformat()
+        full = {z.zone for z in rules.zones_left(store, session_id, today) if z.left < count}
+        free = free_seats.free(store, session_id, category, full)
+    found = best_together(free, count)
     if found.seats is None:
         raise NotEnoughTogether(count=count, category=category, longest=found.longest)
     return list(found.seats)
@@ -127,6 +147,8 @@ def abandon_expired(*, office: Office, now_open: str | None = None) -> list[str]
 
     The basket on the screen (`now_open`) is left to the clerk, who sees its time run out.
     """
+    if not clock.trusted():
+        return []  # nobody can say how long they have waited
     since = clock.to_text(clock.now() - timedelta(minutes=office.settings.hold_minutes))
     expired = office.read(
         lambda store: store.all(
@@ -218,10 +240,12 @@ def _take(
     def wish(store: Store) -> Items:
         wanted.extend(priced(store))
         if basket is None:
-            store.insert(Order, [_new_basket(desk, order_id)])
+            store.insert(Order, [new_basket(desk, order_id)])
         else:
             _require_open(store, order_id)
         limits.refuse_turn(store, order_id, [session_id] * len(wanted))
+        if away.known(office):
+            limits.refuse_off_line(store, [session_id])
         seats = tuple((session_id, want.seat) for want in wanted if want.seat is not None)
         places = ((session_id, len(wanted)),) if not seats else ()
         return Items(seats=seats, places=places)
@@ -235,17 +259,17 @@ def _take(
         )
         _total(store, order_id)
 
-    custody.take(
-        office,
-        order_id=order_id,
-        wish=wish,
-        granted=add,
-        topics=[f"order:{order_id}", "baskets", f"session:{session_id}"],
-    )
+    topics = [f"order:{order_id}", "baskets", f"session:{session_id}"]
+    try:
+        custody.take(office, order_id=order_id, wish=wish, granted=add, topics=topics)
+    except CentralUnreachable as broken:
+        seats = [(session_id, want.seat) for want in wanted if want.seat is not None]
+        raise away.explained(office, broken, seats, (session_id, len(wanted))) from broken
     return order_id
 
 
-def _new_basket(desk: Desk, order_id: str) -> dict[str, object]:
+def new_basket(desk: Desk, order_id: str) -> dict[str, object]:
+    """The row of an empty basket."""
     return {
         "id": order_id,
         "version": 0,
@@ -302,28 +326,6 @@ def _on_sale(store: Store, session_id: int) -> SessionTerms:
 def _price_tags(store: Store, terms: SessionTerms) -> dict[tuple[str, str], PriceTag]:
     today = clock.business_day(clock.now()).isoformat()
     return catalogue.prices(store, terms.price_plan, today)
-
-
-def _free(
-    store: Store, session_id: int, category: str, without: Collection[str] = ()
-) -> list[FreeSeat]:
-    """Free seats of a level, save some zones; the nearer to the middle of the court the better."""
-    rows = store.all(
-        "SELECT p.id, p.row_no, p.ordinal, "
-        "abs(p.x_mm - n.width_mm / 2) + abs(p.y_mm - n.height_mm / 2), p.zone "
-        "FROM session s JOIN plan n ON n.id = s.plan_id "
-        "JOIN seat p ON p.plan_id = n.id AND p.category = ? WHERE s.id = ? "
-        # Bound, not joined: a correlated list is made anew for every seat.
-        "AND p.id NOT IN (SELECT seat_id FROM ticket WHERE session_id = ? AND live = 1 "
-        "AND seat_id IS NOT NULL) "
-        "AND p.id NOT IN (SELECT seat_id FROM order_line WHERE session_id = ? "
-        "AND status = 'reserved' AND seat_id IS NOT NULL) "
-        "AND p.id NOT IN (SELECT l.seat_id FROM refund r JOIN order_line l ON l.id = r.line_id "
-        "WHERE r.free_from > ? AND l.session_id = ? AND l.seat_id IS NOT NULL) "
-        "AND p.id NOT IN (SELECT seat_id FROM held_seat WHERE session_id = ?)",
-        (category, *[session_id] * 3, clock.to_text(clock.now()), session_id, session_id),
-    )
-    return [FreeSeat(*row[:-1]) for row in rows if row[-1] not in without]
 
 
 def _usual(tags: dict[tuple[str, str], PriceTag], category: str) -> PriceTag:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from boxoffice import clock
+from boxoffice.domain.money import format_yuan
 from boxoffice.exchange import LineError
 from boxoffice.records.fields import Table
 from boxoffice.records.store import Store
+from boxoffice.sentences.phrases import Phrase, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class FileRefused(Exception):
 
 
 Row = Mapping[str, Any]
-Fixed = Mapping[str, str]
+Fixed = Mapping[str, Phrase]
 """Columns of one row that may not change, each with why."""
 
 
@@ -77,7 +81,7 @@ def merge_rows(
     *,
     may_change: Collection[str] = (),
     fixed: Mapping[int, Fixed] | None = None,
-    why: str = "",
+    why: Phrase | None = None,
 ) -> Merged:
     """Insert rows (with their file lines) whose key is new, and correct those that stand.
 
@@ -97,12 +101,7 @@ def merge_rows(
             continue
         standing = (fixed or {}).get(line, {})
         refused = [
-            LineError(
-                line,
-                name,
-                str(row[name]),
-                f"as imported: {found[name]}; {standing.get(name) or why}".rstrip("; "),
-            )
+            _not_changed(line, name, row[name], found[name], standing.get(name) or why)
             for name in changed
             if name in standing or name not in may_change
         ]
@@ -112,6 +111,45 @@ def merge_rows(
             merged.changed.append(row)
     store.insert(table, merged.fresh)
     return merged
+
+
+_AS_WRITTEN = {
+    "amount_fen": "price_yuan",
+    "fee_fen": "fee_yuan",
+    "fee_basis_points": "fee_percent",
+    "refundable": "fee_percent",
+    "business_day": "date",
+    "plan_name": "seat_plan",
+    "plan": "courts",
+    "capacity": "unnumbered_capacity",
+}
+"""Columns of our tables that files call otherwise."""
+_YES_NO = frozenset({"real_name", "roof", "inclusive", "whole_order_only", "refundable"})
+
+
+def _not_changed(line: int, name: str, asked: Any, stands: Any, why: Phrase | None) -> LineError:
+    """What a line asked for and does not get, in the column and the way files write it."""
+    was = _written(name, stands)
+    expected = phrase("as_imported", value=was)
+    if why is not None:
+        expected = phrase("as_imported_why", value=was, reason=why)
+    return LineError(line, _AS_WRITTEN.get(name, name), _written(name, asked), expected)
+
+
+def _written(name: str, value: Any) -> str:
+    """A stored value as a file would have it."""
+    if value is None:
+        return ""
+    if name in _YES_NO:
+        return "yes" if value else "no"
+    if name.endswith("_fen"):
+        return format_yuan(value).replace(",", "")
+    if name == "fee_basis_points":
+        return f"{value // 100}.{value % 100:02d}".removesuffix(".00")
+    if name in ("starts_at", "gates_open", "until_at"):
+        moment = value if isinstance(value, datetime) else clock.from_text(value)
+        return clock.venue(moment).isoformat(timespec="minutes")
+    return str(value)
 
 
 def _correct(
@@ -151,7 +189,7 @@ def merge_numbered(
     *,
     may_change: Collection[str] = (),
     fixed: Mapping[int, Fixed] | None = None,
-    why: str = "",
+    why: Phrase | None = None,
 ) -> Merged:
     """`merge_rows` for tables whose identities central hands out; what stands keeps its own."""
     meta = table._meta
@@ -179,9 +217,11 @@ def names(store: Store, sql: str) -> set[str]:
     return {str(row[0]) for row in store.all(sql)}
 
 
-def one_of(known: set[str]) -> str:
+def one_of(known: set[str]) -> Phrase:
     """What an error says was expected of a name that stands for something imported."""
-    return f"one of: {', '.join(sorted(known))}" if known else "nothing of that kind is imported"
+    if not known:
+        return phrase("nothing_imported")
+    return phrase("one_of", names=", ".join(sorted(known)))
 
 
 def refuse(errors: Any) -> None:

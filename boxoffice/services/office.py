@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TypeVar
 
 from boxoffice.central.link import Link
 from boxoffice.changes import Changes
 from boxoffice.devices.printer import Printer
 from boxoffice.domain.signing import WindowKey
-from boxoffice.errors import BoxOfficeError, Refused
+from boxoffice.errors import BoxOfficeError, OnlyAtCentral
 from boxoffice.lanes import Lane, Pool
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
@@ -33,9 +35,27 @@ class Underway:
     """Requests somebody waits for an answer to."""
     payments: set[str] = field(default_factory=set)
     """Baskets somebody is being paid for."""
+    on_screen: set[str] = field(default_factory=set)
+    """Orders somebody looks at or works on: they are not given to another window."""
+    wished: set[str] = field(default_factory=set)
+    """Orders this window has asked another one for."""
+    wished_away: set[str] = field(default_factory=set)
+    """Orders another window asked for and got: this one does not take them ahead of time again."""
+    keeping: Lock = field(default_factory=Lock)
+    """Held while the allotment is brought in line with its plan."""
+    in_vain: dict[tuple[int, str], str] = field(default_factory=dict)
+    """Session and level of which more is wanted than is to be had, and how the records stood."""
+    told_at: float = float("-inf")
+    """When central was last told that this window is here (monotonic)."""
     unanswered: bool = False
     """The line broke over a request: it is asked about before the next one."""
-    stopped: Refused | None = None
+    pushing: threading.RLock = field(default_factory=threading.RLock)
+    """One page is reported at a time."""
+    pulling: threading.RLock = field(default_factory=threading.RLock)
+    """The feed is followed by one thread at a time."""
+    ahead: frozenset[int] = frozenset()
+    """Lines of the feed that were read while older ones may still come (rule 13)."""
+    stopped: BoxOfficeError | None = None
     """Why central no longer takes what this window does: nothing more may be sold here."""
 
 
@@ -54,6 +74,8 @@ class Office:
     key: WindowKey
     ticket_printer: Printer
     receipt_printer: Printer
+    pepper: bytes = b""
+    """Goes into every PIN before its verifier (rule 28)."""
     acts: Pool | None = None
     """Threads for acts of several steps; None where everything runs in one thread."""
     underway: Underway = field(default_factory=Underway)
@@ -70,9 +92,13 @@ class Office:
         return answer
 
     def unit(self, work: Callable[[Unit], T], topics: Iterable[str] = ()) -> T:
-        """One unit of work on the window's own file: changes with journal and postings."""
+        """One unit of work on the window's own file: changes with journal and postings.
+
+        Raises why, where these records are locked: a journal that was copied must not go on.
+        """
 
         def run(store: Store) -> T:
+            self.require_unlocked()
             with unit_of_work(store, self.chain) as unit:
                 return work(unit)
 
@@ -102,10 +128,27 @@ class Office:
         else:
             self.acts.submit(behind).add_done_callback(_log_bug)
 
+    def require_own_central(self) -> None:
+        """Raises OnlyAtCentral where the central records are on a server that all share."""
+        if self.settings.central:
+            raise OnlyAtCentral()
+
     def require_trusted(self) -> None:
-        """Raises Fenced or ForkedJournal once central has refused what this window reports."""
+        """Raises Fenced or ForkedJournal once central has refused what this window reports, or why
+        its records are locked."""
+        self.require_unlocked()
         if self.underway.stopped is not None:
             raise type(self.underway.stopped)(**self.underway.stopped.fields)
+
+    def lock(self, error: BoxOfficeError) -> None:
+        """Work no more with these records; they can be read and proved as before."""
+        self.link.bar(error)
+        self.changes.tell(["central"])
+
+    def require_unlocked(self) -> None:
+        """Raises why these records are locked, where they are (custody rule 16)."""
+        if self.link.barred is not None:
+            raise type(self.link.barred)(**self.link.barred.fields)
 
 
 def _log_bug(done: Future[None]) -> None:

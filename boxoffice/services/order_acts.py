@@ -40,7 +40,7 @@ def change_order(
             sync.push(office)
         items = Items(orders=(order_id,))
         custody.take(office, order_id=order_id, wish=lambda _: items, then=act_now, topics=topics)
-    office.afterwards(lambda: sync.push(office))
+    sync.report(office)
 
 
 def _near(store: Store, order_id: str) -> bool:

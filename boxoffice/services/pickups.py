@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boxoffice import clock
-from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import HandedOver
 from boxoffice.records.unit_of_work import Author, Unit
-from boxoffice.services import custody, sync, tickets
-from boxoffice.services.held import holds_order, under_report
+from boxoffice.services import tickets
 from boxoffice.services.office import Office
+from boxoffice.services.order_acts import change_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +32,12 @@ def hand_over(
     HeldElsewhere or CentralUnreachable; then nothing was handed over.
     """
     desk.require(Right.PICK_UP, shift=True)
-    office.require_trusted()
-    topics = [f"order:{order_id}", "prints", "orders"]
     jobs: list[str] = []
 
     def act(unit: Unit) -> None:
         jobs[:] = _hand_over(unit, desk, order_id, ticket_ids, checked)
 
-    def act_if_held(unit: Unit) -> bool:
-        held = holds_order(unit.store, order_id)
-        if held:
-            act(unit)
-        return held
-
-    if not office.unit(act_if_held, topics):
-        if office.writing.call(lambda store: under_report(store, order_id)):
-            sync.push(office)  # it comes back to us once central has answered
-        items = Items(orders=(order_id,))
-        custody.take(office, order_id=order_id, wish=lambda _: items, then=act, topics=topics)
-    office.afterwards(lambda: sync.push(office))
+    change_order(office, order_id, act, [f"order:{order_id}", "prints", "orders"])
     return Pickup(order_id, len(ticket_ids), tuple(jobs))
 
 
@@ -59,7 +45,6 @@ def _hand_over(
     unit: Unit, desk: Desk, order_id: str, ticket_ids: Sequence[str], checked: str
 ) -> list[str]:
     store = unit.store
-    custody.require_at_hand(store, order_id)
     for ticket_id in ticket_ids:
         before = store.first(
             "SELECT at, window_id FROM hand_over WHERE ticket_id = ?", (ticket_id,)

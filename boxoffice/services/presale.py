@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,22 +9,22 @@ from itertools import groupby
 from typing import Any
 
 from boxoffice import clock
-from boxoffice.central import pulling, stock
+from boxoffice.central import stock
 from boxoffice.domain import accounts
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.masking import mask_document
 from boxoffice.domain.money import Money
-from boxoffice.domain.statuses import CaseStatus, LineStatus, OrderStatus, TicketStatus
+from boxoffice.domain.statuses import LineStatus, OrderStatus, TicketStatus
 from boxoffice.exchange import LineError, ParsedFile, PresaleRow
 from boxoffice.records import whole_order
-from boxoffice.records.people import Case
 from boxoffice.records.personal import Seal
+from boxoffice.records.rules import CAP, RuleKind
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Post, Unit
 from boxoffice.records.whole_order import OrderRows
+from boxoffice.sentences.phrases import phrase
+from boxoffice.services import presale_cases
 from boxoffice.services.importing import Counts, FileRefused, OrderException
-
-CASE = "presale_exception"
 
 
 class _Out(Exception):
@@ -45,14 +44,14 @@ class _Session:
 class _Stock:
     """What the file's orders are checked against, kept up to date as orders go in."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, day: str) -> None:
         self.sessions = {
             row[0]: _Session(*row[1:])
             for row in store.all("SELECT code, id, price_plan, plan_id, policy FROM session")
         }
         self.seats = {
             (row[0], row[1], row[2], row[3]): (int(row[4]), str(row[5]))
-            for row in store.all("SELECT plan_id, zone, row, number, id, category FROM seat")
+            for row in store.all('SELECT plan_id, zone, "row", number, id, category FROM seat')
         }
         self.prices: dict[tuple[str, str, str], dict[int, int]] = {}
         for plan, category, ticket_type, fen, price_id in store.all(
@@ -74,6 +73,34 @@ class _Stock:
             store.all("SELECT session_id, places FROM pool WHERE holder = 0")
         )
         self.known = _fingerprints(store)
+        self.caps = _caps(store, day)
+        """Cap of a zone and how many of its seats are gone, by session and zone."""
+        self.zones: dict[int, str] = (
+            dict(store.all("SELECT id, zone FROM seat")) if self.caps else {}
+        )
+
+
+def _caps(store: Store, day: str) -> dict[tuple[int, str], tuple[int, int]]:
+    """Counted as `taking.refuse_full_zones` does, for all zones that have a cap on a day."""
+    if not store.first("SELECT 1 FROM rule_row WHERE rule = ?", (RuleKind.CAP.value,)):
+        return {}
+    gone: dict[tuple[int, str], int] = {
+        (row[0], row[1]): int(row[2])
+        for row in store.all(
+            "SELECT c.session_id, p.zone, count(*) FROM custody_seat c "
+            "JOIN seat p ON p.id = c.seat_id "
+            "WHERE c.order_id IS NOT NULL OR c.holder IS NOT NULL GROUP BY 1, 2"
+        )
+    }
+    return {
+        (session, zone): (int(cap), gone.get((session, zone), 0))
+        for session, zone, cap in store.all(
+            f"SELECT s.id, p.zone, {CAP} FROM session s "
+            "JOIN (SELECT DISTINCT plan_id, zone FROM seat) p ON p.plan_id = s.plan_id",
+            (day,),
+        )
+        if cap is not None
+    }
 
 
 def store_orders(unit: Unit, seal: Seal, parsed: ParsedFile) -> Counts:
@@ -81,13 +108,14 @@ def store_orders(unit: Unit, seal: Seal, parsed: ParsedFile) -> Counts:
 
     Raises FileRefused where no session is on sale at all: that is no trouble of single orders.
     """
-    stocked = _Stock(unit.store)
+    stocked = _Stock(unit.store, unit.business_day)
     if not stocked.sessions:
         first = parsed.rows[0]
-        expected = "a session of the catalogue, which is to be imported before its orders"
+        expected = phrase("sessions_first")
         raise FileRefused([LineError(first.line, "session", first.session, expected)])
     fresh: list[OrderRows] = []
     exceptions: list[OrderException] = []
+    settled: list[str] = []
     unchanged = 0
     for rows in _orders(parsed.rows):
         number = rows[0].order_no
@@ -95,8 +123,9 @@ def store_orders(unit: Unit, seal: Seal, parsed: ParsedFile) -> Counts:
             built = _build(unit, seal, stocked, rows)
             if number in stocked.known:
                 if stocked.known[number] != _fingerprint(built):
-                    raise _Out(rows[0], "order_differs", number, "as imported before")
+                    raise _Out(rows[0], "order_differs", number, phrase("as_before"))
                 unchanged += 1
+                settled.append(number)
                 continue
             _reserve(stocked, rows, built)
         except _Out as out:
@@ -104,10 +133,12 @@ def store_orders(unit: Unit, seal: Seal, parsed: ParsedFile) -> Counts:
             continue
         stocked.known[number] = _fingerprint(built)
         fresh.append(built)
+        settled.append(number)
     stock.admit_orders(unit.store, fresh)
     for built in fresh:
         _journal(unit, built)
-    _open_cases(unit, parsed.name, exceptions)
+    presale_cases.settle(unit, parsed.name, settled)
+    presale_cases.open_for(unit, parsed.name, exceptions)
     return Counts(len(fresh), unchanged, tuple(exceptions))
 
 
@@ -174,13 +205,13 @@ def _whole(row: PresaleRow, first: PresaleRow) -> None:
         raise _Out(row, "status", row.status, "paid")
     for name in ("pickup_code", "channel", "paid_at", "buyer", "phone"):
         if getattr(row, name) != getattr(first, name):
-            raise _Out(row, name, "", f"as in line {first.line}")
+            raise _Out(row, name, "", phrase("as_in_line", line=first.line))
 
 
 def _place(stocked: _Stock, row: PresaleRow) -> tuple[_Session, int | None, str, int]:
     session = stocked.sessions.get(row.session)
     if session is None:
-        raise _Out(row, "session_unknown", row.session, "a session of the catalogue")
+        raise _Out(row, "session_unknown", row.session, phrase("session"))
     seat, category = None, ""
     place = "-".join((row.section, row.row, row.seat))
     if session.plan is not None:
@@ -189,13 +220,13 @@ def _place(stocked: _Stock, row: PresaleRow) -> tuple[_Session, int | None, str,
             bare = (_bare(row.section), _bare(row.row), _bare(row.seat))
             found = stocked.seats.get((session.plan, *bare))
         if found is None:
-            raise _Out(row, "seat_unknown", place, "a seat of the plan")
+            raise _Out(row, "seat_unknown", place, phrase("plan_seat"))
         seat, category = found
     elif row.section or row.row or row.seat:
-        raise _Out(row, "seat_unknown", place, "no seat in this session")
+        raise _Out(row, "seat_unknown", place, phrase("no_seat"))
     listed = stocked.prices.get((session.price_plan, category, row.ticket_type), {})
     if row.price_fen not in listed:
-        wanted = " / ".join(f"{fen} fen" for fen in listed) or "a price of the catalogue"
+        wanted = " / ".join(f"{fen} fen" for fen in listed) or phrase("price")
         raise _Out(row, "price_unknown", f"{row.ticket_type} {row.price_fen} fen", wanted)
     return session, seat, category, listed[row.price_fen]
 
@@ -212,11 +243,12 @@ _LINE = {name: n for n, name in enumerate(whole_order.columns(whole_order.PARTS[
 
 
 def _reserve(stocked: _Stock, rows: list[PresaleRow], built: OrderRows) -> None:
-    """Check seats, documents and capacity of the whole order, then count them as gone."""
+    """Check seats, documents, caps and capacity of the whole order, then count them as gone."""
     lines = {line[_LINE["position"]]: line for line in built["order_line"]}
     seats: set[tuple[int, int]] = set()
     claims: set[tuple[int, str]] = set()
     drawn: dict[int, int] = {}
+    filled: dict[tuple[int, str], int] = {}
     for position, row in enumerate(rows, start=1):
         session, seat = lines[position][_LINE["session_id"]], lines[position][_LINE["seat_id"]]
         hashed = lines[position][_LINE["document_hash"]]
@@ -225,22 +257,38 @@ def _reserve(stocked: _Stock, rows: list[PresaleRow], built: OrderRows) -> None:
             if key in stocked.taken or key in seats:
                 place = f"{row.session} {row.section}-{row.row}-{row.seat}"
                 holder = stocked.taken.get(key, row.order_no)
-                told = f"sold in order {holder}" if holder else "in a basket at a window"
-                raise _Out(row, "seat_sold", place, f"free; {told}")
+                free = phrase("free_sold", order=holder) if holder else phrase("free_basket")
+                raise _Out(row, "seat_sold", place, free)
             seats.add(key)
+            _fill(stocked, row, (session, stocked.zones.get(seat, "")), filled)
         if hashed:
             if (session, hashed) in stocked.claimed or (session, hashed) in claims:
                 masked = mask_document(row.document_no)
-                raise _Out(row, "document_twice", masked, "one document, one ticket per session")
+                raise _Out(row, "document_twice", masked, phrase("one_ticket"))
             claims.add((session, hashed))
         drawn[session] = drawn.get(session, 0) + 1
         if drawn[session] > stocked.left.get(session, 0):
-            raise _Out(row, "capacity", row.session, "places left in the session")
+            raise _Out(row, "capacity", row.session, phrase("places_left"))
     for key in seats:
         stocked.taken[key] = rows[0].order_no
     stocked.claimed |= claims
     for session, count in drawn.items():
         stocked.left[session] -= count
+    for zone, count in filled.items():
+        cap, gone = stocked.caps[zone]
+        stocked.caps[zone] = cap, gone + count
+
+
+def _fill(
+    stocked: _Stock, row: PresaleRow, zone: tuple[int, str], filled: dict[tuple[int, str], int]
+) -> None:
+    """One more seat of the order in its zone, where that has a cap."""
+    if zone not in stocked.caps:
+        return
+    cap, gone = stocked.caps[zone]
+    filled[zone] = filled.get(zone, 0) + 1
+    if gone + filled[zone] > cap:
+        raise _Out(row, "cap", f"{row.session} {zone[1]}", phrase("cap_left", cap=cap))
 
 
 def _journal(unit: Unit, built: OrderRows) -> None:
@@ -274,36 +322,3 @@ def _fingerprints(store: Store) -> dict[str, tuple[Any, ...]]:
         str(whole_order.head(rows, "number")): _fingerprint(rows)
         for rows in whole_order.load_all(store, "WHERE number IS NOT NULL")
     }
-
-
-def _open_cases(unit: Unit, file: str, exceptions: list[OrderException]) -> None:
-    """One case per order and reason; importing the file again opens no second one."""
-    known = {row[0] for row in unit.store.all("SELECT key FROM cases WHERE kind = ?", (CASE,))}
-    fresh = []
-    for found in exceptions:
-        key = f"{found.order_number}:{found.reason}:{found.value}"
-        if key in known:
-            continue
-        known.add(key)
-        facts = {
-            "file": file,
-            "line": found.line,
-            "reason": found.reason,
-            "value": found.value,
-            "expected": found.expected,
-        }
-        fresh.append(
-            {
-                "id": new_id(),
-                "kind": CASE,
-                "key": key,
-                "status": CaseStatus.OPEN,
-                "opened_at": unit.at,
-                "order_number": found.order_number,
-                "facts": json.dumps(facts, ensure_ascii=False),
-            }
-        )
-    if fresh:
-        unit.store.insert(Case, fresh)
-        pulling.raise_version(unit.store, "people_version")
-        unit.record("open_cases", facts={"file": file, "cases": len(fresh)})

@@ -45,9 +45,10 @@ def release_expired(office: Office) -> list[str]:
     """Let go of reservations whose time is over; answers which. Called in the background.
 
     Central judges those it holds, by its clock; this window those it made and has not reported.
-    One that is being paid for, or is in some window's hands, is left alone.
+    One that is being paid for, or is in some window's hands, is left alone; so is each while
+    nobody can say what time it is.
     """
-    if office.underway.stopped is not None:
+    if office.underway.stopped is not None or not clock.trusted():
         return []
     ended: list[str] = []
     stale = False
@@ -64,7 +65,7 @@ def release_expired(office: Office) -> list[str]:
         except CentralUnreachable:
             away = True
     if ended:
-        office.afterwards(lambda: sync.push(office))
+        sync.report(office)
     if stale:
         try:
             sync.pull(office)

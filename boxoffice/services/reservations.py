@@ -29,7 +29,7 @@ from boxoffice.queries import reservations
 from boxoffice.records.sales import Order
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Author, Unit
-from boxoffice.services import checkout, custody, limits, sync, tickets
+from boxoffice.services import checkout, custody, held, limits, sync, tickets
 from boxoffice.services import orders as baskets
 from boxoffice.services.held import holds_order
 from boxoffice.services.office import Office
@@ -105,7 +105,7 @@ def reserve(
         return Reservation(basket, number, code, deadline, tuple(jobs))
 
     made = office.unit(act, [*topics(basket), "baskets", "prints"])
-    office.afterwards(lambda: sync.push(office))
+    sync.report(office)
     return made
 
 
@@ -127,27 +127,33 @@ def take_up(*, office: Office, desk: Desk, order_id: str) -> None:
     def check(unit: Unit) -> None:
         require_reserved(unit.store, order_id)
 
-    if not office.writing.call(in_hand):
-        # One that is reported just now comes back to us once central has answered.
-        sync.push(office)
-        custody.take(
-            office,
-            order_id=order_id,
-            wish=lambda _: Items(orders=(order_id,)),
-            then=check,
-            topics=[f"order:{order_id}"],
-        )
+    office.underway.on_screen.add(order_id)
+    try:
+        if not office.writing.call(in_hand):
+            # One that is reported just now comes back to us once central has answered.
+            sync.push(office)
+            custody.take(
+                office,
+                order_id=order_id,
+                wish=lambda _: Items(orders=(order_id,)),
+                then=check,
+                topics=[f"order:{order_id}"],
+            )
+    except BaseException:
+        office.underway.on_screen.discard(order_id)
+        raise
 
 
 def put_back(*, office: Office, order_id: str) -> None:
     """Nobody works on it here any more: custody goes back, with the push where it was changed."""
+    office.underway.on_screen.discard(order_id)
     custody.give(
         office,
         items=lambda store: Items(orders=tuple(_untouched(store, order_id))),
         order_id=order_id,
         topics=[f"order:{order_id}"],
     )
-    office.afterwards(lambda: sync.push(office))
+    sync.report(office)
 
 
 def put_back_untouched(office: Office) -> int:
@@ -341,12 +347,5 @@ def _reserve_lines(store: Store, order_id: str) -> int:
 
 
 def _untouched(store: Store, order_id: str | None = None) -> list[str]:
-    """Orders taken from central (all, or that one) that are as they were, and not being paid."""
-    rows = store.all(
-        "SELECT h.order_id FROM held_order h JOIN orders o ON o.id = h.order_id "
-        "LEFT JOIN reporting r ON r.order_id = h.order_id "
-        "LEFT JOIN attempt a ON a.order_id = h.order_id AND a.ended_at IS NULL "
-        "WHERE h.request_id IS NOT NULL AND o.version = h.base_version "
-        "AND r.order_id IS NULL AND a.id IS NULL"
-    )
-    return [str(row[0]) for row in rows if order_id in (None, row[0])]
+    """Orders (all, or that one) in hand as they were; those had ahead of time stay here."""
+    return [found for found, ahead in held.untouched(store, order_id) if not ahead]

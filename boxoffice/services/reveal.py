@@ -56,7 +56,7 @@ def reveal(*, office: Office, desk: Desk, order_id: str, reason: str) -> Reveale
         return found
 
     found = office.unit(note, [f"order:{order_id}"])
-    office.afterwards(lambda: sync.push(office))
+    sync.report(office)
     return found
 
 

@@ -13,16 +13,18 @@ from boxoffice.records.catalogue import Access, Court, Session, SessionCourt
 from boxoffice.records.custody import CENTRAL_POOL
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
+from boxoffice.sentences.phrases import Phrase, phrase
 from boxoffice.services.importing import Counts, Fixed, merge_numbered, names, one_of, refuse
 
 _COURT_MAY = ("name_zh", "name_en", "nominal_capacity", "saleable_capacity", "approved_capacity")
 _SESSION_MAY = ("name_zh", "name_en", "gates_open", "starts_at", "real_name", "policy", "capacity")
 _SESSION_UNSOLD = ("business_day", "kind", "price_plan", "plan")
-_SOLD = "tickets were sold for it"
+_SOLD = phrase("sold")
 
 _CAPACITY = (
-    "min(c.saleable_capacity, c.approved_capacity, "
-    "(SELECT count(*) FROM seat q WHERE q.plan_id = p.id))"
+    "(SELECT min(n.places) FROM (SELECT c.saleable_capacity AS places "
+    "UNION ALL SELECT c.approved_capacity "
+    "UNION ALL SELECT count(*) FROM seat q WHERE q.plan_id = p.id) n)"
 )
 """Of a court `c` with plan `p`."""
 
@@ -44,16 +46,16 @@ def courts(unit: Unit, parsed: ParsedFile) -> Counts:
         store,
         "SELECT c.code FROM session_court k JOIN court c ON c.id = k.court_id",
     )
-    fixed: dict[int, dict[str, str]] = {}
+    fixed: dict[int, dict[str, Phrase]] = {}
     rows = []
     for row in parsed.rows:
         row_fixed = fixed.setdefault(row.line, {})
         if row.court in played:
-            row_fixed["plan_name"] = "its sessions are on sale"
+            row_fixed["plan_name"] = phrase("on_sale")
         gone, session = busiest.get(row.court, (0, ""))
         for column in ("saleable_capacity", "approved_capacity"):
             if getattr(row, column) < gone:
-                row_fixed[column] = f"{gone} places of session {session} are gone"
+                row_fixed[column] = phrase("gone_of", count=gone, session=session)
         rows.append(
             (
                 row.line,
@@ -158,7 +160,7 @@ def sessions(unit: Unit, parsed: ParsedFile) -> Counts:
         plan_id, capacity = None, row.unnumbered_capacity
         if capacity is None:
             if len(row.courts) != 1 or by_code[row.courts[0]][1] is None:
-                expected = "one court with a seat plan, or an unnumbered capacity"
+                expected = phrase("court_or_capacity")
                 errors.append(LineError(row.line, "courts", "|".join(row.courts), expected))
                 continue
             _, plan_id, capacity = by_code[row.courts[0]]
@@ -189,7 +191,7 @@ def _merge_sessions(
     standing = _standing(store)
     moved = {code for code in played if code in standing and standing[code].courts != played[code]}
     kept = [
-        LineError(row.line, "courts", "|".join(row.courts), f"as imported; {_SOLD}")
+        LineError(row.line, "courts", "|".join(row.courts), phrase("as_sold", reason=_SOLD))
         for row in parsed.rows
         if row.session in moved and standing[row.session].sold
     ]
@@ -243,7 +245,7 @@ def _fixed(was: _Standing | None, row: dict[str, Any]) -> Fixed:
         return {}
     fixed = dict.fromkeys(_SESSION_UNSOLD, _SOLD) if was.sold else {}
     if row["capacity"] < was.gone:
-        fixed["capacity"] = f"{was.gone} places are gone"
+        fixed["capacity"] = phrase("gone", count=was.gone)
     return fixed
 
 

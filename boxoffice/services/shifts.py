@@ -54,7 +54,7 @@ def open_shift(*, office: Office, desk: Desk, float_fen: int) -> Desk:
     desk.require(Right.SHIFT)
     shift_id = new_id()
     office.unit(lambda unit: begin(unit, desk, shift_id, Money(float_fen), {}), ["shift"])
-    office.afterwards(lambda: sync.push(office))
+    sync.report(office)
     return replace(desk, shift_id=shift_id)
 
 

@@ -13,6 +13,7 @@ from boxoffice.records.journal import canonical
 from boxoffice.records.rules import EACH, EVERYWHERE, RuleKind
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
+from boxoffice.sentences.phrases import phrase
 from boxoffice.services.importing import (
     Counts,
     FileRefused,
@@ -23,7 +24,7 @@ from boxoffice.services.importing import (
     refuse,
 )
 
-_VERSION_STANDS = "a version that stands is not changed; give the new one its own valid_from"
+_VERSION_STANDS = phrase("new_version")
 
 FROM_THE_START = ""
 """`valid_from` of prices whose file names no date; sorts before every date."""
@@ -43,7 +44,7 @@ def plan(unit: Unit, parsed: ParsedFile) -> Counts:
     )
     if known is not None:
         if tuple(known) != (digest, width, height):
-            expected = "the plan as imported before; its seats are on sale"
+            expected = phrase("same_plan")
             raise FileRefused([LineError(1, "name", found.name, expected)])
         return Counts(0, len(seats))
     plan_id = next_id(unit.store, "plan")
@@ -91,7 +92,7 @@ def prices(unit: Unit, parsed: ParsedFile) -> Counts:
             versions += 1
             since = today
         if key in used:
-            fixed[row.line] = {"amount_fen": "sold at since today; another one can begin tomorrow"}
+            fixed[row.line] = {"amount_fen": phrase("sold_today")}
         rows.append((row.line, _price(row, since)))
     key_columns = ["price_plan", "category", "ticket_type", "valid_from"]
     counts = merge_numbered(
@@ -139,7 +140,39 @@ def refund_policy(unit: Unit, parsed: ParsedFile) -> Counts:
                 },
             )
         )
-    return _versions(unit.store, RefundTier, ["policy", "valid_from"], rows, ["position"])
+    back = _reaching_back(unit.store, list(position))
+    kept = {
+        version: LineError(line, "valid_from", version[1], phrase("after_sales", day=back[version]))
+        for line, row in reversed(rows)
+        if (version := (row["policy"], row["valid_from"])) in back
+    }
+    rest = [(n, row) for n, row in rows if (row["policy"], row["valid_from"]) not in back]
+    counts = _versions(unit.store, RefundTier, ["policy", "valid_from"], rest, ["position"])
+    told = sorted((*kept.values(), *counts.not_changed), key=lambda error: error.line)
+    return replace(counts, not_changed=tuple(told))
+
+
+def _reaching_back(store: Store, versions: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """New versions that would take over from the one tickets were sold under, with the last day.
+
+    What was sold keeps its version. Where there was none that day, the first one counts.
+    """
+    standing: dict[str, list[str]] = {}
+    for policy, valid_from in store.all("SELECT DISTINCT policy, valid_from FROM refund_tier"):
+        standing.setdefault(policy, []).append(valid_from)
+    fresh = [v for v in versions if v[1] not in standing.get(v[0], [v[1]])]
+    if not fresh:
+        return {}
+    found: dict[tuple[str, str], str] = {}
+    for policy, day in store.all(
+        "SELECT DISTINCT l.policy, y.business_day FROM order_line l "
+        "JOIN payment y ON y.id = l.payment_id WHERE l.status = 'sold'"
+    ):
+        under = max((v for v in standing.get(policy, ()) if v <= day), default=None)
+        for version in fresh:
+            if version[0] == policy and under is not None and under < version[1] <= day:
+                found[version] = max(day, found.get(version, ""))
+    return found
 
 
 def rain_policy(unit: Unit, parsed: ParsedFile) -> Counts:
@@ -173,7 +206,7 @@ def rules(unit: Unit, parsed: ParsedFile) -> Counts:
         if row.session not in (EVERYWHERE, EACH) and row.session not in scopes
     )
     refuse(
-        LineError(row.line, "value", row.subject, f"a zone; {one_of(zones)}")
+        LineError(row.line, "value", row.subject, phrase("zone", names=one_of(zones)))
         for row in parsed.rows
         if row.rule == RuleKind.CAP and row.subject not in zones
     )
@@ -218,8 +251,8 @@ def _versions(
         LineError(
             lines[v][-1],
             "valid_from",
-            f"{len(lines[v])} rows",
-            f"as imported: {standing[v]}; {_VERSION_STANDS}",
+            phrase("rows", count=len(lines[v])),
+            phrase("as_imported_why", value=standing[v], reason=_VERSION_STANDS),
         )
         for v in lines
         if v in other

@@ -56,7 +56,7 @@ def swap_seats(*, office: Office, desk: Desk, order_id: str, seats: Mapping[str,
     except Refused:
         put_back(office=office, order_id=order_id)
         raise
-    office.afterwards(lambda: sync.push(office))
+    sync.report(office)
 
 
 def swap_for_others(*, office: Office, desk: Desk, order_id: str, line_ids: Sequence[str]) -> None:

@@ -1,30 +1,47 @@
-"""In step with central: pushing what this window did, pulling what others did (rules 6, 12, 15)."""
+"""In step with central: pushing what this window did, pulling what others did (rules 12, 15)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from collections.abc import Sequence
 from typing import Any
 
-from boxoffice.central import pulling, pushing
-from boxoffice.central.items import Ack, Cursor, FeedPage, Page, PushedOrder
+from boxoffice.central import pushing
+from boxoffice.central.items import Ack, Page, PushedOrder
 from boxoffice.domain.statuses import ShiftStatus
 from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal
-from boxoffice.records import search_index, whole_order
+from boxoffice.records import whole_order
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
+from boxoffice.records.meta import read_fact, write_fact
 from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Attempt, Posting, Shift, ZReport
-from boxoffice.records.unit_of_work import set_head
+from boxoffice.records.unit_of_work import Chain, set_head
 from boxoffice.records.whole_order import columns, name_of
-from boxoffice.services import custody
+from boxoffice.services import custody, following
 from boxoffice.services.office import Office
 
-ENTRIES_A_PAGE = 200
-ORDERS_A_PULL = 2000
+ENTRIES_A_PAGE = 100
+LINES_A_PAGE = 400
+"""A page is bounded in both: central and this window are busy with it for a moment only."""
+
+PUSHED = "pushed_number"
+"""In `meta`: number of the last entry that central confirmed."""
+
+UNDER_REVIEW = "under_review"
+"""In `meta`: orders that central put on the review list, until what was settled is done here."""
 
 _NUMBER = columns(JournalEntry).index("number")
 _ORDER = columns(JournalEntry).index("order_id")
 _SHIFT = columns(JournalEntry).index("shift_id")
+
+
+def report(office: Office) -> None:
+    """Have what is unsent reported behind the clerk's back: by the keeper, where one is at work."""
+    if office.link.watched:
+        office.link.wake()
+    else:
+        office.afterwards(lambda: push(office))
 
 
 def push(office: Office) -> int:
@@ -34,39 +51,48 @@ def push(office: Office) -> int:
     Raises Fenced or ForkedJournal: then nothing more is sold here.
     """
     try:
-        _push(office)
+        while push_page(office):
+            pass
         if office.underway.unanswered:
             custody.settle(office)
     except CentralUnreachable:
         office.changes.tell(["central"])
-    except (Fenced, ForkedJournal) as refused:
-        office.underway.stopped = refused
-        raise
     return office.writing.call(acknowledged)
 
 
-def _push(office: Office) -> None:
+def push_page(office: Office, entries: int = 0) -> bool:
+    """Report one page, of so many entries at most (0: as many as usual); True where more waits.
+
+    Raises CentralUnreachable, Fenced or ForkedJournal; after those nothing more is sold here.
+    """
+    try:
+        with office.underway.pushing:
+            return _push_page(office, entries)
+    except (Fenced, ForkedJournal) as refused:
+        office.underway.stopped = refused
+        raise
+
+
+def _push_page(office: Office, entries: int) -> bool:
+    office.link.require_standing()
     if not office.link.greeted:
         # What is told to a line known to be broken would only be in doubt: it stays changeable.
         office.link.greet()
-    while True:
-        # On the write lane: its pages are warm, and it is there that the entries were made.
-        page = office.write(lambda store: _page(office, store))
-        if not page.entries:
-            return
-        ack = office.link.call(
-            lambda store, who, page=page: pushing.push(store, who, page)  # type: ignore[misc]
-        )
-        office.write(lambda store, page=page, ack=ack: _acknowledge(store, page, ack))  # type: ignore[misc]
-        office.underway.stopped = None
-        office.changes.tell(["central"])
-        if len(page.entries) < ENTRIES_A_PAGE:
-            return
+    # On the write lane: its pages are warm, and it is there that the entries were made.
+    own = (office.chain.window, office.chain.epoch)
+    page = office.write(lambda store: page_of(office.chain, store, entries))
+    if not page.entries:
+        return False
+    ack = office.link.call(lambda store, who: pushing.push(store, who, page))
+    office.write(lambda store: acknowledge(store, page, ack))
+    office.underway.stopped = None
+    office.changes.tell(["central"])
+    return office.writing.call(lambda store: unsent(store, *own)) > 0
 
 
 def acknowledged(store: Store) -> int:
     """Number of the last journal entry that central confirmed."""
-    return int(_meta(store, "pushed_number", "0"))
+    return int(read_fact(store, PUSHED, "0"))
 
 
 def unsent(store: Store, window: int, epoch: int) -> int:
@@ -77,16 +103,20 @@ def unsent(store: Store, window: int, epoch: int) -> int:
     return (int(found[0]) if found else 0) - acknowledged(store)
 
 
-def _page(office: Office, store: Store) -> Page:
-    chain = office.chain
+def page_of(chain: Chain, store: Store, most: int = 0) -> Page:
+    """The next entries with all that belongs to them: so many, or fewer where orders are large.
+
+    Called inside a transaction: their orders count as told from now on.
+    """
     own = (chain.window, chain.epoch, acknowledged(store))
     entries = store.all(
         f"SELECT {_listed(JournalEntry)} FROM journal WHERE window_id = ? AND epoch = ? "
-        f"AND number > ? ORDER BY number LIMIT {ENTRIES_A_PAGE}",
-        own,
+        "AND number > ? ORDER BY number LIMIT ?",
+        (*own, most or ENTRIES_A_PAGE),
     )
     if not entries:
         return Page((), ())
+    entries = entries[: _fitting(store, entries)]
     last = entries[-1][_NUMBER]
     postings = store.all(
         f"SELECT {_listed(Posting)} FROM posting WHERE window_id = ? AND epoch = ? "
@@ -114,6 +144,25 @@ def _page(office: Office, store: Store) -> Page:
         z_reports=[row for found in sorted(shifts) for row in _z_report(store, found, last)],
         attempts=[row for order_id in ids for row in _attempts(store, order_id)],
     )
+
+
+def _fitting(store: Store, entries: Sequence[Row]) -> int:
+    """How many of the entries make a page: at least one, and no more lines than a page holds."""
+    ids = [entry[_ORDER] for entry in entries if entry[_ORDER]]
+    lines: dict[str, int] = dict(
+        store.all(
+            "SELECT order_id, count(*) FROM order_line WHERE order_id IN "
+            "(SELECT value FROM json_each(?)) GROUP BY order_id",
+            (json.dumps(ids),),
+        )
+    )
+    room = LINES_A_PAGE
+    for place, entry in enumerate(entries):
+        # An order that several entries name travels once.
+        room -= lines.pop(entry[_ORDER], 0)
+        if room < 0 and place:
+            return place
+    return len(entries)
 
 
 def _pushed_order(
@@ -167,13 +216,16 @@ def _attempts(store: Store, order_id: str) -> list[Row]:
     )
 
 
-def _acknowledge(store: Store, page: Page, ack: Ack) -> None:
+def acknowledge(store: Store, page: Page, ack: Ack) -> None:
     """Central has it: remember how far, and that custody went back with the orders."""
     last = page.entries[-1][_NUMBER]
     if last < acknowledged(store):
         return  # a later page was answered first, and had all that this one has
-    _set_meta(store, "pushed_number", str(last))
+    write_fact(store, PUSHED, str(last))
     set_head(store, CENTRAL_CHAIN, 1, *ack.central_head)
+    if ack.reviewed:
+        known = json.loads(read_fact(store, UNDER_REVIEW, "[]"))
+        write_fact(store, UNDER_REVIEW, json.dumps(list(dict.fromkeys([*known, *ack.reviewed]))))
     for order in page.orders:
         order_id = whole_order.head(order.rows, "id")
         # One that is reviewed stays with this window until a supervisor settles it. One that was
@@ -188,129 +240,25 @@ def _acknowledge(store: Store, page: Page, ack: Ack) -> None:
         store.run("DELETE FROM reporting WHERE order_id = ?", (order_id,))
 
 
-def pull(office: Office) -> int:
+def catch_up(office: Office) -> None:
+    """At a start: what others did since last time.
+
+    A new window that still fetches all orders goes on with that behind its clerk (the keeper).
+    Raises CentralUnreachable.
+    """
+    if office.acts is not None and office.read(following.unfinished):
+        following.begin(office)
+    else:
+        following.pull(office)
+
+
+def pull(office: Office, progress: following.Progress | None = None) -> int:
     """Read what changed at central since last time; answers how many orders came.
 
     Raises CentralUnreachable.
     """
-    for key in pulling.GROUPS:
-        _pull_group(office, key)
-    came = 0
-    while True:
-        cursor = office.read(_cursor)
-        page = office.link.call(
-            lambda store, _, cursor=cursor: pulling.pull(store, cursor, ORDERS_A_PULL)  # type: ignore[misc]
-        )
-        if page.cursor == cursor and not page.orders and not page.moves:
-            break
-        page = replace(page, moves=[m for m in page.moves if m.window != office.chain.window])
-        office.write(lambda store, page=page: _apply(store, page))  # type: ignore[misc]
-        came += len(page.orders)
-        if not page.more:
-            break
-    hello = office.link.greet()
-    office.write(lambda store: set_head(store, CENTRAL_CHAIN, 1, *hello.central_head))
-    office.changes.tell(["orders", "central"] if came else ["central"])
-    return came
-
-
-def _apply(store: Store, page: FeedPage) -> None:
-    known = {
-        row[0]: row[1]
-        for row in store.all(
-            "SELECT id, version FROM orders WHERE id IN (SELECT value FROM json_each(?))",
-            (_json_ids(page),),
-        )
-    }
-    held = {row[0] for row in store.all("SELECT order_id FROM held_order")}
-    fresh = []
-    for rows in page.orders:
-        order_id = whole_order.head(rows, "id")
-        if order_id not in known:
-            fresh.append(rows)
-        elif order_id not in held and known[order_id] < whole_order.head(rows, "version"):
-            whole_order.store_rows(store, rows)
-    whole_order.insert_many(store, fresh)
-    _follow_moves(store, page)
-    _set_meta(store, "feed_cursor", f"{page.cursor[0]}:{page.cursor[1]}")
-
-
-def _cursor(store: Store) -> Cursor:
-    """Up to where the feed was read. A bare number is a line's, from before transactions stood."""
-    xid, _, line = _meta(store, "feed_cursor", "0:0").rpartition(":")
-    return int(xid or 0), int(line)
-
-
-def _follow_moves(store: Store, page: FeedPage) -> None:
-    """Which seats other windows hold, for the map; that an order has a seat says it by itself."""
-    for rows in page.orders:
-        for session, seat in whole_order.live_places(rows) + whole_order.reserved_places(rows):
-            if seat is not None:
-                store.run(
-                    "DELETE FROM elsewhere_seat WHERE session_id = ? AND seat_id = ?",
-                    (session, seat),
-                )
-    for move in page.moves:
-        if move.taken:
-            store.many(
-                "INSERT OR REPLACE INTO elsewhere_seat (session_id, seat_id, window_id) "
-                "VALUES (?, ?, ?)",
-                [(*place, move.window) for place in move.seats],
-            )
-        else:
-            store.many(
-                "DELETE FROM elsewhere_seat WHERE session_id = ? AND seat_id = ? AND window_id = ?",
-                [(*place, move.window) for place in move.seats],
-            )
-
-
-def _json_ids(page: FeedPage) -> str:
-    ids = ",".join(f'"{whole_order.head(rows, "id")}"' for rows in page.orders)
-    return f"[{ids}]"
-
-
-def _pull_group(office: Office, key: str) -> None:
-    here = office.read(lambda store: int(_meta(store, key, "0")))
-    there = office.link.call(lambda store, _: pulling.group_version(store, key))
-    if there == here:
-        return
-    rows = office.link.call(lambda store, _: pulling.group(store, key))
-    office.write(lambda store: _replace(store, key, there, rows))
-    office.changes.tell(["catalogue" if key == "catalogue_version" else "cases"])
-
-
-def _replace(store: Store, key: str, version: int, rows: dict[str, list[tuple[Any, ...]]]) -> None:
-    days = store.all(_SESSION_DAYS)
-    for table in pulling.GROUPS[key]:
-        names = columns(table)
-        listed = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" * len(names))
-        if table in pulling.TAKEN_BACK:
-            store.run(f'DELETE FROM "{name_of(table)}"')
-        store.many(
-            f'INSERT OR REPLACE INTO "{name_of(table)}" ({listed}) VALUES ({marks})',
-            rows[name_of(table)],
-        )
-    if days != store.all(_SESSION_DAYS)[: len(days)]:
-        search_index.rebuild(store)  # it sorts by them
-    _set_meta(store, key, str(version))
-
-
-_SESSION_DAYS = "SELECT id, business_day, starts_at FROM session ORDER BY id"
+    return following.pull(office, progress=progress)
 
 
 def _listed(table: Any) -> str:
     return ", ".join(f'"{name}"' for name in columns(table))
-
-
-def _meta(store: Store, key: str, otherwise: str) -> str:
-    found = store.first("SELECT value FROM meta WHERE key = ?", (key,))
-    return otherwise if found is None else str(found[0])
-
-
-def _set_meta(store: Store, key: str, value: str) -> None:
-    store.run(
-        "INSERT INTO meta (key, value) VALUES (?, ?) "
-        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, value),
-    )

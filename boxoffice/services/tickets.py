@@ -127,7 +127,7 @@ def print_jobs(*, office: Office, desk: Desk, job_ids: Sequence[str]) -> Printed
                 doubtful += len(jobs)
                 trouble = failed
     office.changes.tell(["prints"])
-    office.afterwards(lambda: sync.push(office))
+    sync.report(office)
     return Printed(printed, doubtful, trouble)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boxoffice.desk import Role
+from boxoffice.records.store import Store
 from boxoffice.services import operators, sync
 from boxoffice.services.office import Office
 
@@ -34,11 +35,24 @@ def enter(*, office: Office, person: Person) -> None:
     )
 
 
+def new(person: Person) -> operators.NewOperator:
+    """One of them as central enters people."""
+    return operators.NewOperator(person.number, person.name, person.role, person.pin)
+
+
 def enter_missing(*, office: Office) -> tuple[Person, ...]:
     """Enter those who are not there yet, and answer them: an interrupted start is made good."""
+    if office.settings.central:
+        return ()  # central has entered them
     sync.pull(office)  # central may know one whom this window was cut off from hearing of
     known = office.read(lambda store: {row[0] for row in store.all("SELECT number FROM operator")})
     missing = tuple(person for person in PEOPLE if person.number not in known)
     for person in missing:
         enter(office=office, person=person)
     return missing
+
+
+def missing_at(store: Store) -> tuple[Person, ...]:
+    """Those whom central does not know yet."""
+    known = {row[0] for row in store.all("SELECT number FROM operator")}
+    return tuple(person for person in PEOPLE if person.number not in known)

@@ -29,7 +29,7 @@ def why_approve(
 ) -> tuple[str, ...]:
     """Why a void of these lines (all live ones where none are named) needs a second person.
 
-    Reasons: shift (sold in another one), late. Raises NoVoid where it cannot be voided at all.
+    Reasons: shift (sold in another one), late, clock (in doubt). Raises NoVoid where it cannot be voided at all.
     """
     desk.require(Right.SELL, shift=True)
 
@@ -97,4 +97,6 @@ def _reasons(
     latest = timedelta(minutes=office.settings.void_minutes)
     if any(line.paid_at is None or at > line.paid_at + latest for line in lines):
         reasons.append("late")
+    if not clock.trusted():
+        reasons.append("clock")
     return tuple(reasons)

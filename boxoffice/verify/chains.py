@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from boxoffice.records.journal import CENTRAL_CHAIN, FIRST, entry_hash
 from boxoffice.records.unit_of_work import read_head_file
-from boxoffice.verify.sides import ENTRY, Finding, Side, Sides, entry_name
+from boxoffice.verify.sides import ENTRY, Finding, Side, Sides, WindowSide, entry_name
 
 RULE = "chains"
 
 
 def check(sides: Sides) -> Iterator[Finding]:
-    """Each side's chains by themselves, then the heads one side keeps of the other's."""
+    """Each side's chains by themselves, then the heads it keeps of another's."""
     sides.checked["journal"] = len(sides.central.journal)
-    for side in (sides.window, sides.central):
+    for side in sides.all:
         yield from _unbroken(side)
-    yield from _heads_of_each_other(sides)
-    yield from _head_outside(sides)
+    for window in sides.windows:
+        yield from _heads_of_each_other(window, sides.central)
+        yield from _head_outside(window)
 
 
 def _unbroken(side: Side) -> Iterator[Finding]:
@@ -50,44 +51,44 @@ def _keeps(side: Side, chain: tuple[int, int]) -> bool:
     return side.name == "central" or chain[0] != CENTRAL_CHAIN
 
 
-def _heads_of_each_other(sides: Sides) -> Iterator[Finding]:
-    chain = (sides.window_number, sides.epoch)
-    mine = {entry[2]: entry[-1] for entry in sides.window.journal if (entry[0], entry[1]) == chain}
-    theirs = [entry for entry in sides.central.journal if (entry[0], entry[1]) == chain]
+def _heads_of_each_other(window: WindowSide, central: Side) -> Iterator[Finding]:
+    chain = (window.number, window.epoch)
+    mine = {entry[2]: entry[-1] for entry in window.journal if (entry[0], entry[1]) == chain}
+    theirs = [entry for entry in central.journal if (entry[0], entry[1]) == chain]
     for entry in theirs:
         if mine.get(entry[2]) != entry[-1]:
             yield Finding(
                 RULE,
-                f"window: {entry_name(entry)}",
+                f"{window.name}: {entry_name(entry)}",
                 "is missing" if entry[2] not in mine else "differs from central's",
             )
             break
     last = theirs[-1][2] if theirs else 0
-    if last < sides.pushed:
+    if last < window.pushed:
         yield Finding(
             RULE,
             f"central: journal {chain[0]}/{chain[1]}/{last}",
-            f"is the last entry, but central had confirmed {sides.pushed}",
+            f"is the last entry, but central had confirmed {window.pushed}",
         )
-    kept = sides.window.heads.get((CENTRAL_CHAIN, 1))
-    own = {entry[2]: entry[-1] for entry in sides.central.journal if entry[0] == CENTRAL_CHAIN}
+    kept = window.heads.get((CENTRAL_CHAIN, 1))
+    own = {entry[2]: entry[-1] for entry in central.journal if entry[0] == CENTRAL_CHAIN}
     if kept is not None and kept[0] and own.get(kept[0]) != kept[1]:
         yield Finding(
             RULE,
             f"central: journal {CENTRAL_CHAIN}/1/{kept[0]}",
-            "is not what the window was told central's last entry is",
+            f"is not what the {window.name} was told central's last entry is",
         )
 
 
-def _head_outside(sides: Sides) -> Iterator[Finding]:
-    outside = read_head_file(sides.head_file)
+def _head_outside(window: WindowSide) -> Iterator[Finding]:
+    outside = None if window.head_file is None else read_head_file(window.head_file)
     if outside is None:
         return
     epoch, number, hashed = outside
-    entries = {entry[2]: entry[-1] for entry in sides.window.journal if entry[1] == epoch}
+    entries = {entry[2]: entry[-1] for entry in window.journal if entry[1] == epoch}
     if entries.get(number) != hashed:
         yield Finding(
             RULE,
-            f"window: journal {sides.window_number}/{epoch}/{number}",
+            f"{window.name}: journal {window.number}/{epoch}/{number}",
             "is kept outside the file as the last entry, and the file does not have it",
         )

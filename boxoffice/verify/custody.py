@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boxoffice.records.custody import RESERVED_POOL, SOLD_POOL, WITHDRAWN_POOL
-from boxoffice.verify.sides import Finding, Side, Sides
+from boxoffice.verify.sides import Finding, Side, Sides, WindowSide
 
 RULE = "custody"
 
 
 def check(sides: Sides) -> Iterator[Finding]:
-    """Central by itself, then what central says this window holds."""
+    """Central by itself, then what central says each window holds."""
     central = sides.central
     sides.checked["custody"] = central.count(
         "SELECT (SELECT count(*) FROM custody_seat) + (SELECT count(*) FROM custody_order) "
@@ -21,8 +21,10 @@ def check(sides: Sides) -> Iterator[Finding]:
     yield from _orders(central)
     yield from _pools(central)
     yield from _claims(central)
-    if not sides.window.count("SELECT count(*) FROM request WHERE status IN ('asked', 'giving')"):
-        yield from _held(sides)
+    for window in sides.windows:
+        if not window.count("SELECT count(*) FROM request WHERE status IN ('asked', 'giving')"):
+            yield from _held(window, central)
+            yield from _places(window, central)
 
 
 _PLACED = """(
@@ -37,7 +39,7 @@ def _seats(central: Side) -> Iterator[Finding]:
         "SELECT s.code, p.zone, p.row, p.number, c.order_id, t.order_id "
         f"FROM {_PLACED} t JOIN session s ON s.id = t.session_id JOIN seat p ON p.id = t.seat_id "
         "LEFT JOIN custody_seat c ON c.session_id = t.session_id AND c.seat_id = t.seat_id "
-        "WHERE c.order_id IS NOT t.order_id"
+        "WHERE c.order_id IS DISTINCT FROM t.order_id"
     ):
         yield Finding(
             RULE,
@@ -117,7 +119,7 @@ def _claims(central: Side) -> Iterator[Finding]:
         "SELECT s.code, l.order_id FROM order_line l JOIN session s ON s.id = l.session_id "
         "JOIN ticket t ON t.line_id = l.id AND t.live = 1 "
         "LEFT JOIN claim c ON c.session_id = l.session_id AND c.document_hash = l.document_hash "
-        "WHERE l.document_hash <> '' AND c.order_id IS NOT l.order_id AND NOT EXISTS "
+        "WHERE l.document_hash <> '' AND c.order_id IS DISTINCT FROM l.order_id AND NOT EXISTS "
         "(SELECT 1 FROM cases k WHERE k.kind = 'document_clash' AND k.key = "
         "l.session_id || ':' || l.document_hash || ':' || l.order_id)"
     ):
@@ -128,36 +130,66 @@ def _claims(central: Side) -> Iterator[Finding]:
         )
 
 
-def _held(sides: Sides) -> Iterator[Finding]:
+def _held(window: WindowSide, central: Side) -> Iterator[Finding]:
     """What was sold and is not pushed yet is still this window's at central."""
-    number = sides.window_number
+    own = (window.number, window.epoch)
     there = set(
-        sides.central.store.all(
-            "SELECT session_id, seat_id FROM custody_seat WHERE holder = ?", (number,)
+        central.store.all(
+            "SELECT session_id, seat_id FROM custody_seat WHERE holder = ? AND epoch = ?", own
         )
     )
     here = {
         (session, seat): order
-        for session, seat, order in sides.window.store.all(
+        for session, seat, order in window.store.all(
             "SELECT session_id, seat_id, order_id FROM held_seat UNION "
+            "SELECT session_id, seat_id, '' FROM allotted_seat UNION "
             "SELECT l.session_id, l.seat_id, l.order_id FROM order_line l JOIN held_order h "
             "ON h.order_id = l.order_id WHERE h.base_version = 0 AND l.seat_id IS NOT NULL "
             "AND l.status <> 'open'"
         )
     }
     for session, seat in sorted(there ^ here.keys()):
-        if (session, seat) in here and sides.central.store.first(
+        if (session, seat) in here and central.store.first(
             "SELECT 1 FROM custody_seat WHERE session_id = ? AND seat_id = ? AND order_id = ?",
             (session, seat, here[session, seat]),
         ):
             continue  # the push arrived, its answer did not yet
-        side = "central" if (session, seat) in there else "the window"
+        side = "central" if (session, seat) in there else "it"
         yield Finding(
-            RULE, f"seat {seat} of session {session}", f"is this window's only as {side} says"
+            RULE,
+            f"{window.name}: seat {seat} of session {session}",
+            f"is this window's only as {side} says",
         )
-    held = {str(r[0]) for r in sides.window.store.all("SELECT order_id FROM held_order")}
-    for (order,) in sides.central.store.all(
-        "SELECT order_id FROM custody_order WHERE holder = ?", (number,)
+    held = {str(r[0]) for r in window.store.all("SELECT order_id FROM held_order")}
+    for (order,) in central.store.all(
+        "SELECT order_id FROM custody_order WHERE holder = ? AND epoch = ?", own
     ):
         if order not in held:
-            yield Finding(RULE, f"order {order}", "is this window's only as central says")
+            record = f"{window.name}: order {order}"
+            yield Finding(RULE, record, "is this window's only as central says")
+
+
+_HERE = """
+SELECT session_id, count(*) AS places FROM held_seat GROUP BY 1
+UNION ALL SELECT session_id, count(*) FROM allotted_seat GROUP BY 1
+UNION ALL SELECT session_id, places FROM held_places
+UNION ALL SELECT session_id, places FROM allotted_places
+UNION ALL SELECT l.session_id, count(*) FROM order_line l JOIN held_order h
+  ON h.order_id = l.order_id WHERE h.base_version = 0 AND l.status <> 'open' GROUP BY 1"""
+"""Places of each session that a window has: in baskets, ahead of time, and sold but not pushed."""
+
+
+def _places(window: WindowSide, central: Side) -> Iterator[Finding]:
+    """A window's pool is what it holds; told while it knows how far its reports came."""
+    if central.heads.get((window.number, window.epoch), (0, ""))[0] != window.pushed:
+        return
+    here: dict[int, int] = dict(
+        window.store.all(f"SELECT session_id, sum(places) FROM ({_HERE}) GROUP BY session_id")
+    )
+    there: dict[int, int] = dict(
+        central.store.all("SELECT session_id, places FROM pool WHERE holder = ?", (window.number,))
+    )
+    for session in sorted(here.keys() | there.keys()):
+        if here.get(session, 0) != there.get(session, 0):
+            detail = f"has {here.get(session, 0)} places, {there.get(session, 0)} as central says"
+            yield Finding("capacity", f"{window.name}: session {session}", detail)

@@ -11,9 +11,9 @@ RULE = "postings"
 
 
 def check(sides: Sides) -> Iterator[Finding]:
-    """Both sides by themselves."""
+    """Every side by itself."""
     sides.checked["postings"] = sides.central.count("SELECT count(*) FROM posting")
-    for side in (sides.window, sides.central):
+    for side in sides.all:
         yield from _one_side(side)
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from boxoffice.verify import (
+    accepted,
     catalogue,
     chains,
     custody,
@@ -13,12 +14,25 @@ from boxoffice.verify import (
     orders,
     payments,
     postings,
+    search,
     seats,
     z_reports,
 )
 from boxoffice.verify.sides import Finding, Sides
 
-RULES = (chains, postings, orders, payments, seats, hand_overs, custody, catalogue, z_reports)
+RULES = (
+    chains,
+    postings,
+    orders,
+    payments,
+    seats,
+    hand_overs,
+    custody,
+    catalogue,
+    z_reports,
+    search,
+    accepted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,8 @@ class Proof:
 
     checked: dict[str, int]
     broken: tuple[Finding, ...]
+    accepted: tuple[Finding, ...] = ()
+    """Risks two persons took, which are not broken."""
 
     @property
     def ok(self) -> bool:
@@ -39,10 +55,11 @@ class Proof:
             "ok": self.ok,
             "checked": self.checked,
             "broken": [asdict(finding) for finding in self.broken],
+            "accepted": [asdict(finding) for finding in self.accepted],
         }
 
 
 def prove(sides: Sides) -> Proof:
     """Check every rule; damage found by one does not hide what another would find."""
     broken = tuple(finding for rule in RULES for finding in rule.check(sides))
-    return Proof(sides.checked, broken)
+    return Proof(sides.checked, broken, tuple(sides.accepted))

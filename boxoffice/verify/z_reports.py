@@ -8,20 +8,21 @@ import peewee
 
 from boxoffice.queries import reports
 from boxoffice.records.store import Row
-from boxoffice.verify.sides import ENTRY, Finding, Side, Sides, entry_name
+from boxoffice.verify.sides import ENTRY, Finding, Side, Sides, WindowSide, entry_name
 
 RULE = "z_reports"
 
 
 def check(sides: Sides) -> Iterator[Finding]:
-    """Both sides by themselves, then that central has what the window reported."""
+    """Every side by itself, then that central has what the window reported."""
     sides.checked["shifts"] = sides.central.count("SELECT count(*) FROM shift")
     sides.checked["z_reports"] = sides.central.count("SELECT count(*) FROM z_report")
-    for side in (sides.window, sides.central):
+    for side in sides.all:
         yield from _numbers(side)
         yield from _folds(side)
         yield from _shifts(side)
-    yield from _same(sides)
+    for window in sides.windows:
+        yield from _same(window, sides.central)
 
 
 def _name(window: object, epoch: object, number: object) -> str:
@@ -66,7 +67,8 @@ def _shifts(side: Side) -> Iterator[Finding]:
         if entry[ENTRY["act"]] == reports.CLOSING
     }
     for shift_id, status, window, epoch, number, entry_number, drawer in side.store.all(
-        "SELECT s.id, s.status, s.window_id, s.epoch, z.number, z.journal_number, "
+        "SELECT s.id, s.status, s.window_id, coalesce(z.epoch, s.epoch), z.number, "
+        "z.journal_number, "
         "(SELECT coalesce(sum(amount_fen), 0) FROM posting p "
         "WHERE p.shift_id = s.id AND p.account = 'cash:drawer') "
         "FROM shift s LEFT JOIN z_report z ON z.shift_id = s.id ORDER BY s.id"
@@ -86,16 +88,18 @@ def _shifts(side: Side) -> Iterator[Finding]:
         yield Finding(RULE, f"{side.name}: {entry_name(entry)}", "closes a shift without a Z")
 
 
-def _same(sides: Sides) -> Iterator[Finding]:
+def _same(window: WindowSide, central: Side) -> Iterator[Finding]:
     sql = (
         "SELECT window_id, epoch, number, id, shift_id, at, business_day, journal_number, content "
         "FROM z_report WHERE window_id = ? AND epoch = ?"
     )
-    own = (sides.window_number, sides.epoch)
-    here, there = sides.window.store.all(sql, own), sides.central.store.all(sql, own)
-    pushed = {row[:3]: row for row in here if row[7] <= sides.pushed}
+    own = (window.number, window.epoch)
+    here, there = window.store.all(sql, own), central.store.all(sql, own)
+    pushed = {row[:3]: row for row in here if row[7] <= window.pushed}
     for row in there:
         if pushed.get(row[:3], row) != row or row[:3] not in {found[:3] for found in here}:
-            yield Finding("agreement", _name(*row[:3]), "differs between the window and central")
+            yield Finding(
+                "agreement", _name(*row[:3]), f"differs between the {window.name} and central"
+            )
     for key in pushed.keys() - {row[:3] for row in there}:
         yield Finding("agreement", _name(*key), "was reported, and central does not have it")

@@ -22,9 +22,7 @@ SALE_COMMITS = (
     ("window", "second document"),
     ("window", "attempt, request for the documents"),
     ("central", "grant"),
-    ("window", "grant stored, attempt sent"),
-    ("window", "order, tickets, payment, hand-over, postings, journal"),
-    ("window", "page for central, its orders marked as told"),
+    ("window", "grant stored; order, tickets, payment, hand-over, postings, journal"),
     ("central", "push"),
     ("window", "acknowledged"),
 )
@@ -32,7 +30,6 @@ PICKUP_COMMITS = (
     ("window", "request for the order"),
     ("central", "grant with its rows"),
     ("window", "grant stored with hand-over, print jobs and journal"),
-    ("window", "page for central, its orders marked as told"),
     ("central", "push"),
     ("window", "acknowledged"),
 )

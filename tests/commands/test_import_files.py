@@ -276,7 +276,7 @@ def test_a_correction_that_cannot_be_made_is_told_and_counts(run, files):
     assert status == 1
     assert "1 lines ask for what may not change" in sentence
     (report,) = told["files"]
-    assert [error["column"] for error in report["not_changed"]] == ["business_day"]
+    assert [error["column"] for error in report["not_changed"]] == ["date"]
     assert (report["changed"], report["unchanged"]) == (0, 2)
 
 

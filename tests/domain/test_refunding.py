@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -69,6 +70,39 @@ LATER = at("2024-06-01T12:00:00")
 def test_the_step_in_force(tiers: list[Tier], now: str, points: int | None) -> None:
     found = tier_at(tiers, LATER, at(now))
     assert (found.fee_basis_points if found else None) == points
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_steps_in_any_order_of_the_file(order: tuple[int, ...]) -> None:
+    for tiers in (HEFEI, SHANGHAI):
+        mixed = [replace(tiers[place], position=n) for n, place in enumerate(order, start=1)]
+        for step in tiers:
+            assert step.until_at is not None
+            for seconds in (-1, 0, 1):
+                now = step.until_at + timedelta(seconds=seconds)
+                found, wanted = tier_at(mixed, LATER, now), tier_at(tiers, LATER, now)
+                points = [None if t is None else t.fee_basis_points for t in (found, wanted)]
+                assert points[0] == points[1]
+
+
+def test_of_two_ends_at_one_moment_the_exclusive_one_comes_first() -> None:
+    noon = "2024-03-15T12:00:00"
+    steps = [tier(1, noon, 5000), tier(2, noon, 1000, inclusive=False)]
+    for second, points in (("11:59:59", 1000), ("12:00:00", 5000), ("12:00:01", None)):
+        found = tier_at(steps, LATER, at(f"2024-03-15T{second}"))
+        assert (found.fee_basis_points if found else None) == points
+
+
+def test_moments_and_hours_together_follow_the_file() -> None:
+    steps = [tier(1, "2024-03-15T12:00:00", 2000), tier(2, 24, 8000)]
+    start = at("2024-03-15T18:00:00")
+    for now, points in (
+        ("2024-03-14T19:00:00", 2000),
+        ("2024-03-15T12:00:00", 2000),
+        ("2024-03-15T12:00:01", None),
+    ):
+        found = tier_at(steps, start, at(now))
+        assert (found.fee_basis_points if found else None) == points
 
 
 def test_hours_before_the_start() -> None:

@@ -19,7 +19,7 @@ from boxoffice.services import checkout, holds, pickups
 from boxoffice.services import orders as baskets
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.proof import Proof, prove
-from boxoffice.verify.sides import Finding, Side, Sides
+from boxoffice.verify.sides import Finding, Side, Sides, WindowSide
 from tests.homes import AtWork, resident_id
 
 T = TypeVar("T")
@@ -113,11 +113,16 @@ def proof(home: Home, window: int = 1) -> Proof:
         stores = [closes.enter_context(closing(reading(home, s))) for s in ("window", "central")]
         return prove(
             Sides(
-                window=Side("window", stores[0]),
                 central=Side("central", stores[1]),
-                window_number=window,
-                epoch=bootstrap.FIRST_EPOCH,
-                head_file=home.head_file,
+                windows=(
+                    WindowSide(
+                        "window",
+                        stores[0],
+                        number=window,
+                        epoch=bootstrap.epoch_of(stores[0]),
+                        head_file=home.head_file,
+                    ),
+                ),
             )
         )
 

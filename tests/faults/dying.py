@@ -20,7 +20,7 @@ import peewee
 from boxoffice import bootstrap, clock
 from boxoffice.devices.printer import FilePrinter
 from boxoffice.records import unit_of_work
-from boxoffice.records.store import Store
+from boxoffice.records.file_store import FileStore
 from boxoffice.services import closing, holds, operators, refunds, shifts, tickets, voids
 from boxoffice.settings import Home
 from tests.faults.acts import (
@@ -34,6 +34,8 @@ from tests.faults.acts import (
     take,
     tickets_of,
 )
+from tests.faults.allotted_acts import ACTS as ALLOTTED
+from tests.faults.reserved_acts import ACTS as RESERVED
 from tests.homes import NOON, AtWork, at_work
 
 SALE, PICKUP, SHIFT, RECOVERY, CLOSE = "sale", "pickup", "shift", "recovery", "close"
@@ -52,7 +54,7 @@ class Countdown:
     def __enter__(self) -> Countdown:
         for owner, name in (
             (peewee.SqliteDatabase, "execute_sql"),
-            (Store, "many"),
+            (FileStore, "many"),
             (unit_of_work, "write_head_file"),
             (FilePrinter, "print"),
         ):
@@ -151,7 +153,8 @@ def _die_giving(work: AtWork) -> None:
 def run(act: str, home: Home, last: int) -> int:
     """Do the act, and die before step `last` of it (-1: never); answers how many there were."""
     clock.use(lambda: NOON)
-    acts = {SALE: sale, PICKUP: pickup, CLOSE: close, VOID: void, REFUND: refund}
+    plain = {SALE: sale, PICKUP: pickup, CLOSE: close, VOID: void, REFUND: refund}
+    acts = {**plain, **RESERVED, **ALLOTTED}
     if act in acts:
         with at_work(home) as work, Countdown(last) as countdown:
             acts[act](work)

@@ -26,11 +26,11 @@ EVERY = 1 if os.environ.get("BOXOFFICE_EVERY_STEP") else 5
 PROJECT = Path(__file__).parents[2]
 
 
-def killed(act: str, pattern: Path, folder: Path) -> Iterator[Home]:
+def killed(act: str, pattern: Path, folder: Path, every: int = EVERY) -> Iterator[Home]:
     """Homes in which the act was killed at one step each; the last one's lived."""
     folder.mkdir()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.dying", act, pattern, folder, str(EVERY)],
+        [sys.executable, "-m", "tests.faults.dying", act, pattern, folder, str(every)],
         cwd=PROJECT,
         capture_output=True,
         text=True,
@@ -44,11 +44,15 @@ def killed(act: str, pattern: Path, folder: Path) -> Iterator[Home]:
 
 
 def all_of(
-    act: str, pattern: Path, folder: Path, check: Callable[[AtWork], None]
+    act: str,
+    pattern: Path,
+    folder: Path,
+    check: Callable[[AtWork], None],
+    every: int = EVERY,
 ) -> dict[str, list[str]]:
     """Start every home again, look and go on working; answers what broke, by step."""
     broken: dict[str, list[str]] = {}
-    for home in killed(act, pattern, folder):
+    for home in killed(act, pattern, folder, every):
         found = []
         try:
             with at_work(home) as work:

@@ -16,7 +16,7 @@ from boxoffice.errors import (
     ReasonMissing,
     SamePerson,
 )
-from boxoffice.services import approvals, cash_moves, shifts
+from boxoffice.services import approvals, cash_moves, drop_papers, shifts
 from boxoffice.services.approvals import Approval
 from tests.faults.acts import broken, rows, sell
 from tests.homes import AtWork
@@ -104,3 +104,19 @@ def test_a_count_takes_known_notes_and_whole_numbers() -> None:
     for wrong in ({300: 1}, {100: -1}, {100: 1.0}, {100: True}):
         with pytest.raises(ValueError, match="cannot be counted"):
             counted(wrong)  # type: ignore[arg-type]
+
+
+def test_the_slip_of_a_drop_is_made_from_its_entry(work: AtWork) -> None:
+    entry = cash_moves.drop(
+        office=work.office, desk=work.desk, amount_fen=30_000, approval=approved(work)
+    )
+    cash_moves.pay_in(office=work.office, desk=work.desk, amount_fen=1, reason="x")
+    pdf, title = drop_papers.drop_paper(work.office, entry)
+    again, _ = drop_papers.drop_paper(work.office, entry)
+    assert pdf.startswith(b"%PDF")
+    assert pdf == again, "printed once more it says the same"
+    assert title == f"cash drop {entry} window 1"
+    drop_papers.print_drop(office=work.office, entry=entry)
+    assert len(list(work.office.home.prints.glob("*.pdf"))) == 1
+    with pytest.raises(LookupError):
+        drop_papers.drop_paper(work.office, entry + 1)

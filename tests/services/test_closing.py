@@ -201,7 +201,7 @@ def test_several_shifts_off_line_arrive_page_by_page(
     close(late, 1_500)
     assert there(work, "SELECT count(*) FROM z_report") == [(0,)]
     monkeypatch.setattr(sync, "ENTRIES_A_PAGE", 3)
-    page = work.office.write(lambda store: sync._page(work.office, store))
+    page = work.office.write(lambda store: sync.page_of(work.office.chain, store))
     sync.push(work.office)
     assert page.shifts[0][4] == "open"
     assert there(work, "SELECT number FROM z_report ORDER BY number") == [(1,), (2,)]

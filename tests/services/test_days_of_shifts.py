@@ -13,6 +13,7 @@ from boxoffice.services import approvals, cash_moves, operators, refunds, voids
 from tests.faults.acts import broken, proof, rows, sell
 from tests.homes import ROWS, SEATS, AtWork, at_work, small_home
 from tests.services.closes import close, drawer, sign_on, z_rows
+from tests.services.examples import examples
 
 
 def boss(work: AtWork, act: str) -> approvals.Approval:
@@ -69,7 +70,7 @@ _ACT = st.one_of(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_ACT, max_size=12))
 def test_any_day_ends_with_a_z_that_is_its_fold(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]

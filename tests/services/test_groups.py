@@ -12,6 +12,7 @@ from boxoffice.queries import orders as queries
 from boxoffice.services import checkout, groups, holds, orders
 from boxoffice.verify.proof import prove
 from tests.homes import AtWork, at_work, resident_id, small_home
+from tests.services.limiting import DOCUMENT, rule, take
 
 KNOWN = "110101189001010016"
 """Has a ticket for O1 from before."""
@@ -132,3 +133,67 @@ def test_an_empty_basket_takes_nobody(work: AtWork, serials):
     holds.drop_lines(office=work.office, desk=work.desk, basket=basket, line_ids=[line])
     after = bind(work, basket, people(*serials))
     assert (after.tickets, after.free) == (0, 0)
+
+
+def both_sessions(work: AtWork, count: int = 2, more: int = 0) -> str:
+    basket = basket_of(work, *range(1, 1 + count))
+    return basket_of(work, *range(1, 1 + count + more), session="O2", into=basket)
+
+
+def told(found: groups.Preview) -> list[tuple[int, str, str]]:
+    return [(error.line, error.why, error.other) for error in found.errors]
+
+
+def test_a_limit_over_several_sessions_is_told_before_anybody_is_bound(work: AtWork):
+    """One ticket a document: with two sessions in the sale nobody may have both."""
+    rule(work, f"{DOCUMENT},2025-09-01,,1")
+    basket = both_sessions(work)
+    before = work.office.read(
+        lambda store: groups.preview(store, work.office.seal, basket, people(11, 12))
+    )
+    assert told(before) == [(1, "limit", "1"), (2, "limit", "1")]
+    assert (before.tickets, before.free, [row.tickets for row in before.rows]) == (0, 4, [0, 0])
+    after = bind(work, basket, people(11, 12))
+    assert told(after) == told(before)
+    assert numbers(work, basket) == [""] * 4
+
+
+def test_who_has_tickets_from_before_reaches_the_limit_sooner(work: AtWork):
+    rule(work, f"{DOCUMENT},2025-09-01,,2")
+    first = take(work, (1, 9))
+    bind(work, first, people(12))
+    basket = basket_of(work, 1, 2)
+    holds.take_places(
+        office=work.office, desk=work.desk, session_id=work.session("G1"), count=2, basket=basket
+    )
+    after = bind(work, basket, people(12, 11, 13))
+    assert told(after) == [(1, "limit", "2")]
+    assert numbers(work, basket) == [resident_id(n) for n in (11, 13, 11, 13)]
+    assert (after.free, after.over) == (0, 0)
+
+
+def test_who_gets_one_of_two_sessions_is_counted_for_that_one(work: AtWork):
+    rule(work, f"{DOCUMENT},2025-09-01,,1")
+    basket = basket_of(work, 1)
+    basket_of(work, 1, 2, session="O2", into=basket)
+    line = view(work, basket).lines[0].id
+    orders.set_attendee(
+        office=work.office,
+        desk=work.desk,
+        basket=basket,
+        line_id=line,
+        name="试",
+        document_type="resident_id",
+        document=resident_id(30),
+    )
+    after = bind(work, basket, people(11, 30, 12))
+    assert told(after) == [(2, "limit", "1")]
+    assert numbers(work, basket) == [resident_id(n) for n in (30, 11, 12)]
+
+
+def test_a_limit_of_each_session_lets_everybody_have_both(work: AtWork):
+    rule(work, f"{DOCUMENT},2025-09-01,*,1")
+    basket = both_sessions(work)
+    assert told(bind(work, basket, people(11, 12))) == []
+    assert numbers(work, basket) == [resident_id(n) for n in (11, 12, 11, 12)]
+    assert told(bind(work, basket, people(11, 12))) == []

@@ -192,7 +192,7 @@ FIXED = {
         "O1,2025-09-27,Outer|Oak",
         None,
     ),
-    "a fee": ("refunds", "yes,20,", "yes,30,", (2, "fee_basis_points")),
+    "a fee": ("refunds", "yes,20,", "yes,30,", (2, "fee_percent")),
     "one tier less": ("refunds", REFUNDS.splitlines()[2] + "\n", "", (2, "valid_from")),
 }
 
@@ -263,7 +263,7 @@ def test_a_price_sold_at_today_is_not_changed_again_today(work: AtWork, tmp_path
     )
     checkout.pay_cash(office=work.office, desk=work.desk, basket=basket, tendered_fen=29_000)
     report = give(work.office, tmp_path, prices=PRICES)["prices"]
-    assert [(error.line, error.column) for error in report.not_changed] == [(4, "amount_fen")]
+    assert [(error.line, error.column) for error in report.not_changed] == [(4, "price_yuan")]
 
 
 def test_progress_tells_each_file_before_its_turn(work: AtWork, tmp_path):

@@ -16,6 +16,7 @@ from boxoffice.services import holds, orders
 from boxoffice.settings import Home
 from boxoffice.verify.proof import prove
 from tests.homes import SEATS, AtWork, at_work, resident_id, small_home
+from tests.services.examples import examples
 from tests.services.limiting import DOCUMENT, PHONE, TURN, buyer, passes, pay, rule, take, view
 
 
@@ -87,7 +88,7 @@ COUNTED = (
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(acts=ACTS)
 def test_whatever_is_sold_no_limit_is_passed(acts):
     with TemporaryDirectory() as folder:

@@ -96,7 +96,10 @@ def test_operators_that_cannot_be_entered(
 
 def test_pins_are_kept_as_argon2id_verifiers_and_entering_is_journalled(work: AtWork) -> None:
     operators.add_operator(office=work.office, number="77", name="新", role=Role.PICKUP, pin="4711")
-    ((verifier,),) = rows(work, "SELECT p.verifier FROM pin p JOIN operator o ON o.id = p.operator_id WHERE o.number = '77'")
+    ((verifier,),) = rows(
+        work,
+        "SELECT p.verifier FROM pin p JOIN operator o ON o.id = p.operator_id WHERE o.number = '77'",
+    )
     assert str(verifier).startswith("$argon2id$")
     with writing(work.office.home, "central") as store:
         found = store.all("SELECT facts FROM journal WHERE act = 'add_operator'")

@@ -16,7 +16,7 @@ from boxoffice.services.catalogue import FileReport
 from boxoffice.services.presale import OrderException
 from boxoffice.settings import Home, HomeKind, Settings
 from boxoffice.verify.proof import prove
-from boxoffice.verify.sides import Side, Sides
+from boxoffice.verify.sides import Side, Sides, WindowSide
 from tests.homes import PRESALE, PRESALE_HEAD, AtWork, resident_id
 from tests.services.presale_rows import row
 
@@ -48,11 +48,14 @@ def _every_rule_holds(work: AtWork) -> Iterator[None]:
     yield
     sync.push(work.office)
     sides = Sides(
-        window=Side("window", work.office.reading.call(lambda store: store)),
         central=Side("central", work.office.link.lane.call(lambda store: store)),
-        window_number=work.office.chain.window,
-        epoch=work.office.chain.epoch,
-        head_file=work.office.home.head_file,
+        windows=(
+            WindowSide(
+                "window",
+                work.office.reading.call(lambda store: store),
+                head_file=work.office.home.head_file,
+            ),
+        ),
     )
     assert prove(sides).broken == ()
 

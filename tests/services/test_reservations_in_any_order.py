@@ -13,6 +13,7 @@ from boxoffice.errors import CentralUnreachable, Refused
 from boxoffice.services import holds, releases, reservations, swaps, sync
 from tests.faults.acts import broken, central_away, rows, sell, take
 from tests.homes import CAPACITY, NOON, AtWork, at_work, small_home
+from tests.services.examples import examples
 from tests.services.reserving import all_well, at, let_go, lines_of, pay, pools, view
 
 ACTS = st.sampled_from(
@@ -103,7 +104,7 @@ class Day:
             )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(steps=STEPS)
 def test_whatever_happens_the_records_hold(steps: list[tuple[str, int, bool]]) -> None:
     with TemporaryDirectory() as folder, at_work(small_home(Path(folder))) as work:

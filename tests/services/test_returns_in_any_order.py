@@ -15,6 +15,7 @@ from boxoffice.errors import CentralUnreachable, Refused
 from boxoffice.services import custody, reprints, sync
 from tests.faults.acts import broken, central_away, hand_over, rows, sell, there
 from tests.homes import NOON, AtWork, at_work, small_home
+from tests.services.examples import examples
 from tests.services.return_acts import drawer, refund, supervisor, view, void
 
 ACTS = st.sampled_from(
@@ -99,7 +100,7 @@ def all_well(work: AtWork) -> None:
     assert halves == []
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(STEPS)
 def test_in_any_order_the_records_hold(steps: list[tuple[str, int, bool, bool]]) -> None:
     with TemporaryDirectory() as folder, at_work(small_home(Path(folder))) as work:

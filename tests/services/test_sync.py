@@ -9,7 +9,7 @@ from boxoffice.central import pulling, pushing
 from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal, RecordsBehind
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import read_head_file, write_head_file
-from boxoffice.services import sync
+from boxoffice.services import following, sync
 from boxoffice.settings import Home
 from tests.faults.acts import (
     DEAF,
@@ -173,14 +173,14 @@ def test_a_late_answer_to_an_older_push_changes_nothing(work: AtWork) -> None:
         for page in reversed(pages)
     ]
     for page, ack in zip(pages, reversed(acks), strict=True):
-        work.office.write(lambda store, page=page, ack=ack: sync._acknowledge(store, page, ack))
+        work.office.write(lambda store, page=page, ack=ack: sync.acknowledge(store, page, ack))
     assert unsent(work) == 0
     assert rows(work, "SELECT * FROM held_order") == []
     assert broken(work) == ()
 
 
 def _page(work: AtWork):
-    return work.office.write(lambda store: sync._page(work.office, store))
+    return work.office.write(lambda store: sync.page_of(work.office.chain, store))
 
 
 def test_a_fenced_window_says_so_and_stops_selling(work: AtWork) -> None:
@@ -232,10 +232,10 @@ def test_a_pull_brings_what_others_changed_and_never_goes_back(work: AtWork) -> 
     assert sync.pull(work.office) == 1
     assert rows(work, "SELECT version, buyer FROM orders WHERE id = ?", order) == [(5, "new")]
     cursor = rows(work, "SELECT value FROM meta WHERE key = 'feed_cursor'")
-    older = work.office.link.call(lambda store, _: pulling.pull(store, (0, 0), 100))
-    for listed in older.orders:
-        listed["orders"][0][1] = 0
-    work.office.write(lambda store: sync._apply(store, older))
+    (older,) = work.office.link.call(lambda store, _: pulling.orders_after(store, "", 1))
+    assert older["orders"][0][0] == order
+    older["orders"][0][1] = 0
+    work.office.write(lambda store: following._keep_orders(store, [older]))
     assert rows(work, "SELECT version FROM orders WHERE id = ?", order) == [(5,)]
     assert rows(work, "SELECT value FROM meta WHERE key = 'feed_cursor'") == cursor
     assert sync.pull(work.office) == 0
@@ -278,7 +278,7 @@ def test_old_records_put_back_are_refused(tmp_path) -> None:
     epoch, number, hashed = read_head_file(home.head_file)
     for claimed in ((number + 1, hashed), (number, "f" * 64)):
         write_head_file(home.head_file, epoch, *claimed)
-        with pytest.raises(RecordsBehind) as refused, bootstrap.open_office(Home(home.path)):
+        with pytest.raises(RecordsBehind) as refused, at_work(home):
             pass
         assert refused.value.fields["number"] == claimed[0]
     write_head_file(home.head_file, epoch, number, hashed)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.selling import Clerk, clerk_at_work, resident_id
-from ui.sell.side import SideState
+from ui.sell.side_words import SideState
 
 
 @pytest.fixture

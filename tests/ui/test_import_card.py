@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from boxoffice.sentences.phrases import packed, phrase, unpacked
 from boxoffice.services import operators, shifts
+from boxoffice.settings import RESOURCES
+from ui.error_presenter import field_text
 from ui.screens.setup import SetupPage
 
 PATIENCE_MS = 20_000
@@ -47,6 +50,35 @@ def test_a_corrected_file_is_imported_and_told(page, qtbot, tmp_path):
     ]
     assert card.rows.isVisible()
     assert card.paths.toPlainText()  # something was refused: it can be tried again
+
+
+def test_what_is_wrong_is_said_in_plain_words(page, qtbot, tmp_path):
+    (tmp_path / "prices.csv").write_text(DEARER.replace("60.00", "much"), encoding="utf-8")
+    (tmp_path / "odd.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    courts = (RESOURCES / "demo" / "courts.csv").read_text(encoding="utf-8")
+    (tmp_path / "courts.csv").write_text(courts.replace("2768", "2"), encoding="utf-8")
+    card = page.imports
+    card.add_paths([str(tmp_path / name) for name in ("prices.csv", "odd.csv", "courts.csv")])
+    card.begin()
+    qtbot.waitUntil(lambda: not card.busy, timeout=PATIENCE_MS)
+
+    # In Chinese a column goes by both its headings, so only the end is the same.
+    rows = {row.fact.split()[-1]: row.detail for row in card.rows.rows}
+    assert rows["price_yuan"] == "much; expected an amount in yuan"
+    assert rows["odd.csv"] == "it is no kind of file we know; its first line is: a, b"
+    said = rows["saleable_capacity"]
+    assert said.startswith("not 2; as imported: 2768; ")
+    assert said.endswith("places of session S1D are gone")
+
+
+def test_a_phrase_is_said_in_the_language_of_the_window(page):
+    inner = phrase("sold")
+    whole = phrase("as_imported_why", value="50", reason=inner)
+    assert field_text("expected", whole) == "as imported: 50; tickets were sold for it"
+    assert field_text("expected", unpacked(packed(whole))) == field_text("expected", whole)
+    assert field_text("why", phrase("lacks_columns", file_kind="prices", columns="x")) == (
+        "it looks like prices, but has no column x"
+    )
 
 
 def test_progress_is_shown_step_by_step(page, qtbot, tmp_path):

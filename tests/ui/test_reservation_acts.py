@@ -143,6 +143,25 @@ def test_extended_with_a_reason_by_key(context, qtbot):
     assert view(context, order).deadline == MORNING + timedelta(minutes=120)
 
 
+def test_it_waits_no_longer_than_its_session_allows(context, qtbot):
+    order = reserve(context)
+    act = ExtendReservation(context)
+    latest = MORNING + timedelta(minutes=140)  # half an hour before 12:30
+    with begun(act, context, order, qtbot) as wait:
+        act.choose(120)
+        assert act.primary.text() == "Extend until 12:00", "what is promised is what is given"
+        act.reason.usual[0].click()
+        act.primary.click()
+        wait()
+    assert view(context, order).deadline == latest
+
+    again = ExtendReservation(context)
+    with begun(again, context, order, qtbot):
+        again.reason.edit.setText("on the way")
+        assert not again.primary.isEnabled()
+        assert "Take the money now" in again.body.notice.text()
+
+
 def test_some_of_it_let_go(context, qtbot):
     order = reserve(context)
     act = ReleaseReservation(context)

@@ -13,7 +13,7 @@ from boxoffice.queries import orders
 from boxoffice.queries.orders import OrderView
 from tests.ui.conftest import MORNING
 from tests.ui.selling import Clerk, clerk_at_work
-from ui.sell.side import SideState
+from ui.sell.side_words import SideState
 
 
 @pytest.fixture

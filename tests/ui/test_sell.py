@@ -12,7 +12,7 @@ from boxoffice import clock
 from boxoffice.queries import catalogue
 from boxoffice.services import holds
 from tests.ui.selling import Clerk, clerk_at_work
-from ui.sell.side import SideState
+from ui.sell.side_words import SideState
 from ui.widgets.seat_map import SeatState
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from boxoffice.services import shifts
 from tests.ui.selling import Clerk, clerk_at_work, resident_id
 from ui.sell.cash_panel import quick_amounts
-from ui.sell.side import SideState
+from ui.sell.side_words import SideState
 from ui.sell.words import short_names
 
 PASSPORT = (

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from boxoffice.queries import finding, orders, reports
+from boxoffice.records.migrations import VERSION
 from boxoffice.services import closing, holds, operators, pickups, shifts, tickets
 from tests.ui.presale import of_session
 from ui.screens.setup import SetupPage
@@ -168,10 +169,18 @@ def test_a_drop_waits_for_the_second_person(context, qtbot, page):
     assert not primary.isEnabled()
     sign_second(page, qtbot)
     qtbot.waitUntil(primary.isEnabled)
+    assert form.amount.hasFocus(), "Enter goes on from there"
     page.press()
 
     qtbot.waitUntil(lambda: page.mode is Mode.READ)
     assert drawer(context) == 50_000 - 200_000
+    qtbot.waitUntil(lambda: "slip" in page.error_band.text)
+    (slip,) = context.office.home.prints.iterdir()
+    assert slip.name.startswith("cash drop")
+
+    page.error_band.action.click()
+    qtbot.waitUntil(lambda: len(list(context.office.home.prints.iterdir())) == 2)
+    qtbot.waitUntil(lambda: "slip" in page.error_band.text)
 
 
 def test_nobody_approves_their_own_drop(qtbot, page):
@@ -196,6 +205,7 @@ def test_the_count_is_blind_and_asked_about_once_more(context, qtbot, page):
 
     count(page, f10000=4, f5000=1)
     assert page.count.total.fen == 45_000
+    assert (page.count.float_back.fen, page.count.takings.fen) == (45_000, 0)
     qtbot.waitUntil(primary.isEnabled)
     page.press()
     assert primary.text() == "Yes, ¥450.00: close for good"
@@ -280,6 +290,7 @@ def test_a_wrong_pin_closes_nothing(context, qtbot, shown):
     page.press()
 
     qtbot.waitUntil(lambda: "wrong" in page.error_band.text)
+    assert page.count.pin.hasFocus()
     assert page.count.pin.text() == ""
     assert page.count.notes.fen == 50_000
     assert shifts.open_here(office=office) is not None
@@ -321,7 +332,7 @@ def test_the_setup_page_says_what_this_window_is(context, qtbot, shown):
     page = SetupPage(context)
     shown(page)
 
-    qtbot.waitUntil(lambda: page.texts["Version of the records"] == "1")
+    qtbot.waitUntil(lambda: page.texts["Version of the records"] == str(VERSION))
 
     assert page.texts["Window number"] == "1"
     assert str(context.office.home.path) in page.texts["Import files"]

@@ -67,6 +67,23 @@ def test_a_wrong_pin_is_said_beside_the_field(nobody, qtbot):
     assert not nobody.signed_on
 
 
+def test_too_many_wrong_pins_count_down(nobody, qtbot):
+    gate = open_gate(nobody, qtbot)
+    form = gate.sign_in
+    for _ in range(4):
+        sign_in(gate, "1001", "9999")
+        qtbot.waitUntil(form.enter.isEnabled)
+    assert "Wait 5 seconds" in form.trouble.text()
+
+    form.tick()
+    assert "Wait 4 seconds" in form.trouble.text()
+    qtbot.keyClicks(form.pin, "1")
+    assert form.trouble.isVisible(), "typing does not shorten it"
+    for _ in range(4):
+        form.tick()
+    assert not form.trouble.isVisible()
+
+
 def test_a_clerk_counts_the_float_and_opens_the_shift(nobody, qtbot):
     gate = open_gate(nobody, qtbot)
     sign_in(gate, "１００１", "1001")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from boxoffice import bootstrap
+from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
-from boxoffice.records.store import Store, open_records
+from boxoffice.records.store import Store
 from boxoffice.services import checkout, holds, pickups
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.proof import Proof, prove

@@ -20,13 +20,15 @@ _LONGEST_NUMBER = 12
 
 
 class ApprovalForm(QFrame):
-    """Emits `approved(Approval)` once somebody else signed, `closed` on Esc.
+    """Emits `approved(Approval)` once somebody else signed, `refused` where it says why not,
+    `closed` on Esc.
 
     `ask` says what for and why; until `clear` the approval given stands in `approval`, and the form
     says who gave it. Whoever changes what was approved calls `ask` or `clear`: it is asked anew.
     """
 
     approved = Signal(object)
+    refused = Signal()
     closed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -135,6 +137,7 @@ class ApprovalForm(QFrame):
         self.trouble.show()
         self.pin.set_missing(True)
         self.pin.setFocus()
+        self.refused.emit()
 
     def _forget(self) -> None:
         self._asks += 1

@@ -7,10 +7,14 @@ import re
 from PySide6.QtCore import QObject
 
 from boxoffice.queries.cases import CaseRow
+from boxoffice.sentences.phrases import Phrase, unpacked
 from ui import formats
+from ui.error_presenter import field_text
 
-_FEN = re.compile(r"(\d+) fen")
+_FEN = re.compile(r"([a-z]+ )?(\d+) fen")
 _CLASH = "document_clash"
+_OLDER_PRICE = "older_price"
+_HELD_TWICE, _UNFINISHED = "recovery_conflict", "attempt_left"
 
 
 class CaseWords(QObject):
@@ -20,7 +24,16 @@ class CaseWords(QObject):
         """Why it is here, in a few words."""
         if case.kind == _CLASH:
             return self.tr("One document, two tickets")
-        code = str(case.facts.get("reason", case.kind))
+        if case.kind == _OLDER_PRICE:
+            return self.tr("Sold at a price of before")
+        if case.kind == _HELD_TWICE:
+            return self.tr("Held twice after central was restored")
+        if case.kind == _UNFINISHED:
+            return self.tr("A payment of a lost window has no end")
+        return self.reason_of(str(case.facts.get("reason", case.kind)))
+
+    def reason_of(self, code: str) -> str:
+        """What an order was left out for; a code that is a column means its value."""
         said = {
             "seat_sold": self.tr("The seat is sold already"),
             "seat_unknown": self.tr("There is no such seat"),
@@ -29,6 +42,7 @@ class CaseWords(QObject):
             "document_twice": self.tr("The document has a ticket already"),
             "order_differs": self.tr("Differs from the order taken in before"),
             "capacity": self.tr("The session is full"),
+            "cap": self.tr("The zone is full"),
             "status": self.tr("The order is not paid"),
         }
         if code in said:
@@ -57,7 +71,9 @@ class CaseWords(QObject):
         return said.get(name, name)
 
     def expected(self, text: str) -> str:
-        """What was expected instead."""
+        """What was expected instead; cases of before keep it as English text."""
+        if isinstance(text, Phrase):
+            return field_text("expected", text)
         said = {
             "a seat of the plan": self.tr("a seat of the plan"),
             "no seat in this session": self.tr("no seat: this session is unnumbered"),
@@ -83,11 +99,11 @@ class CaseWords(QObject):
         ):
             if text.startswith(start):
                 return words.format(rest=text.removeprefix(start))
-        return self._in_yuan(text)
+        return self.in_yuan(text)
 
     def difference(self, case: CaseRow) -> str:
         """What stood there, and what should have: one line."""
-        value, wanted = self._value(case), str(case.facts.get("expected", ""))
+        value, wanted = self._value(case), unpacked(case.facts.get("expected", ""))
         if value and wanted:
             said = self.tr("{value}; expected: {expected}")
             return said.format(value=value, expected=self.expected(wanted))
@@ -100,13 +116,27 @@ class CaseWords(QObject):
                 "Two windows sold a ticket of the same session for one document while one of them "
                 "was off line. Both sales stand until a supervisor decides."
             )
+        if case.kind == _OLDER_PRICE:
+            return self.tr(
+                "A window that was off line sold this order at a price that had changed meanwhile. "
+                "The sale stands."
+            )
+        if case.kind == _HELD_TWICE:
+            return self.tr(
+                "Central was restored, and window {window} holds what another order or window has "
+                "by now. What it sells of it goes to the review list."
+            ).format(window=case.facts.get("window", ""))
+        if case.kind == _UNFINISHED:
+            return self.tr(
+                "Window and payment ended in the middle: whether the money came is not on record."
+            )
         said = self.tr("The whole order was left out; nothing of it is on record here.")
         difference = self.difference(case)
         return f"{difference}\n{said}" if difference else said
 
     def origin(self, case: CaseRow) -> str:
         """File and line."""
-        if case.kind == _CLASH:
+        if case.kind in (_CLASH, _OLDER_PRICE, _HELD_TWICE, _UNFINISHED):
             return self.tr("Found when the windows reported")
         said = self.tr("{file}, line {line}")
         return said.format(file=case.facts.get("file", ""), line=case.facts.get("line", ""))
@@ -118,6 +148,17 @@ class CaseWords(QObject):
                 self.tr("Ask both buyers which ticket is theirs."),
                 self.tr("Tell the supervisor both order numbers."),
             ]
+        if case.kind == _OLDER_PRICE:
+            return [
+                self.tr("Nothing has to be done at the window; the day's report differs by it.")
+            ]
+        if case.kind == _HELD_TWICE:
+            return [
+                self.tr("Ask that window to clear the basket, or to exchange the ticket."),
+                self.tr("Tell the supervisor both order numbers."),
+            ]
+        if case.kind == _UNFINISHED:
+            return [self.tr("Ask the customer and the till; a supervisor settles it.")]
         if case.facts.get("reason") in ("seat_sold", "capacity"):
             first = self.tr("Offer the visitor other seats; the channel has to pay back or rebook.")
         else:
@@ -125,8 +166,11 @@ class CaseWords(QObject):
         return [first, self.tr("Import the corrected file: what is known stays as it is.")]
 
     def _value(self, case: CaseRow) -> str:
-        return self._in_yuan(str(case.facts.get("value", "")))
+        return self.in_yuan(str(case.facts.get("value", "")))
 
-    def _in_yuan(self, text: str) -> str:
-        """Amounts are kept in fen; people read yuan."""
-        return _FEN.sub(lambda found: formats.money(int(found[1])), text)
+    def in_yuan(self, text: str) -> str:
+        """Amounts are kept in fen, after the ticket type's token; people read yuan and words."""
+        return _FEN.sub(lambda found: f"{self._type(found[1])}{formats.money(int(found[2]))}", text)
+
+    def _type(self, token: str) -> str:
+        return f"{field_text('ticket_type', token.strip())} " if token else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from boxoffice.domain.cash import DENOMINATIONS, counted
 from ui import formats, theme
@@ -14,25 +14,36 @@ _LONGEST_COUNT = 4
 
 
 class NotesGrid(QWidget):
-    """Two columns of denominations; Enter goes on to the next, and emits `ended` on the last."""
+    """Two columns of denominations; Enter goes on to the next, and emits `ended` on the last.
+
+    `large` is for a page of its own: figures to be read by somebody who stands over the drawer.
+    """
 
     changed = Signal()
     ended = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, large: bool = False) -> None:
         super().__init__(parent)
         self.counts = {fen: DigitsEdit(_LONGEST_COUNT) for fen in DENOMINATIONS}
-        self._labels = {fen: Text() for fen in DENOMINATIONS}
-        self._sums = {fen: Text(role="detail") for fen in DENOMINATIONS}
+        self._labels = {fen: Text(role="heading" if large else "") for fen in DENOMINATIONS}
+        role = "strong" if large else "detail"
+        self._sums = {fen: Text(role=role) for fen in DENOMINATIONS}
+        width, least, most = (150, 48, 70) if large else (92, 42, 42)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
+        grid.setVerticalSpacing(theme.px(10 if large else 8))
         half = len(DENOMINATIONS) // 2
         for number, fen in enumerate(DENOMINATIONS):
             row, side = number % half, (number // half) * 4
             count = self.counts[fen]
-            count.setFixedSize(theme.px(92), theme.px(42))
+            count.setFixedWidth(theme.px(width))
+            count.setMinimumHeight(theme.px(least))
+            count.setMaximumHeight(theme.px(most))
+            if large:
+                # On a high page the fields grow; where more stands below, they give way.
+                tall = QSizePolicy.Policy.Expanding
+                count.setSizePolicy(QSizePolicy.Policy.Fixed, tall)
             count.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._sums[fen].setMinimumWidth(theme.px(92))
             self._sums[fen].setAlignment(
@@ -41,8 +52,9 @@ class NotesGrid(QWidget):
             parts: tuple[QWidget, ...] = (self._labels[fen], count, self._sums[fen])
             for column, part in enumerate(parts, start=side):
                 grid.addWidget(part, row, column)
-        grid.setColumnMinimumWidth(3, theme.px(20))
-        for column in (0, 4):
+        grid.setColumnMinimumWidth(3, theme.px(64 if large else 20))
+        # The sums end where the columns do; on a narrow form the labels take what is left.
+        for column in (2, 6) if large else (0, 4):
             grid.setColumnStretch(column, 1)
         fields = list(self.counts.values())
         for field, after in zip(fields, [*fields[1:], None], strict=True):

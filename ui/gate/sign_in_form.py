@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from boxoffice.desk import Desk, Right
-from boxoffice.errors import BoxOfficeError, ShiftOpen, WrongPin
+from boxoffice.errors import BoxOfficeError, ShiftOpen, TooManyPins, WrongPin
 from boxoffice.services import shifts, training
 from boxoffice.services.operators import LONGEST_PIN, sign_in
 from boxoffice.settings import HomeKind
@@ -18,6 +18,7 @@ from ui.widgets.card import Card, Rule
 from ui.widgets.text import Text
 
 _LONGEST_NUMBER = 12
+_SECOND_MS = 1000
 
 
 class SignInForm(Card):
@@ -43,6 +44,10 @@ class SignInForm(Card):
         self.trouble = Text(wrap=True)
         self.trouble.set_tone("attention")
         self.enter = EnterButton(key="Return", kind="primary", act=self.submit)
+        self._seconds = 0
+        self._wait = QTimer(self)
+        self._wait.setInterval(_SECOND_MS)
+        self._wait.timeout.connect(self.tick)
         self._hint = Text(role="detail")
         self._people = [Text(role="detail") for _ in training.PEOPLE]
         self.number.returnPressed.connect(self.submit)
@@ -103,6 +108,7 @@ class SignInForm(Card):
                 raise ShiftOpen(operator=found.name)
             return desk, theirs
 
+        self._wait.stop()
         self._context.act(self, work, self._arrived, self._refused, busy=self.enter)
 
     def _arrived(self, found: tuple[Desk, bool]) -> None:
@@ -113,14 +119,31 @@ class SignInForm(Card):
 
     def _refused(self, error: BoxOfficeError) -> None:
         self.retranslate()
-        self.trouble.setText(self._context.troubles.sentence(error))
-        self.trouble.show()
+        self._say(error)
         self.pin.clear()
         if isinstance(error, WrongPin):
             self.pin.set_missing(True)
         self.pin.setFocus()
 
+    def _say(self, error: BoxOfficeError) -> None:
+        self.trouble.setText(self._context.troubles.sentence(error))
+        self.trouble.show()
+        if isinstance(error, TooManyPins):
+            self._seconds = int(str(error.fields["seconds"]))
+            self._wait.start()
+
+    def tick(self) -> None:
+        """A second of the wait after too many wrong PINs has passed."""
+        self._seconds -= 1
+        if self._seconds > 0:
+            self._say(TooManyPins(seconds=self._seconds))
+        else:
+            self._wait.stop()
+            self.trouble.hide()
+
     def _edited(self) -> None:
+        if self._wait.isActive():
+            return  # typing does not shorten the wait
         self.trouble.hide()
         for field in (self.number, self.pin):
             field.set_missing(False)

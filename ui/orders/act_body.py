@@ -90,6 +90,8 @@ class ActBody(QWidget):
         self.papers.toggled.connect(lambda _on: self.papers_changed.emit())
         keys.current().bind(self.papers, PAPERS_KEY, self.papers.toggle)
         self.approval = ApprovalForm(context)
+        # Queued: what is said there has to find its place first.
+        self.approval.refused.connect(self._keep_in_sight, Qt.ConnectionType.QueuedConnection)
         self.done = DoneSide()
         self.middle, self.foot = QVBoxLayout(), QVBoxLayout()
         self.stack = QStackedWidget()
@@ -101,9 +103,9 @@ class ActBody(QWidget):
 
     def _asking(self) -> QWidget:
         edge, gap = theme.px(theme.TOKENS.space.medium), theme.px(theme.TOKENS.space.small)
-        inner = QWidget()
+        inner = self._inner = QWidget()
         inner.setObjectName("scrolled")
-        long = QVBoxLayout(inner)
+        long = self._long = QVBoxLayout(inner)
         long.setContentsMargins(0, gap, 0, gap)
         long.setSpacing(gap)
         self.middle.setContentsMargins(edge, 0, edge, 0)
@@ -163,5 +165,12 @@ class ActBody(QWidget):
 
     def show_approval(self) -> None:
         """Bring the approval into sight, its cursor where something is missing."""
-        self.scroller.ensureWidgetVisible(self.approval.enter)
         self.approval.take_focus()
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """The whole form, down to its button."""
+        self._long.activate()
+        inner = self._inner
+        inner.resize(inner.width(), max(inner.sizeHint().height(), inner.height()))
+        self.scroller.ensureWidgetVisible(self.approval.enter, 0, theme.px(16))

@@ -57,6 +57,9 @@ class HistoryWords(QObject):
             "expire": self.tr("Reservation ran out, %n ticket(s) on sale again", "", count),
             "reprint": self.tr("%n ticket(s) printed again as a duplicate", "", count),
             "reveal": self.tr("Personal data shown in clear"),
+            "pass_limit": self.tr(
+                "Purchase limit passed: up to %n ticket(s)", "", int(facts.get("up_to", 0))
+            ),
             "reserve": self._until(self.tr("%n ticket(s) reserved", "", count), facts, "deadline"),
             "extend": self._until(self.tr("Reservation extended"), facts, "until"),
         }

@@ -13,61 +13,36 @@ from boxoffice.queries import refunds as tiers
 from boxoffice.queries.orders import OrderView
 from boxoffice.queries.refunds import Offer, Offers
 from boxoffice.queries.scanned_tickets import ScannedTicket, judge
-from boxoffice.services import refunds, tickets
-from boxoffice.services.approvals import Approval
+from boxoffice.services import refunds
 from boxoffice.services.refunds import REFUND, Outlook
-from boxoffice.services.returns import Back
-from boxoffice.services.tickets import Printed
 from ui import formats
 from ui.context import Context
-from ui.orders.act import OrderAct
-from ui.orders.act_body import ActBody
-from ui.orders.asking import Asking
 from ui.orders.quote_sums import QuoteSums
-from ui.orders.return_end import ReturnEnd
-from ui.orders.return_words import ReturnWords
+from ui.orders.return_base import ReturnAct
 from ui.widgets.action_button import ActionButton
 from ui.widgets.row_model import Row
 
 
-class RefundAct(OrderAct):
-    """For those who drive it: `tick(line id, on)`, `tick_all()`, `body.papers`, `body.approval`,
-    `primary`; `busy` tells whether an answer is awaited, `back` what went back at last."""
+class RefundAct(ReturnAct):
+    """What the ticked tickets bring is asked for with every tick; `tick_all()` ticks them all."""
 
     key = "Alt+T"
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._words = ReturnWords(self)
+        super().__init__(context, parent)
         self._order_id = ""
         self._offers: Offers | None = None
         self._outlook: Outlook | None = None
-        self._ticked: set[str] = set()
         self._seen: set[str] = set()
-        self._trouble = ""
-        self.back: tuple[Back, Printed] | None = None
-        self.body: ActBody = ActBody(context)
-        self._asking = Asking(context, self.body, self)
-        self._end = ReturnEnd(self._words, self)
         self.sums = QuoteSums(self._words)
         self.body.middle.addWidget(self.sums.clauses)
         self.body.foot.addWidget(self.sums)
         self.body.foot.addWidget(self.sums.no_cash)
-        self.primary = ActionButton(key="F8", kind="primary", act=self._pressed)
         self.all_button = ActionButton(key="Alt+A", act=self.tick_all)
         self.quiet = (self.all_button,)
-        self.body.ticked.connect(self.tick)
-        self.body.papers_changed.connect(self._show)
-        self.body.approval.approved.connect(lambda _approval: self._show())
-        self.body.approval.closed.connect(self.quit)
         self.retranslate()
 
     # --- what the page asks
-
-    @property
-    def busy(self) -> bool:
-        return self._asking.busy
 
     def title(self) -> str:
         return self.tr("Refund")
@@ -77,11 +52,9 @@ class RefundAct(OrderAct):
         return allowed and any(line.ticket_live for line in order.lines)
 
     def begin(self, order: OrderView) -> None:
-        self._order_id, self._offers, self._outlook, self.back = order.id, None, None, None
-        self._ticked, self._seen, self._trouble = set(), set(), ""
-        self.body.papers.setChecked(False)
-        self.body.approval.clear()
-        self.body.show_asking()
+        self._order_id, self._offers, self._outlook = order.id, None, None
+        self._seen = set()
+        super().begin(order)
         self._show()
         self._load()
 
@@ -90,7 +63,7 @@ class RefundAct(OrderAct):
         if self.back is not None:
             return False
         office = self._context.office
-        self._asking.ask(lambda: office.read(lambda s: judge(s, text)), self._judged, self._refused)
+        self._asking.ask(lambda: office.read(lambda s: judge(s, text)), self._judged, self.refused)
         return True
 
     def retranslate(self) -> None:
@@ -103,7 +76,7 @@ class RefundAct(OrderAct):
         self._asking.ask(
             lambda: office.read(lambda s: tiers.offers(s, order_id, clock.now())),
             self._offered,
-            self._refused,
+            self.refused,
         )
 
     def _offered(self, found: Offers) -> None:
@@ -124,10 +97,6 @@ class RefundAct(OrderAct):
         else:
             self._seen.add(found.line_id)
             self.tick(found.line_id, True)
-
-    def _refused(self, error: BoxOfficeError) -> None:
-        self._trouble = self._context.troubles.sentence(error)
-        self._show()
 
     # --- choosing
 
@@ -157,43 +126,25 @@ class RefundAct(OrderAct):
         self._asking.ask(
             lambda: refunds.quote(office=office, desk=desk, order_id=order_id, line_ids=wanted),
             self._quoted,
-            self._refused,
+            self.refused,
         )
 
     def _quoted(self, outlook: Outlook) -> None:
         self._outlook = outlook
         out = {part.line.id for part in outlook.quote.lines if part.line.handed_over}
         self.body.papers.setChecked(bool(out) and out <= self._seen)
-        if outlook.approval:
-            settings = self._context.office.settings
-            why = self._words.approval(
-                outlook.approval, settings.refund_limit_fen, settings.void_minutes
-            )
-            self.body.approval.ask(REFUND, why)
-        else:
-            self.body.approval.clear()
+        self.ask_approval(REFUND, outlook.approval)
         self._show()
 
     # --- doing
 
-    def _pressed(self) -> None:
-        if self.back is not None:
-            self.done.emit(self._end.text(self.back[0]))
-        elif self.body.approval.asking:
-            self.body.show_approval()
-        else:
-            self._refund()
-
-    def _refund(self) -> None:
+    def do(self) -> None:
         outlook, papers = self._outlook, self.body.papers.isChecked()
-        if outlook is None or self.busy:
+        if outlook is None:
             return
-        office, desk = self._context.office, self._context.desk
-        approval: Approval | None = self.body.approval.approval
-        quote = outlook.quote
-
-        def work() -> tuple[Back, Printed]:
-            back = refunds.refund(
+        office, desk, quote = self._context.office, self._context.desk, outlook.quote
+        self.take_back(
+            lambda approval: refunds.refund(
                 office=office,
                 desk=desk,
                 order_id=quote.order_id,
@@ -201,31 +152,18 @@ class RefundAct(OrderAct):
                 quoted_fen=quote.amount_fen,
                 papers_back=papers,
                 approval=approval,
-            )
-            return back, tickets.print_jobs(office=office, desk=desk, job_ids=back.print_jobs)
-
-        self._asking.ask(work, self._refunded, self._not_refunded, busy=self.primary)
-
-    def _refunded(self, answer: tuple[Back, Printed]) -> None:
-        self.back = answer
-        self.body.approval.clear()
-        self._show()
+            ),
+            self._not_refunded,
+        )
 
     def _not_refunded(self, error: BoxOfficeError) -> None:
         if isinstance(error, QuoteChanged):
             self._load()
-        self._refused(error)
+        self.refused(error)
 
     # --- showing
 
-    def _show(self) -> None:
-        """Say everything again from what is known."""
-        if self.back is not None:
-            self._end.show(self.body, *self.back)
-            self.primary.setText(self.tr("Done"))
-            self.primary.setEnabled(True)
-            self.all_button.setEnabled(False)
-            return
+    def show_choice(self) -> None:
         lines = self._offers.lines if self._offers is not None else ()
         self.body.set_rows([self._row(offer) for offer in lines])
         quote = self._outlook.quote if self._outlook is not None else None
@@ -242,20 +180,16 @@ class RefundAct(OrderAct):
         """What is missing, and what the primary action will do."""
         outlook, missing = self._outlook, ""
         self.primary.setText(self.sums.what_happens(outlook.quote if outlook else None))
-        asking = False
         if outlook is None:
             chosen = bool(self._ticked)
             missing = "" if chosen or self._offers is None else self._nothing_chosen()
         elif papers and not self.body.papers.isChecked():
             missing = self.tr("Take the paper tickets back, or scan them, and confirm it.")
-        elif self.body.approval.asking:
-            asking, missing = True, self.tr("A second person signs above.")
-            self.primary.setText(self.tr("To the approval"))
-        self.primary.setEnabled(outlook is not None and (asking or not missing))
+        note = ""
         # The figure stays untold: what the drawer should hold is for after the blind count.
-        if outlook is not None and outlook.quote.cash_fen > outlook.drawer_fen and not missing:
-            missing = self.tr("The drawer may hold too little cash: look before you promise it.")
-        self.body.say(self._trouble or missing)
+        if outlook is not None and outlook.quote.cash_fen > outlook.drawer_fen:
+            note = self.tr("The drawer may hold too little cash: look before you promise it.")
+        self.say_next(missing, ready=outlook is not None, note=note)
 
     def _nothing_chosen(self) -> str:
         assert self._offers is not None

@@ -9,11 +9,11 @@ from boxoffice.errors import BoxOfficeError
 from boxoffice.queries.orders import LineView, OrderView
 from boxoffice.services import reprints, tickets
 from boxoffice.services.tickets import Printed
+from ui.approval.reason_entry import ReasonEntry
+from ui.asking import Asking
 from ui.context import Context
 from ui.orders.act import OrderAct
 from ui.orders.act_body import ActBody
-from ui.orders.asking import Asking
-from ui.orders.reason_entry import ReasonEntry
 from ui.orders.return_words import ReturnWords
 from ui.widgets.action_button import ActionButton
 from ui.widgets.row_model import Row

@@ -14,8 +14,8 @@ from boxoffice.desk import Desk
 from boxoffice.queries.orders import LineView, OrderView
 from boxoffice.services import releases, reservations, swaps
 from ui import formats, theme
+from ui.approval.reason_entry import ReasonEntry
 from ui.context import Context
-from ui.orders.reason_entry import ReasonEntry
 from ui.orders.reservation_base import ReservationAct
 from ui.sell.reserve_panel import Chip
 from ui.widgets.text import Text
@@ -37,13 +37,14 @@ class ExtendReservation(ReservationAct):
         self.reason = ReasonEntry(3)
         self.reason.changed.connect(self.show)
         self._now, self._until = Text(role="quiet"), Text(role="amount")
+        self._limit = Text(role="detail", wrap=True)
         self._more = [Chip(f"Alt+{place}") for place in range(4, 4 + len(MORE))]
         grid = QGridLayout()
         grid.setSpacing(theme.px(6))
         for place, (chip, minutes) in enumerate(zip(self._more, MORE, strict=True)):
             chip.clicked.connect(partial(self._picked, minutes))
             grid.addWidget(chip, place // 2, place % 2)
-        for part in (self._now, self._until):
+        for part in (self._now, self._until, self._limit):
             self.body.middle.addWidget(part)
         self.body.middle.addLayout(grid)
         self.body.middle.addSpacing(theme.px(12))
@@ -66,12 +67,23 @@ class ExtendReservation(ReservationAct):
     def _picked(self, minutes: int, _checked: bool) -> None:
         self.choose(minutes)
 
+    @property
+    def _latest(self) -> datetime | None:
+        """Until when it may wait at all: so long before its first session starts."""
+        starts = min((line.starts_at for line in self.lines), default=None)
+        settings = self._context.office.settings
+        before = timedelta(minutes=settings.reservation_ends_before_start_minutes)
+        return None if starts is None else starts - before
+
+    def _wanted(self, deadline: datetime, latest: datetime) -> datetime:
+        return min(deadline + timedelta(minutes=self._minutes), latest)
+
     def do(self) -> None:
-        view = self._view
-        if view is None or view.deadline is None or not self.reason.text:
+        view, latest = self._view, self._latest
+        if view is None or view.deadline is None or latest is None or not self.reason.text:
             return
         office, desk = self._context.office, self._context.desk
-        until, why = view.deadline + timedelta(minutes=self._minutes), self.reason.text
+        until, why = self._wanted(view.deadline, latest), self.reason.text
 
         def work() -> str:
             found = reservations.extend(
@@ -89,17 +101,25 @@ class ExtendReservation(ReservationAct):
 
     def name(self) -> None:
         deadline = self._view.deadline if self._view is not None else None
-        if deadline is None:
+        latest = self._latest
+        if deadline is None or latest is None:
             return
-        until = deadline + timedelta(minutes=self._minutes)
+        until = self._wanted(deadline, latest)
+        self._limit.setText(self.tr("No later: the session begins soon after"))
+        self._limit.setVisible(until == latest)
         for chip, minutes in zip(self._more, MORE, strict=True):
             chip.setChecked(minutes == self._minutes)
         now = self.tr("It waits until {time}").format(time=formats.short_stamp(deadline))
         self._now.setText(now)
         self._until.setText(_near(until))
         self.primary.setText(self.tr("Extend until {time}").format(time=_near(until)))
-        self.primary.setEnabled(bool(self.reason.text))
-        if not self.reason.text:
+        longer = until > deadline
+        self.primary.setEnabled(longer and bool(self.reason.text))
+        for part in (self.reason, *self._more):
+            part.setVisible(longer)
+        if not longer:
+            self.body.say(self.tr("It cannot wait longer than that. Take the money now."))
+        elif not self.reason.text:
             self.body.say(self.tr("Say why: press a reason, or type one"))
 
     def retranslate(self) -> None:

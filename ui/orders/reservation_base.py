@@ -11,10 +11,10 @@ from boxoffice.errors import BoxOfficeError
 from boxoffice.queries import orders
 from boxoffice.queries.orders import LineView, OrderView
 from ui import formats
+from ui.asking import Asking
 from ui.context import Context
 from ui.orders.act import OrderAct
 from ui.orders.act_body import ActBody
-from ui.orders.asking import Asking
 from ui.sell.words import Words
 from ui.widgets.action_button import ActionButton
 from ui.widgets.row_model import Row

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject
 
-from boxoffice.errors import BadDocument, BoxOfficeError
+from boxoffice.errors import BadDocument, BoxOfficeError, LimitReached
 from boxoffice.queries.orders import LineView, OrderView
-from boxoffice.services import checkout, reservations, tickets
+from boxoffice.services import checkout, limit_overrides, reservations, tickets
 from boxoffice.services.tickets import Printed
 from ui import formats
+from ui.approval.limit_panel import LimitPanel
 from ui.context import Context
 from ui.orders.document_scan import read_document
 from ui.orders.reservation_base import ReservationAct
@@ -29,13 +32,17 @@ class PayReservation(ReservationAct):
         super().__init__(context, parent)
         self._due = 0
         self.sale: checkout.Sale | None = None
+        self._again: Callable[[], None] = self._pay
         self.entry, self.cash = DocumentEntry(self._words), CashPanel()
+        self.limit = LimitPanel(context)
+        self.limit.changed.connect(self._named_again)
+        self.limit.closed.connect(self._keep_limit)
         self.entry.entered.connect(self.enter)
         self.entry.closed.connect(self.quit)
         self.cash.changed.connect(self._named_again)
         self.cash.confirmed.connect(self._pressed)
         self.body.papers_changed.connect(self._named_again)
-        for part in (self.entry, self.cash):
+        for part in (self.entry, self.cash, self.limit):
             self.body.middle.addWidget(part)
             part.hide()
         self.body.installEventFilter(self)
@@ -46,6 +53,7 @@ class PayReservation(ReservationAct):
 
     def begin(self, order: OrderView) -> None:
         self.sale, self._due = None, -1
+        self._forget_limit()
         self.body.papers.setChecked(False)
         super().begin(order)
         office, desk = self._context.office, self._context.desk
@@ -127,6 +135,7 @@ class PayReservation(ReservationAct):
             self.entry.begin()
             self.reload()
 
+        self._again = lambda: self.enter(kind, number, name)
         self.act(work, bound)
 
     def note(self, line: LineView) -> str:
@@ -137,6 +146,12 @@ class PayReservation(ReservationAct):
     # --- money
 
     def do(self) -> None:
+        if self.limit.asking:
+            self._let_pass()
+        else:
+            self._pay()
+
+    def _pay(self) -> None:
         given, view = self.cash.amount.fen(), self._view
         if view is None or given is None or self.cash.change_fen is None or not self._complete():
             return
@@ -155,6 +170,7 @@ class PayReservation(ReservationAct):
             printed = tickets.print_jobs(office=office, desk=desk, job_ids=sale.print_jobs)
             return sale, printed
 
+        self._again = self._pay
         self._asking.ask(
             work, lambda answer: self._sold(*answer, len(lines)), self.refused, busy=self.primary
         )
@@ -171,8 +187,36 @@ class PayReservation(ReservationAct):
         self.finish(self.tr("%n ticket(s) paid and handed over", "", count), note, trouble)
         self.body.done.say_amount(self.tr("Change to give"), sale.change_fen)
 
+    # --- over a limit
+
+    def _forget_limit(self) -> None:
+        self.limit.forget()
+        self.limit.hide()
+
+    def _keep_limit(self) -> None:
+        """Esc: nobody approves; what was refused stays so."""
+        self._forget_limit()
+        self.show()
+
+    def _let_pass(self) -> None:
+        """A supervisor signed at this screen: what was refused is done again."""
+        view = self._view
+        if view is None or not self.limit.complete():
+            return
+        work = self.limit.letting()
+        self.act(lambda: work(view.id), self._passed)
+
+    def _passed(self) -> None:
+        self._forget_limit()
+        self.show()
+        self._again()
+
     def refused(self, error: BoxOfficeError) -> None:
-        if self.entry.isVisible():
+        if isinstance(error, LimitReached) and limit_overrides.may_pass(str(error.fields["rule"])):
+            self.limit.ask(error)
+            self.limit.show()
+            self.show()
+        elif self.entry.isVisible():
             self.show()
             self.entry.say(self._context.troubles.sentence(error))
         else:
@@ -193,6 +237,14 @@ class PayReservation(ReservationAct):
             self.name()
 
     def name(self) -> None:
+        if self.limit.asking:
+            text, enabled = self.limit.words()
+            self.primary.setText(text)
+            self.primary.setEnabled(enabled)
+            self.body.say(self.limit.missing())
+            for part in (self.entry, self.cash):
+                part.hide()
+            return
         due = sum(line.price_fen for line in self.chosen)
         asked = sorted({self._words.proof(line) for line in self.proofs})
         self.body.ask_papers(
@@ -235,6 +287,6 @@ class PayReservation(ReservationAct):
         return words, True
 
     def retranslate(self) -> None:
-        for part in (self.entry, self.cash):
+        for part in (self.entry, self.cash, self.limit):
             part.retranslate()
         self.show()

@@ -94,6 +94,7 @@ class ReturnWords(QObject):
                 amount=formats.money(limit_fen)
             ),
             "gates": self.tr("The gates are open: was the ticket used?"),
+            "clock": self.tr("This computer's clock is in doubt, and the sum depends on the time."),
             "shift": self.tr("It was sold in another shift."),
             "late": self.tr("It was sold more than %n minute(s) ago.", "", minutes),
         }

@@ -10,9 +10,9 @@ from boxoffice.queries.orders import OrderView
 from boxoffice.services import reveal
 from boxoffice.services.reveal import Revealed
 from ui import formats, theme
+from ui.approval.reason_entry import ReasonEntry
 from ui.context import Context
 from ui.orders.act import OrderAct
-from ui.orders.reason_entry import ReasonEntry
 from ui.widgets.action_button import ActionButton
 from ui.widgets.text import Text
 

@@ -5,58 +5,33 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from boxoffice.desk import Desk, Right
-from boxoffice.errors import BoxOfficeError
 from boxoffice.queries.orders import LineView, OrderView
-from boxoffice.services import tickets, voids
-from boxoffice.services.returns import Back
-from boxoffice.services.tickets import Printed
+from boxoffice.services import voids
 from boxoffice.services.voids import VOID
 from ui import formats
+from ui.approval.reason_entry import ReasonEntry
 from ui.context import Context
-from ui.orders.act import OrderAct
-from ui.orders.act_body import ActBody
-from ui.orders.asking import Asking
-from ui.orders.reason_entry import ReasonEntry
-from ui.orders.return_end import ReturnEnd
-from ui.orders.return_words import ReturnWords
-from ui.widgets.action_button import ActionButton
+from ui.orders.return_base import ReturnAct
 from ui.widgets.row_model import Row
 
 WINDOW = "window"
 """The channel of what was sold here: a pre-sold order is refunded, never voided."""
 
 
-class VoidAct(OrderAct):
-    """For those who drive it: `tick(line id, on)`, `reason.edit`, `body.papers`, `body.approval`,
-    `primary`; `busy` tells whether an answer is awaited, `back` what went back at last."""
+class VoidAct(ReturnAct):
+    """All tickets are ticked at first. `reason.edit` is where the reason is typed."""
 
     key = "Alt+U"
+    void = True
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._words = ReturnWords(self)
+        super().__init__(context, parent)
         self._order: OrderView | None = None
-        self._ticked: set[str] = set()
         self._why: tuple[str, ...] | None = None
-        self._trouble = ""
-        self.back: tuple[Back, Printed] | None = None
-        self.body: ActBody = ActBody(context)
         self.reason = ReasonEntry(3)
         self.body.middle.addWidget(self.reason)
-        self._asking = Asking(context, self.body, self)
-        self._end = ReturnEnd(self._words, self)
-        self.primary = ActionButton(key="F8", kind="primary", act=self._pressed)
-        self.body.ticked.connect(self.tick)
-        self.body.papers_changed.connect(self._show)
         self.reason.changed.connect(self._show)
-        self.body.approval.approved.connect(lambda _approval: self._show())
-        self.body.approval.closed.connect(self.quit)
         self.retranslate()
-
-    @property
-    def busy(self) -> bool:
-        return self._asking.busy
 
     def title(self) -> str:
         return self.tr("Void the sale")
@@ -66,11 +41,9 @@ class VoidAct(OrderAct):
         return allowed and order.channel == WINDOW and bool(_live(order))
 
     def begin(self, order: OrderView) -> None:
-        self._order, self._why, self.back, self._trouble = order, None, None, ""
+        self._order, self._why = order, None
+        super().begin(order)
         self._ticked = {line.id for line in _live(order)}
-        self.body.papers.setChecked(False)
-        self.body.approval.clear()
-        self.body.show_asking()
         self.reason.begin()
         self._look()
 
@@ -103,40 +76,24 @@ class VoidAct(OrderAct):
         self._asking.ask(
             lambda: voids.why_approve(office=office, desk=desk, order_id=order_id, line_ids=wanted),
             self._looked,
-            self._refused,
+            self.refused,
         )
 
     def _looked(self, why: tuple[str, ...]) -> None:
         self._why = why
-        if why:
-            settings = self._context.office.settings
-            said = self._words.approval(why, settings.refund_limit_fen, settings.void_minutes)
-            self.body.approval.ask(VOID, said)
-        else:
-            self.body.approval.clear()
-        self._show()
-
-    def _refused(self, error: BoxOfficeError) -> None:
-        self._trouble = self._context.troubles.sentence(error)
+        self.ask_approval(VOID, why)
         self._show()
 
     # --- doing
 
-    def _pressed(self) -> None:
-        if self.back is not None:
-            self.done.emit(self._end.text(self.back[0], void=True))
-        elif self.body.approval.asking:
-            self.body.show_approval()
-        elif self._order is not None and not self.busy:
-            self._void(self._order.id)
-
-    def _void(self, order_id: str) -> None:
-        office, desk = self._context.office, self._context.desk
+    def do(self) -> None:
+        if self._order is None:
+            return
+        office, desk, order_id = self._context.office, self._context.desk, self._order.id
         wanted, papers = sorted(self._ticked), self.body.papers.isChecked()
-        reason, approval = self.reason.text, self.body.approval.approval
-
-        def work() -> tuple[Back, Printed]:
-            back = voids.void(
+        reason = self.reason.text
+        self.take_back(
+            lambda approval: voids.void(
                 office=office,
                 desk=desk,
                 order_id=order_id,
@@ -145,23 +102,11 @@ class VoidAct(OrderAct):
                 reason=reason,
                 approval=approval,
             )
-            return back, tickets.print_jobs(office=office, desk=desk, job_ids=back.print_jobs)
-
-        self._asking.ask(work, self._voided, self._refused, busy=self.primary)
-
-    def _voided(self, answer: tuple[Back, Printed]) -> None:
-        self.back = answer
-        self.body.approval.clear()
-        self._show()
+        )
 
     # --- showing
 
-    def _show(self) -> None:
-        if self.back is not None:
-            self._end.show(self.body, *self.back, void=True)
-            self.primary.setText(self.tr("Done"))
-            self.primary.setEnabled(True)
-            return
+    def show_choice(self) -> None:
         lines = _live(self._order) if self._order is not None else ()
         chosen = [line for line in lines if line.id in self._ticked]
         self.body.set_rows([self._row(line) for line in lines])
@@ -172,13 +117,7 @@ class VoidAct(OrderAct):
         amount = formats.money(sum(line.price_fen for line in chosen))
         said = self.tr("Void %n · hand out {amount}", "", len(chosen))
         self.primary.setText(said.format(amount=amount) if chosen else self.title())
-        missing = self._missing(bool(chosen), papers)
-        asking = self.body.approval.asking and not missing
-        if asking:
-            missing = self.tr("A second person signs above.")
-            self.primary.setText(self.tr("To the approval"))
-        self.primary.setEnabled(self._why is not None and (asking or not missing))
-        self.body.say(self._trouble or missing)
+        self.say_next(self._missing(bool(chosen), papers), ready=self._why is not None)
 
     def _missing(self, chosen: bool, papers: int) -> str:
         """The next thing to do; "" where all is there but, at most, the approval."""

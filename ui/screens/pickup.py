@@ -14,6 +14,7 @@ from boxoffice.queries import orders
 from boxoffice.queries.finding import OrderHit
 from boxoffice.services import pickups, tickets
 from boxoffice.services.tickets import Printed
+from ui.asking import Asking
 from ui.change_relay import touches
 from ui.context import Context
 from ui.pickup import lookup
@@ -42,8 +43,7 @@ class PickupPage(Page):
         self._done: tuple[OpenOrder, Printed] | None = None
         self._asked = Asked("", "")
         self._hits: Sequence[OrderHit] = ()
-        self._asks = 0
-        self._awaited = 0
+        self._asking = Asking(context, self, self)
         self.doubtful = DoubtfulPages(context)
         self.doubtful.count_changed.connect(self.badge_changed)
         self.body.addWidget(self.doubtful)
@@ -71,7 +71,7 @@ class PickupPage(Page):
     @property
     def busy(self) -> bool:
         """Whether an answer is awaited."""
-        return self._awaited > 0
+        return self._asking.busy
 
     def retranslate(self) -> None:
         self.view.retranslate()
@@ -119,23 +119,8 @@ class PickupPage(Page):
 
     def _ask(self, query: Callable[[Any], T], done: Callable[[T], object]) -> None:
         """Ask the records; an answer is shown unless something newer was asked meanwhile."""
-        office, number = self._context.office, self._begin()
-        self._context.act(
-            self,
-            lambda: office.read(query),
-            lambda answer: self._ended(number) and done(answer),
-            lambda error: self._refused(error) if self._ended(number) else None,
-        )
-
-    def _begin(self) -> int:
-        """Number of a new question; an answer to an older one is not shown any more."""
-        self._asks += 1
-        self._awaited += 1
-        return self._asks
-
-    def _ended(self, number: int) -> bool:
-        self._awaited -= 1
-        return number == self._asks
+        office = self._context.office
+        self._asking.ask(lambda: office.read(query), done, self._refused)
 
     def _answered(self, answer: Answer) -> None:
         if answer.lines and self._found is not None:
@@ -224,33 +209,29 @@ class PickupPage(Page):
             )
             return tickets.print_jobs(office=office, desk=desk, job_ids=pickup.print_jobs)
 
-        number = self._begin()
         self.error_band.clear()
-        context.act(
-            self,
+        self._asking.ask(
             work,
-            lambda printed: self._handed_over(number, found, printed),
-            lambda error: self._not_handed_over(number, error),
+            lambda printed: self._handed_over(found, printed),
+            self._not_handed_over,
             busy=self.view.primary,
         )
 
-    def _handed_over(self, number: int, found: OpenOrder, printed: Printed) -> None:
-        if self._ended(number):
-            self._forget()
-            self._done = (found, printed)
-            self._show()
-            self.view.field.take_focus()
+    def _handed_over(self, found: OpenOrder, printed: Printed) -> None:
+        self._forget()
+        self._done = (found, printed)
+        self._show()
+        self.view.field.take_focus()
         self._load_recent()
         self.doubtful.reload()
 
-    def _not_handed_over(self, number: int, error: BoxOfficeError) -> None:
-        if self._ended(number):
-            self._context.troubles.show(self, _at_the_venue(error))
-            self._reload()
+    def _not_handed_over(self, error: BoxOfficeError) -> None:
+        self._context.troubles.show(self, _at_the_venue(error))
+        self._reload()
 
     def next_visitor(self) -> None:
         """Put everything away, ready for the next one."""
-        self._asks += 1
+        self._asking.forget()
         self._forget()
         self.error_band.clear()
         self.view.field.clear()

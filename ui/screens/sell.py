@@ -13,8 +13,10 @@ from ui.sell.desk_acts import DeskActs
 from ui.sell.grouping import Grouping
 from ui.sell.hold_clock import HoldClock
 from ui.sell.offer import Offer
+from ui.sell.overriding import Overriding
 from ui.sell.reserving import Reserving
-from ui.sell.side import AFTER, SellSide, SideState
+from ui.sell.side import SellSide
+from ui.sell.side_words import AFTER, SideState
 from ui.sell.till import Till
 from ui.sell.visitors import Visitors
 from ui.sell.words import Words
@@ -38,12 +40,13 @@ class SellPage(Page):
         self.sessions = self.offer.sessions
         self.court, self.places = self.offer.court, self.offer.places
         self.body.addWidget(self.offer)
-        self.counter = SellSide(self.panel, words, self)
+        self.counter = SellSide(context, self.panel, words, self)
         self.visitors = Visitors(context, self.basket, self.counter.basket, self)
         self.till = Till(context, self.basket, self.counter, self)
         self.acts = DeskActs(context, self.basket, self.counter, self)
         self.grouping = Grouping(context, self.basket, self.counter, self)
         self.reserving = Reserving(context, self.basket, self.counter, self.acts, self)
+        self.overriding = Overriding(context, self.basket, self.counter, self)
         self.hold_clock = HoldClock(self.basket, self.counter, self)
         self._connect()
 
@@ -61,6 +64,7 @@ class SellPage(Page):
         self.counter.reserved.next_wanted.connect(self.next_customer)
         self.till.sold.connect(self._fresh)
         self.grouping.moved.connect(self.hold_clock.show)
+        self.overriding.moved.connect(self.hold_clock.show)
         self.reserving.reserved.connect(self._fresh)
         for entry in (self.counter.buyer, self.counter.label):
             entry.entered.connect(self.offer.rest)
@@ -119,6 +123,8 @@ class SellPage(Page):
             self.reserving.finish()
         elif state is SideState.GROUP:
             self.grouping.finish()
+        elif state is SideState.LIMIT:
+            self.overriding.finish()
         elif state in AFTER:
             self.next_customer()
         else:
@@ -128,6 +134,8 @@ class SellPage(Page):
         """Esc: from cash, reserving, a group's list or the parked baskets to the basket."""
         if self.counter.state is SideState.GROUP:
             self.grouping.forget()
+        elif self.counter.state is SideState.LIMIT:
+            self.overriding.forget()
         self._show(SideState.BASKET)
         self.offer.rest()
 
@@ -258,6 +266,7 @@ class SellPage(Page):
     def _fresh(self) -> None:
         self.visitors.forget()
         self.grouping.forget()
+        self.overriding.forget()
         self.court.forget()
         self.offer.setEnabled(True)
 

@@ -59,6 +59,8 @@ class SetupPage(Page):
         beside.setSpacing(theme.px(theme.TOKENS.space.medium))
         beside.addWidget(card, 1)
         beside.addWidget(self.imports, 1)
+        # What became of files is more to read than the facts of the window.
+        self.imports.told.connect(lambda long: beside.setStretch(1, 2 if long else 1))
         self.body.addLayout(beside, 1)
         context.relay.changed.connect(self._changed)
 

@@ -20,6 +20,7 @@ from ui.context import Context
 from ui.shift.count_card import CountCard
 from ui.shift.figures import FiguresCard
 from ui.shift.move_form import Move
+from ui.shift.papers import ShiftPapers
 from ui.shift.side import ShiftSide
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
@@ -48,6 +49,7 @@ class ShiftPage(Page):
         self._context = context
         self._mode = Mode.NOTHING
         self._subject: OpenShift | None = None
+        self._float_fen = 0
         self._sure = False
         self.figures, self.count, self._empty = FiguresCard(), CountCard(), EmptyState()
         nothing = Card(padding=32)
@@ -62,6 +64,7 @@ class ShiftPage(Page):
         for card in (nothing, self.figures, self.count):
             self._stack.addWidget(card)
         self.body.addWidget(self._stack, 1)
+        self.papers = ShiftPapers(context, self)
         self.desk_side = ShiftSide(context, self.panel, self)
         self._connect()
         self._show_mode(Mode.NOTHING)
@@ -72,7 +75,7 @@ class ShiftPage(Page):
         side.move_pressed.connect(self.begin_move)
         side.print_pressed.connect(self.print_x)
         side.back_pressed.connect(self.back)
-        self.figures.z_list.chosen.connect(self.print_z)
+        self.figures.z_list.chosen.connect(self.papers.z_report)
         side.form.changed.connect(self._say_next)
         side.form.confirmed.connect(self.press)
         side.form.quit.connect(self.back)
@@ -127,7 +130,7 @@ class ShiftPage(Page):
         if self._subject is None or report is None:
             self._show_mode(Mode.NOTHING)
             return
-        number = self._subject.number
+        number, self._float_fen = self._subject.number, report.float_fen
         title = self.tr("Shift left open by {number}") if self._absent else self.tr("Open shift")
         self.figures.show_report(report, title.format(number=number))
         if self._mode is Mode.NOTHING:
@@ -153,7 +156,7 @@ class ShiftPage(Page):
         if self._subject is None:
             return
         self._sure = False
-        self.count.begin(absent=self._absent)
+        self.count.begin(absent=self._absent, float_fen=self._float_fen)
         self.desk_side.show_standing(Standing(0, 0, 0, 0), absent=self._absent)
         self._show_mode(Mode.COUNT)
         self._ask_standing()
@@ -190,6 +193,7 @@ class ShiftPage(Page):
 
     def _count_changed(self) -> None:
         self._sure = False
+        self.error_band.clear()
         self._say_next()
 
     # --- the next thing to do
@@ -235,47 +239,33 @@ class ShiftPage(Page):
         office, desk, form = self._context.office, self._context.desk, self.desk_side.form
         fen, reason, approval = form.fen, form.reason.text(), form.approval
 
-        def work() -> None:
+        def work() -> int:
             if form_kind is Move.DROP:
-                cash_moves.drop(office=office, desk=desk, amount_fen=fen, approval=approval)
-            elif form_kind is Move.IN:
+                return cash_moves.drop(office=office, desk=desk, amount_fen=fen, approval=approval)
+            if form_kind is Move.IN:
                 cash_moves.pay_in(office=office, desk=desk, amount_fen=fen, reason=reason)
             else:
                 cash_moves.pay_out(office=office, desk=desk, amount_fen=fen, reason=reason)
+            return 0
 
         form_kind = form.move_kind
-        self._context.act(self, work, lambda _: self._moved(fen), busy=self.desk_side.primary)
+        self._context.act(
+            self, work, lambda entry: self._moved(fen, entry), busy=self.desk_side.primary
+        )
 
-    def _moved(self, fen: int) -> None:
+    def _moved(self, fen: int, drop: int) -> None:
         said = self.tr("Noted: {title} {amount}")
         title = self.desk_side.form.title()
         self.error_band.say("info", said.format(title=title, amount=formats.money(fen)))
         self.back()
         self.reload()
+        if drop:
+            self.papers.drop(drop)
 
     def print_x(self) -> None:
         """The X report on paper; the shift goes on."""
-        office, subject = self._context.office, self._subject
-        if subject is None:
-            return
-
-        def work() -> None:
-            report = office.read(lambda store: reports.shift_report(store, subject.id))
-            report_papers.print_report(office=office, report=report)
-
-        self._context.act(self, work, lambda _: self._printed())
-
-    def print_z(self, report: ShiftReport) -> None:
-        """A Z report of before once more."""
-        office = self._context.office
-        self._context.act(
-            self,
-            lambda: report_papers.print_report(office=office, report=report),
-            lambda _: self._printed(),
-        )
-
-    def _printed(self) -> None:
-        self.error_band.say("info", self.tr("The report was printed."))
+        if self._subject is not None:
+            self.papers.x_report(self._subject.id)
 
     def _close(self) -> None:
         office, desk, subject = self._context.office, self._context.desk, self._subject
@@ -306,6 +296,7 @@ class ShiftPage(Page):
             self._sure = False
             self.count.pin.clear()
             self._say_next()
+            self.count.take_pin()
             self._context.troubles.show(self, error)  # type: ignore[arg-type]
 
         self._context.act(

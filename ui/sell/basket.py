@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from boxoffice import clock
-from boxoffice.errors import BoxOfficeError
+from boxoffice.errors import BoxOfficeError, LimitReached
 from boxoffice.queries import orders
 from boxoffice.queries.orders import LineView, OrderView
 from boxoffice.services import holds
@@ -23,7 +23,9 @@ Work = Callable[[str | None], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Act:
+class BasketAct:
+    """Something to be done with the basket, and what follows."""
+
     work: Work
     done: Callable[[Any], object] | None
     failed: Callable[[BoxOfficeError], object] | None
@@ -33,11 +35,13 @@ class Basket(QObject):
     """At most one open basket; emits `began` with each act, `changed` when it was read again.
 
     Acts wait for each other, so that two quick clicks end up in one basket. Errors go to the
-    act's `failed`, else they are shown on the page.
+    act's `failed`, else they are shown on the page; a limit that refused one is told by `limited`
+    too, with the act, which `again` repeats.
     """
 
     began = Signal()
     changed = Signal()
+    limited = Signal(object, object)
     _freed = Signal()
 
     def __init__(self, context: Context, page: QObject) -> None:
@@ -46,7 +50,7 @@ class Basket(QObject):
         self._page = page
         self._id: str | None = None
         self._since: datetime | None = None
-        self._waiting: deque[_Act] = deque()
+        self._waiting: deque[BasketAct] = deque()
         self._running = False
         self._reading = Latest(context, self)
         self.view: OrderView | None = None
@@ -130,7 +134,11 @@ class Basket(QObject):
         failed: Callable[[BoxOfficeError], object] | None = None,
     ) -> None:
         """Do something with the basket in its turn."""
-        self._waiting.append(_Act(work, done, failed))
+        self.again(BasketAct(work, done, failed))
+
+    def again(self, act: BasketAct) -> None:
+        """Do an act (once more) in its turn."""
+        self._waiting.append(act)
         self.began.emit()
         if not self._running:
             self._next()
@@ -195,9 +203,17 @@ class Basket(QObject):
             self._page,
             lambda: act.work(order_id),
             act.done or (lambda _answer: None),
-            act.failed,
+            lambda error: self._failed(act, error),
             busy=self,
         )
+
+    def _failed(self, act: BasketAct, error: BoxOfficeError) -> None:
+        if act.failed is not None:
+            act.failed(error)
+        else:
+            self._context.troubles.show(self._page, error)
+        if isinstance(error, LimitReached):
+            self.limited.emit(error, act)
 
     def set_busy(self, busy: bool) -> None:
         """Told by the operation; the next act begins once this one was answered."""

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from boxoffice.services.checkout import Sale
-from boxoffice.services.tickets import Printed
 from ui import formats, theme
+from ui.sell.after_panel import AfterPanel
 from ui.widgets.action_button import ActionButton
-from ui.widgets.band import Band
-from ui.widgets.card import Rule
 from ui.widgets.text import Text
 
 
-class DonePanel(QWidget):
-    """Emits `next_wanted` on Enter, `came_out` or `again_wanted` for pages that are in doubt."""
+class DonePanel(AfterPanel):
+    """Emits `came_out` or `again_wanted` for pages that are in doubt."""
 
-    next_wanted = Signal()
     came_out = Signal()
     again_wanted = Signal()
 
@@ -26,64 +22,42 @@ class DonePanel(QWidget):
         super().__init__(parent)
         self._sale: Sale | None = None
         self._tickets = 0
-        self._printed: Printed | None = None
-        self._why = ""
         self._give, self._change = Text(role="quiet"), Text(role="amount")
-        self._paper = Text(role="heading", wrap=True)
         self._facts = Text(role="quiet", wrap=True)
         self._number_word, self._number = Text(role="quiet"), Text(role="title")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.band = Band(closable=False)
         self._came_out = ActionButton(key="Alt+Y", act=self.came_out.emit)
         self._again = ActionButton(key="Alt+R", act=self.again_wanted.emit)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        column = QVBoxLayout(self)
-        edge = theme.px(12)
-        column.setContentsMargins(edge, theme.px(18), edge, edge)
-        column.setSpacing(theme.px(6))
-        for part in (self._give, self._change, self._facts):
-            column.addWidget(part)
-        column.addSpacing(theme.px(8))
-        column.addWidget(Rule())
-        column.addSpacing(theme.px(8))
-        for part in (self._paper, self._number_word, self._number):
-            column.addWidget(part)
-        column.addWidget(self.band)
-        row = QHBoxLayout()
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         for button in (self._came_out, self._again):
             row.addWidget(button, 1)
-        column.addLayout(row)
-        column.addStretch(1)
+        self.lay_out(
+            (self._give, self._change, self._facts),
+            (self._number_word, self._number, self.band, buttons),
+        )
 
     @property
     def sale(self) -> Sale | None:
         """The sale that was made."""
         return self._sale
 
-    @property
-    def printed(self) -> Printed | None:
-        """How printing ended; None while it is under way."""
-        return self._printed
-
     def show_sale(self, sale: Sale, tickets: int) -> None:
         """The money is taken; the pages are on their way."""
-        self._sale, self._tickets, self._printed, self._why = sale, tickets, None, ""
-        self._show()
+        self._sale, self._tickets = sale, tickets
+        self.begin()
 
-    def show_printed(self, printed: Printed, why: str = "") -> None:
-        """How printing ended; `why` is the sentence of the trouble."""
-        self._printed, self._why = printed, why
-        self._show()
+    def _paper_words(self) -> str:
+        if self.printed is None:
+            return self.tr("Printing %n ticket(s)…", "", self._tickets)
+        if self.doubtful:
+            return self.tr("%n page(s) may not have been printed", "", self.printed.doubtful)
+        return self.tr("%n ticket(s) printed, and the receipt", "", self._tickets)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on to the next customer."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _show(self) -> None:
+    def retranslate(self) -> None:
+        """Set every text again."""
         if self._sale is None:
             return
         self._give.setText(self.tr("Change to give"))
@@ -95,24 +69,7 @@ class DonePanel(QWidget):
         self._number.setText(self._sale.number)
         self._came_out.setText(self.tr("They came out"))
         self._again.setText(self.tr("Print again"))
-        doubtful = self._printed is not None and self._printed.doubtful > 0
-        self._paper.setText(self._paper_words())
-        self._paper.set_tone("danger" if doubtful else "")
         for button in (self._came_out, self._again):
-            button.setVisible(doubtful)
-        if doubtful:
-            advice = self.tr("The sale stands. Look at the printer, then say what you found.")
-            self.band.say("danger", f"{self._why} {advice}".strip())
-        else:
-            self.band.clear()
-
-    def _paper_words(self) -> str:
-        if self._printed is None:
-            return self.tr("Printing %n ticket(s)…", "", self._tickets)
-        if self._printed.doubtful:
-            return self.tr("%n page(s) may not have been printed", "", self._printed.doubtful)
-        return self.tr("%n ticket(s) printed, and the receipt", "", self._tickets)
-
-    def retranslate(self) -> None:
-        """Set every text again."""
-        self._show()
+            button.setVisible(self.doubtful)
+        advice = self.tr("The sale stands. Look at the printer, then say what you found.")
+        self.say_paper(self._paper_words(), advice)

@@ -95,7 +95,7 @@ class GroupPanel(QWidget):
                     fact=row.name or self.tr("without a name"),
                     detail=f"{self._words.document(row.document_type)}{formats.DOT}{row.document}",
                     value=self._gets(row.tickets, row.bound),
-                    value_tone="good" if row.bound else "",
+                    value_tone="good" if row.bound else "" if row.tickets else "attention",
                 )
                 for row in preview.rows
                 if row.line not in wrong

@@ -14,7 +14,8 @@ from boxoffice.services.groups import Preview
 from ui.context import Context
 from ui.sell.basket import Basket
 from ui.sell.reading import Latest
-from ui.sell.side import SellSide, SideState
+from ui.sell.side import SellSide
+from ui.sell.side_words import SideState
 from ui.widgets.page import Page
 
 

@@ -12,7 +12,8 @@ from boxoffice.services.tickets import Printed
 from ui.context import Context
 from ui.sell.basket import Basket
 from ui.sell.desk_acts import DeskActs
-from ui.sell.side import SellSide, SideState
+from ui.sell.side import SellSide
+from ui.sell.side_words import SideState
 from ui.widgets.page import Page
 
 

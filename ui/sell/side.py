@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from boxoffice.queries.orders import OrderView
 from ui import formats, theme
+from ui.approval.limit_panel import LimitPanel
+from ui.context import Context
 from ui.sell.basket_panel import BasketPanel
 from ui.sell.cash_panel import CashPanel
 from ui.sell.done_panel import DonePanel
@@ -16,6 +16,7 @@ from ui.sell.group_panel import GroupPanel
 from ui.sell.parked import ParkedPanel
 from ui.sell.reserve_panel import ReservePanel
 from ui.sell.reserved_panel import ReservedPanel
+from ui.sell.side_words import AFTER, WITH_BACK, SideState, SideWords
 from ui.sell.small_entry import SmallEntry
 from ui.sell.words import Words
 from ui.widgets.action_button import ActionButton
@@ -24,24 +25,8 @@ from ui.widgets.text import MoneyLabel, Text
 
 HURRY_S = 120
 """From here on the hold time is shown as something to mind, in seconds."""
-
-
-class SideState(Enum):
-    """What the side shows."""
-
-    BASKET = "basket"
-    CASH = "cash"
-    DONE = "done"
-    PARKED = "parked"
-    RESERVE = "reserve"
-    RESERVED = "reserved"
-    GROUP = "group"
-
-
-WITH_BACK = (SideState.CASH, SideState.PARKED, SideState.RESERVE, SideState.GROUP)
-"""What Esc leaves for the basket."""
-AFTER = (SideState.DONE, SideState.RESERVED)
-"""One customer is served; whatever is done next is for another one."""
+_CHANGING = (SideState.BASKET, SideState.CASH, SideState.RESERVE, SideState.GROUP, SideState.LIMIT)
+"""Where F8 changes the basket, whose seats are held meanwhile."""
 
 
 class _Stack(QStackedWidget):
@@ -64,17 +49,19 @@ class SellSide(QObject):
     reserve_pressed = Signal()
     group_pressed = Signal()
 
-    def __init__(self, panel: SidePanel, words: Words, parent: QObject) -> None:
+    def __init__(self, context: Context, panel: SidePanel, words: Words, parent: QObject) -> None:
         super().__init__(parent)
         self._panel = panel
-        self._view: OrderView | None = None
         self._state = SideState.BASKET
         self._ready = False
         self._sure = False
         self.basket, self.cash = BasketPanel(words), CashPanel()
         self.done, self.parked = DonePanel(), ParkedPanel()
         self.reserve, self.reserved = ReservePanel(), ReservedPanel()
-        self.group = GroupPanel(words)
+        self.group, self.limit = GroupPanel(words), LimitPanel(context)
+        self._words = SideWords(
+            self.cash, self.parked, self.reserve, self.group, self.limit, parent=self
+        )
         self.buyer, self.label = SmallEntry(2), SmallEntry(1, 40)
         self._who = Text(role="detail")
         self._who.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(8))
@@ -86,6 +73,7 @@ class SellSide(QObject):
             SideState.RESERVE: self.reserve,
             SideState.RESERVED: self.reserved,
             SideState.GROUP: self.group,
+            SideState.LIMIT: self.limit,
         }
         self._stack = _Stack()
         for page in self._pages.values():
@@ -119,6 +107,7 @@ class SellSide(QObject):
         self.cash.changed.connect(self._name)
         self.reserve.changed.connect(self._name)
         self.group.changed.connect(self._name)
+        self.limit.changed.connect(self._name)
         self.parked.moved.connect(self._name)
         self.retranslate()
 
@@ -136,8 +125,7 @@ class SellSide(QObject):
         self.buyer.hide()
         self.label.hide()
         self._name()
-        if state in AFTER:
-            self.show_time(None)  # nothing is held any more: the title says so at once
+        self.show_time(None)  # the title at once; who counts the time says it next
         if state is SideState.CASH:
             self.cash.take_focus()
         elif state is SideState.PARKED:
@@ -149,7 +137,7 @@ class SellSide(QObject):
 
     def show_basket(self, view: OrderView | None, *, ready: bool) -> None:
         """The basket as it stands; `ready` where nothing is under way that could change it."""
-        self._view, self._ready = view, ready
+        self._words.view, self._ready = view, ready
         self.basket.show_view(view)
         self._due.set_fen(view.total_fen if view is not None else 0)
         self._sure = False
@@ -161,6 +149,10 @@ class SellSide(QObject):
             self._ready = ready
             self._name()
 
+    def missing_words(self) -> str:
+        """What has to happen before the basket can be paid; "" for nothing."""
+        return self._words.basket_missing()
+
     def ask_sure(self) -> bool:
         """The first press of clear asks, the second one means it."""
         self._sure = not self._sure
@@ -169,55 +161,22 @@ class SellSide(QObject):
 
     def show_time(self, seconds: int | None) -> None:
         """How long the seats are still held; None for nothing to hold."""
-        held = (SideState.BASKET, SideState.CASH, SideState.RESERVE, SideState.GROUP)
-        shown = seconds is not None and self._state in held
+        shown = seconds is not None and self._state in _CHANGING
         corner = formats.countdown(seconds) if shown and seconds is not None else ""
         role = "timer" if seconds is not None and seconds < HURRY_S else "quiet"
-        self._panel.set_title(self._title(), corner, role)
+        self._panel.set_title(self._words.title(self._state), corner, role)
 
     # --- words
 
-    def _count(self) -> int:
-        return len(self._view.lines) if self._view is not None else 0
-
-    def _title(self) -> str:
-        if self._state is SideState.DONE:
-            return self.tr("Sold")
-        if self._state is SideState.PARKED:
-            return self.tr("Parked baskets")
-        if self._state is SideState.CASH:
-            return self.tr("Cash")
-        if self._state is SideState.RESERVE:
-            return self.tr("Reserve")
-        if self._state is SideState.RESERVED:
-            return self.tr("Reserved")
-        if self._state is SideState.GROUP:
-            return self.tr("Group list")
-        if not self._count():
-            return self.tr("This basket")
-        return self.tr("This basket: %n ticket(s)", "", self._count())
-
-    def missing_words(self) -> str:
-        """What has to happen before the basket can be paid; "" for nothing."""
-        if self._view is None or not self._view.lines:
-            return ""
-        wanted, proofs = self._view.documents_wanted, self._view.proofs_wanted
-        lacking = [self.tr("%n document(s) still to scan", "", wanted)] if wanted else []
-        if proofs:
-            lacking.append(self.tr("%n proof(s) still to see", "", proofs))
-        return formats.DOT.join(lacking)
-
     def _name(self) -> None:
         """Say on every button what it would do now."""
-        state, count = self._state, self._count()
-        missing = self.missing_words() if state is SideState.BASKET else ""
-        if state is SideState.RESERVE:
-            missing = self.reserve.missing()
+        state, count = self._state, self._words.count
+        missing = self._words.missing(state)
         self._missing.setText(missing)
         self._missing.setVisible(bool(missing))
-        text, enabled = self._primary()
+        text, may = self._words.primary(state)
         self.primary.setText(text)
-        self.primary.setEnabled(enabled)
+        self.primary.setEnabled(may and (self._ready or state not in _CHANGING))
         in_basket = state is SideState.BASKET
         for button in self._quiet:
             button.setVisible(in_basket)
@@ -232,48 +191,9 @@ class SellSide(QObject):
         self._due_row.setVisible(state in (SideState.BASKET, SideState.CASH))
         self._name_buyer()
 
-    def _primary(self) -> tuple[str, bool]:
-        if self._state in AFTER:
-            return self.tr("Next customer"), True
-        if self._state is SideState.RESERVE:
-            return self._reserve_words()
-        if self._state is SideState.GROUP:
-            return self._group_words()
-        if self._state is SideState.PARKED:
-            return self.tr("Bring this basket back"), bool(self.parked.current)
-        if self._state is SideState.CASH:
-            return self._cash_words()
-        complete = self._count() > 0 and not self.missing_words()
-        return self.tr("Take cash"), complete and self._ready
-
-    def _group_words(self) -> tuple[str, bool]:
-        preview = self.group.preview
-        if preview is None:
-            return self.tr("Paste a list first"), False
-        if not self.group.ready:
-            return self.tr("Nobody here gets a ticket"), False
-        return self.tr("Name %n ticket(s)", "", preview.tickets), self._ready
-
-    def _reserve_words(self) -> tuple[str, bool]:
-        said = self.tr("Reserve %n ticket(s)", "", self._count())
-        if self.reserve.deadline is not None:
-            until = self.tr("until {time}").format(time=formats.time(self.reserve.deadline))
-            said = f"{said}{formats.DOT}{until}"
-        return said, self._ready and not self.reserve.missing()
-
-    def _cash_words(self) -> tuple[str, bool]:
-        given, change = self.cash.amount.fen(), self.cash.change_fen
-        if given is None or change is None:
-            return self.tr("Enter what was given"), False
-        if not change:
-            text = self.tr("Take {given}, print %n ticket(s)", "", self._count())
-            return text.format(given=formats.short_money(given)), self._ready
-        text = self.tr("Take {given}, give {change}\nand print %n ticket(s)", "", self._count())
-        said = text.format(given=formats.short_money(given), change=formats.short_money(change))
-        return said, self._ready
-
     def _name_buyer(self) -> None:
-        known = [self._view.buyer, self._view.phone] if self._view is not None else []
+        view = self._words.view
+        known = [view.buyer, view.phone] if view is not None else []
         said = formats.DOT.join(part for part in known if part)
         shown = bool(said) and self._state is SideState.BASKET
         self._who.setText(self.tr("Buyer {who}").format(who=said))
@@ -284,6 +204,7 @@ class SellSide(QObject):
         for part in (self.basket, self.cash, self.done, self.parked, self.reserve, self.reserved):
             part.retranslate()
         self.group.retranslate()
+        self.limit.retranslate()
         self._due_word.setText(self.tr("Due"))
         self._park.setText(self.tr("Park"))
         self._buyer.setText(self.tr("Buyer"))

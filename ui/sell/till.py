@@ -13,7 +13,8 @@ from boxoffice.services.checkout import Sale
 from boxoffice.services.tickets import Printed
 from ui.context import Context
 from ui.sell.basket import Basket
-from ui.sell.side import SellSide, SideState
+from ui.sell.side import SellSide
+from ui.sell.side_words import SideState
 from ui.widgets.page import Page
 
 DOUBTFUL = "doubtful"

@@ -15,24 +15,24 @@ from PySide6.QtWidgets import (
 )
 
 from boxoffice.errors import BoxOfficeError
-from boxoffice.exchange import FileKind
 from boxoffice.services import catalogue
 from boxoffice.services.catalogue import FileReport
-from ui import formats, theme
+from ui import theme
 from ui.context import Context
+from ui.setup.report_words import ReportWords
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
 from ui.widgets.row_list import RowList
-from ui.widgets.row_model import Row
 from ui.widgets.text import Text
-
-MOST_LINES = 20
-"""How many lines of a file are listed; the command lists them all with --json."""
 
 
 class ImportCard(Card):
-    """Keeps the paths until they are imported; the answer stays until the next import begins."""
+    """Keeps the paths until they are imported; the answer stays until the next import begins.
 
+    Emits `told(bool)` as an answer comes or goes.
+    """
+
+    told = Signal(bool)
     _stepped = Signal(str, int, int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -51,6 +51,8 @@ class ImportCard(Card):
         self.bar.setTextVisible(False)
         self._step = Text(role="detail")
         self.rows = RowList()
+        self._words = ReportWords(self)
+        self._rest = QWidget()
         actions = QHBoxLayout()
         actions.addWidget(self.choose)
         actions.addStretch(1)
@@ -61,6 +63,7 @@ class ImportCard(Card):
         self.body.addWidget(self.bar)
         self.body.addWidget(self._step)
         self.body.addWidget(self.rows, 1)
+        self.body.addWidget(self._rest, 1)
         self._stepped.connect(self._show_step, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
 
@@ -132,63 +135,14 @@ class ImportCard(Card):
         text = self.tr("{name}: {done} of {total} steps done")
         self._step.setText(text.format(name=name, done=done, total=total) if name else "")
 
-    def _kind(self, report: FileReport) -> str:
-        kinds: dict[str, str] = {
-            FileKind.PLAN: self.tr("seat plan"),
-            FileKind.COURTS: self.tr("courts"),
-            FileKind.ACCESS: self.tr("access"),
-            FileKind.PRICES: self.tr("prices"),
-            FileKind.REFUND_POLICY: self.tr("refund policy"),
-            FileKind.RAIN_POLICY: self.tr("rain policy"),
-            FileKind.SESSIONS: self.tr("sessions"),
-            FileKind.RULES: self.tr("rules"),
-            FileKind.PRESALE: self.tr("orders sold before"),
-        }
-        return kinds.get(report.kind, self.tr("unknown"))
-
-    def _rows_of(self, place: int, report: FileReport) -> list[Row]:
-        tone = "danger" if report.refused else ""
-        if report.trouble:
-            said = report.trouble
-        elif report.errors:
-            said = self.tr("refused: %n line(s) are wrong", "", len(report.errors))
-        else:
-            said = self._counts(report)
-            tone = "attention" if report.not_changed or report.exceptions else "good"
-        rows = [Row(f"{place}", report.name, said, tone, value=self._kind(report))]
-        wrong, kept = self.tr("{value}; expected {expected}"), self.tr("not {value}; {expected}")
-        told = [
-            (wrong, line.line, line.column, line.value, line.expected) for line in report.errors
-        ]
-        told += [
-            (kept, line.line, line.column, line.value, line.expected) for line in report.not_changed
-        ]
-        told += [(wrong, x.line, x.reason, x.value, x.expected) for x in report.exceptions]
-        for sentence, line, column, value, expected in told[:MOST_LINES]:
-            where = self.tr("Line {line}").format(line=line)
-            fact = f"{where}{formats.DOT}{column}" if column else where
-            said = sentence.format(value=value, expected=expected)
-            rows.append(Row(f"{place} {len(rows)}", fact, said, "attention"))
-        if len(told) > MOST_LINES:
-            more = self.tr("and %n more line(s)", "", len(told) - MOST_LINES)
-            rows.append(Row(f"{place} more", more))
-        return rows
-
-    def _counts(self, report: FileReport) -> str:
-        parts = [self.tr("%n new", "", report.added)]
-        if report.changed:
-            parts.append(self.tr("%n changed", "", report.changed))
-        parts.append(self.tr("%n unchanged", "", report.unchanged))
-        if report.not_changed:
-            parts.append(self.tr("%n line(s) refused", "", len(report.not_changed)))
-        if report.exceptions:
-            parts.append(self.tr("%n order(s) left out", "", len(report.exceptions)))
-        return formats.DOT.join(parts)
-
     def _show(self) -> None:
-        rows = [row for n, report in enumerate(self._reports) for row in self._rows_of(n, report)]
+        rows = [
+            row for n, report in enumerate(self._reports) for row in self._words.rows(n, report)
+        ]
         self.rows.set_rows(rows)
         self.rows.setVisible(bool(rows))
+        self._rest.setVisible(not rows)
+        self.told.emit(bool(rows))
         self.bar.setVisible(self._running)
         self._step.setVisible(self._running)
         if self._running:

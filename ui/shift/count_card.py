@@ -25,9 +25,11 @@ class CountCard(Card):
         super().__init__(parent, padding=32, gap=12)
         self._absent = False
         self._title, self._advice = Text(role="title"), Text(role="quiet", wrap=True)
-        self.notes = NotesGrid()
-        self.notes.setMaximumWidth(theme.px(620))
+        self._float = 0
+        self.notes = NotesGrid(large=True)
         self._total_label, self.total = Text(role="heading"), MoneyLabel()
+        self._back_label, self.float_back = Text(role="quiet"), MoneyLabel(role="heading")
+        self._rest_label, self.takings = Text(role="quiet"), MoneyLabel(role="heading")
         self._reason_label, self._pin_label = Text(role="heading"), Text(role="heading")
         self.reason = QLineEdit()
         self.reason.setMaxLength(_LONGEST_REASON)
@@ -62,16 +64,26 @@ class CountCard(Card):
         for part in (self._title, self._advice, Rule()):
             self.body.addWidget(part)
         self.body.addSpacing(theme.px(8))
-        self.body.addWidget(self.notes)
+        self.body.addWidget(self.notes, 3)
         self.body.addSpacing(theme.px(8))
         self.body.addWidget(Rule())
         self.body.addLayout(total)
+        parts = QHBoxLayout()
+        parts.setSpacing(theme.px(16))
+        for place, (label, amount) in enumerate(
+            ((self._back_label, self.float_back), (self._rest_label, self.takings))
+        ):
+            parts.addSpacing(theme.px(48) if place else 0)
+            parts.addWidget(label)
+            parts.addWidget(amount, 1)
+        self.body.addLayout(parts)
+        self.body.addSpacing(theme.px(8))
         self.body.addWidget(self._signing)
         self.body.addStretch(1)
 
-    def begin(self, *, absent: bool) -> None:
-        """An empty count."""
-        self._absent = absent
+    def begin(self, *, absent: bool, float_fen: int) -> None:
+        """An empty count of a drawer that began with that float."""
+        self._absent, self._float = absent, float_fen
         self._signing.setVisible(absent)
         self.notes.clear()
         self.reason.clear()
@@ -81,6 +93,11 @@ class CountCard(Card):
     def take_focus(self) -> None:
         """Put the cursor on the largest note."""
         self.notes.take_focus()
+
+    def take_pin(self) -> None:
+        """The PIN was wrong: where one is asked for, the cursor waits for it."""
+        if self._absent:
+            self.pin.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def missing(self) -> str:
         """What has to be filled in next, in words; empty where nothing is missing."""
@@ -93,7 +110,11 @@ class CountCard(Card):
         return ""
 
     def _recount(self) -> None:
-        self.total.set_fen(self.notes.fen or 0)
+        counted = self.notes.fen or 0
+        back = min(counted, self._float)
+        self.total.set_fen(counted)
+        self.float_back.set_fen(back)
+        self.takings.set_fen(counted - back)
         self.changed.emit()
 
     def _ended(self) -> None:
@@ -112,6 +133,8 @@ class CountCard(Card):
             )
         )
         self._total_label.setText(self.tr("Counted"))
+        self._back_label.setText(self.tr("of it the float, back to the safe"))
+        self._rest_label.setText(self.tr("and takings to hand in"))
         self._reason_label.setText(self.tr("Why the operator cannot close it"))
         self._pin_label.setText(self.tr("Your PIN"))
         self.reason.setAccessibleName(self._reason_label.text())

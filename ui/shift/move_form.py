@@ -62,7 +62,7 @@ class MoveForm(QWidget):
         self.amount.submitted.connect(lambda _fen: self._next())
         self.reason.textEdited.connect(lambda _text: self.changed.emit())
         self.reason.returnPressed.connect(self._next)
-        self.second.approved.connect(lambda _approval: self.changed.emit())
+        self.second.approved.connect(self._approved)
         self.second.closed.connect(self.quit)
         self.retranslate()
 
@@ -119,6 +119,11 @@ class MoveForm(QWidget):
             Move.DROP: self.tr("Cash drop"),
         }
         return said[self._move]
+
+    def _approved(self, _approval: Approval) -> None:
+        # Enter confirms from there, and nothing else takes the cursor unasked.
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
 
     def _amount_changed(self) -> None:
         # What was approved was another amount: it is asked for anew.

@@ -16,7 +16,7 @@ from ui.screens.orders import OrdersPage
 from ui.screens.sell import SellPage
 from ui.screens.shift import Mode, ShiftPage
 from ui.sell.facts import DayFacts
-from ui.sell.side import SideState
+from ui.sell.side_words import SideState
 from ui.tour.morning import Morning
 from ui.tour.stage import Stage
 from ui.window import CASES, ORDERS, SELL, SETUP, SHIFT

@@ -10,7 +10,7 @@ from boxoffice.queries.waiting import Waiting, waiting
 from boxoffice.services import training
 from ui.screens.pickup import PickupPage
 from ui.screens.sell import SellPage
-from ui.sell.side import SideState
+from ui.sell.side_words import SideState
 from ui.tour.people import documents as invented
 from ui.tour.stage import Stage
 from ui.window import PICKUP, SELL

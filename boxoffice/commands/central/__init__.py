@@ -7,7 +7,17 @@ import importlib
 
 NAME = "central"
 HELP = "set up and look after the central records that many windows share"
-SUBCOMMANDS: tuple[str, ...] = ()
+SUBCOMMANDS: tuple[str, ...] = (
+    "init",
+    "add-window",
+    "status",
+    "password",
+    "allot",
+    "fence",
+    "free",
+    "receive",
+    "restored",
+)
 """Modules beside this one, by the name of the subcommand (- written as _)."""
 
 

@@ -6,11 +6,9 @@ The command line prints it; the window translates the same sentence. Fields stan
 from __future__ import annotations
 
 from boxoffice.errors import BoxOfficeError
+from boxoffice.sentences.words import QT_TRANSLATE_NOOP, WORDS, in_words
 
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 (lupdate looks for this name)
-    """Marks a text for translation and leaves it as it is."""
-    return text
+__all__ = ["SENTENCES", "WORDS", "english", "in_words"]
 
 
 SENTENCES: dict[str, str] = {
@@ -48,8 +46,7 @@ SENTENCES: dict[str, str] = {
     ),
     "SeatHeld": QT_TRANSLATE_NOOP(
         "errors",
-        "Block {zone} row {row} seat {number} is in a basket at window {window}. "
-        "Choose another seat.",
+        "Block {zone} row {row} seat {number} is held at window {window}. Choose another seat.",
     ),
     "NotEnoughTogether": QT_TRANSLATE_NOOP(
         "errors",
@@ -73,6 +70,10 @@ SENTENCES: dict[str, str] = {
     "NoPrice": QT_TRANSLATE_NOOP(
         "errors", "There is no price for {category} {ticket_type}. Choose another ticket type."
     ),
+    "OnLineOnly": QT_TRANSLATE_NOOP(
+        "errors",
+        "{session_en} is not sold while central is out of reach: that is the rule of this session.",
+    ),
     "SessionOver": QT_TRANSLATE_NOOP(
         "errors", "{session_zh} {session_en} is over. Choose a session that is still to come."
     ),
@@ -85,7 +86,8 @@ SENTENCES: dict[str, str] = {
     ),
     "LimitReached": QT_TRANSLATE_NOOP(
         "errors",
-        "Over the limit: {rule} {zone} {limit}, this would make {count}. Choose fewer tickets.",
+        "Over the limit: {rule} {zone} at most {limit}, this would make {count}. "
+        "Choose fewer tickets.",
     ),
     "ProofMissing": QT_TRANSLATE_NOOP(
         "errors", "{count} concession tickets still need their proof. Look at it and confirm it."
@@ -139,8 +141,17 @@ SENTENCES: dict[str, str] = {
     "HeldElsewhere": QT_TRANSLATE_NOOP(
         "errors", "Order {order} is being worked on at window {window}. Send the visitor there."
     ),
+    "HeldOffLine": QT_TRANSLATE_NOOP(
+        "errors",
+        "Order {order} is at window {window}, off line since {since}. Send the visitor there.",
+    ),
     "BadTicketCode": QT_TRANSLATE_NOOP(
         "errors", "This ticket code is damaged or not ours. Look the order up by phone or document."
+    ),
+    "FreedCode": QT_TRANSLATE_NOOP(
+        "errors",
+        "Window {window} was lost and the seat of this ticket went back on sale: its code no "
+        "longer counts. Call a supervisor.",
     ),
     "BadKeyChain": QT_TRANSLATE_NOOP(
         "errors",
@@ -162,6 +173,11 @@ SENTENCES: dict[str, str] = {
     "NoCatalogue": QT_TRANSLATE_NOOP(
         "errors", "Nothing is on sale in {home}. Import a catalogue with: main.py import FILE…."
     ),
+    "StockMoved": QT_TRANSLATE_NOOP(
+        "errors",
+        "Windows took seats of these orders while they were stored. Nothing of the file was kept; "
+        "import it again.",
+    ),
     "NoHome": QT_TRANSLATE_NOOP(
         "errors", "There are no records in {home}. Check the folder, or import a catalogue into it."
     ),
@@ -170,6 +186,58 @@ SENTENCES: dict[str, str] = {
     ),
     "Fenced": QT_TRANSLATE_NOOP(
         "errors", "Window {window} was retired at central. Stop selling and call a supervisor."
+    ),
+    "NotAWindow": QT_TRANSLATE_NOOP(
+        "errors", "{home} is a central home, no window. Look after it with: main.py central …."
+    ),
+    "NotACentralHome": QT_TRANSLATE_NOOP(
+        "errors",
+        "{home} is no central home. Name the right folder with --home, or make one with: "
+        "main.py central init URL --home DIR.",
+    ),
+    "OnlyAtCentral": QT_TRANSLATE_NOOP(
+        "errors",
+        "This window shares central records on a server. Do it for all windows on the computer "
+        "with the central home, with --home DIR.",
+    ),
+    "ForeignCentral": QT_TRANSLATE_NOOP(
+        "errors",
+        "The records in schema {schema} belong to another central home. Use that home, or name "
+        "another schema with --schema.",
+    ),
+    "WindowKnown": QT_TRANSLATE_NOOP(
+        "errors",
+        "There is a window {window} already. Choose another name or number; a new computer for it "
+        "is added with --replace.",
+    ),
+    "LoginKnown": QT_TRANSLATE_NOOP(
+        "errors",
+        "The server has a login {login} already, of other records. Found these ones under another "
+        "--schema, or have that login dropped.",
+    ),
+    "WindowUnknown": QT_TRANSLATE_NOOP(
+        "errors", "There is no window {window}. Look them up with: main.py central status."
+    ),
+    "FileStands": QT_TRANSLATE_NOOP(
+        "errors", "{file} is there already and is not replaced. Name another file."
+    ),
+    "BadEnrolment": QT_TRANSLATE_NOOP(
+        "errors",
+        "{file} does not let this window in: {why}. Ask whoever looks after the central records.",
+    ),
+    "BadAllotment": QT_TRANSLATE_NOOP(
+        "errors", "That cannot be allotted: {value} ({why}). Look up sessions and levels again."
+    ),
+    "EpochRuns": QT_TRANSLATE_NOOP(
+        "errors",
+        "Window {window} is still at work as central knows it. "
+        "End that first: main.py central fence {window}.",
+    ),
+    "CopiedRecords": QT_TRANSLATE_NOOP(
+        "errors",
+        "These records of window {window} are locked: {why}. Nothing may be sold with them. A "
+        "supervisor fences the window at central and gives it a new epoch: main.py central fence "
+        "{window}, then main.py central add-window --replace.",
     ),
     "ForkedJournal": QT_TRANSLATE_NOOP(
         "errors",
@@ -181,6 +249,21 @@ SENTENCES: dict[str, str] = {
     ),
     "NoServer": QT_TRANSLATE_NOOP(
         "errors", "A PostgreSQL server could not be started: {why}. Install it, or name one."
+    ),
+    "CentralNotTrusted": QT_TRANSLATE_NOOP(
+        "errors",
+        "The server does not prove that it is the one with the central records ({why}). Nothing "
+        "was sent; check its name and certificate.",
+    ),
+    "CentralPassword": QT_TRANSLATE_NOOP(
+        "errors",
+        "The server of the central records does not take the password of {user}. Have a new one "
+        "made with: main.py central password.",
+    ),
+    "CentralRecovering": QT_TRANSLATE_NOOP(
+        "errors",
+        "The central records were restored and give nothing out before every window has reported "
+        "what it holds. Waiting for: {windows}. One that is lost has to be fenced.",
     ),
     "CentralOlder": QT_TRANSLATE_NOOP(
         "errors",
@@ -215,6 +298,20 @@ SENTENCES: dict[str, str] = {
         "errors",
         "The central records do not answer ({why}). Nothing was lost; try again in a moment.",
     ),
+    "SeatAway": QT_TRANSLATE_NOOP(
+        "errors",
+        "Central does not answer, and block {zone} row {row} seat {number} is not held here. "
+        "Choose a seat this window holds.",
+    ),
+    "SeatAwayAt": QT_TRANSLATE_NOOP(
+        "errors",
+        "Central does not answer, and window {window} has block {zone} row {row} seat {number}. "
+        "Choose a seat this window holds.",
+    ),
+    "PlacesAway": QT_TRANSLATE_NOOP(
+        "errors",
+        "Central does not answer, and this window holds {left} places, not {count}. Choose fewer.",
+    ),
     "PrinterTrouble": QT_TRANSLATE_NOOP(
         "errors", "Printer {printer} did not take the page: {why}. Look at the printer."
     ),
@@ -229,144 +326,10 @@ SENTENCES: dict[str, str] = {
     "RecordsBehind": QT_TRANSLATE_NOOP(
         "errors",
         "{file} ends at entry {known}, but entry {number} was written before: it is an old copy. "
-        "Stop selling and call a supervisor.",
+        "Nothing may be sold with it. A supervisor fences this window at central and gives it a "
+        "new epoch: main.py central fence, then main.py central add-window --replace.",
     ),
 }
-
-
-# Fields that hold a token of the code rather than what somebody wrote, and the words for it;
-# where one token stands for two things, "field token" goes before "token".
-TOKEN_FIELDS = frozenset(
-    {
-        *("act", "category", "expected", "file_kind", "record", "role"),
-        *("rule", "status", "ticket_type", "wanted", "why"),
-    }
-)
-WORDS: dict[str, str] = {
-    # what is wrong with a document (domain/identity.py)
-    "eighteen_digits": QT_TRANSLATE_NOOP("values", "it has 18 digits, the last may be X"),
-    "old_form": QT_TRANSLATE_NOOP("values", "the old 15-digit form is no longer valid"),
-    "check_digit": QT_TRANSLATE_NOOP("values", "its check digit does not fit"),
-    "birth_date": QT_TRANSLATE_NOOP("values", "its date of birth does not exist"),
-    "resident_prefix": QT_TRANSLATE_NOOP("values", "no resident ID begins like this"),
-    "permit_prefix": QT_TRANSLATE_NOOP("values", "a residence permit begins with 81, 82 or 83"),
-    "home_return": QT_TRANSLATE_NOOP(
-        "values", "a home-return permit is H or M with 8 or 10 digits"
-    ),
-    "taiwan_permit": QT_TRANSLATE_NOOP("values", "a Taiwan permit has 8 digits"),
-    "permanent_card": QT_TRANSLATE_NOOP(
-        "values", "a permanent resident card has 15 characters, or 18 from 9"
-    ),
-    "passport": QT_TRANSLATE_NOOP("values", "a passport number has 5 to 15 letters and digits"),
-    "machine_lines": QT_TRANSLATE_NOOP("values", "the two passport lines are incomplete"),
-    "kind": QT_TRANSLATE_NOOP("values", "this kind of document is not known"),
-    # roles and rights (desk.py)
-    "clerk": QT_TRANSLATE_NOOP("values", "clerk"),
-    "pickup": QT_TRANSLATE_NOOP("values", "pickup desk"),
-    "supervisor": QT_TRANSLATE_NOOP("values", "supervisor"),
-    "administrator": QT_TRANSLATE_NOOP("values", "administrator"),
-    "sell": QT_TRANSLATE_NOOP("values", "sell tickets"),
-    "pick_up": QT_TRANSLATE_NOOP("values", "hand over tickets"),
-    "shift": QT_TRANSLATE_NOOP("values", "open or close a shift"),
-    "approve": QT_TRANSLATE_NOOP("values", "approve what others do"),
-    "reveal": QT_TRANSLATE_NOOP("values", "show personal data in clear"),
-    "settle_cases": QT_TRANSLATE_NOOP("values", "settle cases"),
-    "import": QT_TRANSLATE_NOOP("values", "import files"),
-    "administer": QT_TRANSLATE_NOOP("values", "look after operators and settings"),
-    # acts a second person approves
-    "refund": QT_TRANSLATE_NOOP("values", "refund tickets"),
-    "act void": QT_TRANSLATE_NOOP("values", "void a sale"),
-    "drop": QT_TRANSLATE_NOOP("values", "take cash to the safe"),
-    "pass_limit": QT_TRANSLATE_NOOP("values", "sell beyond a limit"),
-    # records and their statuses (domain/statuses.py)
-    "order": QT_TRANSLATE_NOOP("values", "order"),
-    "order line": QT_TRANSLATE_NOOP("values", "order line"),
-    "record shift": QT_TRANSLATE_NOOP("values", "shift"),
-    "ticket": QT_TRANSLATE_NOOP("values", "ticket"),
-    "attempt": QT_TRANSLATE_NOOP("values", "payment"),
-    "print job": QT_TRANSLATE_NOOP("values", "page"),
-    "request": QT_TRANSLATE_NOOP("values", "request for seats"),
-    "open": QT_TRANSLATE_NOOP("values", "open"),
-    "parked": QT_TRANSLATE_NOOP("values", "parked"),
-    "paying": QT_TRANSLATE_NOOP("values", "being paid"),
-    "reserved": QT_TRANSLATE_NOOP("values", "reserved"),
-    "paid": QT_TRANSLATE_NOOP("values", "paid"),
-    "sold": QT_TRANSLATE_NOOP("values", "sold"),
-    "returned": QT_TRANSLATE_NOOP("values", "returned"),
-    "released": QT_TRANSLATE_NOOP("values", "released to sale"),
-    "abandoned": QT_TRANSLATE_NOOP("values", "cleared"),
-    "issued": QT_TRANSLATE_NOOP("values", "issued"),
-    "void": QT_TRANSLATE_NOOP("values", "void"),
-    "refunded": QT_TRANSLATE_NOOP("values", "refunded"),
-    "created": QT_TRANSLATE_NOOP("values", "not sent yet"),
-    "sent": QT_TRANSLATE_NOOP("values", "being paid"),
-    "succeeded": QT_TRANSLATE_NOOP("values", "successful"),
-    "declined": QT_TRANSLATE_NOOP("values", "declined"),
-    "cancelled": QT_TRANSLATE_NOOP("values", "cancelled"),
-    "unknown": QT_TRANSLATE_NOOP("values", "without a known result"),
-    "reversed": QT_TRANSLATE_NOOP("values", "reversed"),
-    "ended": QT_TRANSLATE_NOOP("values", "ended"),
-    "queued": QT_TRANSLATE_NOOP("values", "waiting for the printer"),
-    "printing": QT_TRANSLATE_NOOP("values", "being printed"),
-    "printed": QT_TRANSLATE_NOOP("values", "printed"),
-    "doubtful": QT_TRANSLATE_NOOP("values", "in doubt"),
-    "dropped": QT_TRANSLATE_NOOP("values", "no longer wanted"),
-    "requested": QT_TRANSLATE_NOOP("values", "requested"),
-    "asked": QT_TRANSLATE_NOOP("values", "asked"),
-    "granted": QT_TRANSLATE_NOOP("values", "granted"),
-    "refused": QT_TRANSLATE_NOOP("values", "refused"),
-    "giving": QT_TRANSLATE_NOOP("values", "being given back"),
-    "given": QT_TRANSLATE_NOOP("values", "given back"),
-    "closed": QT_TRANSLATE_NOOP("values", "closed"),
-    "settled": QT_TRANSLATE_NOOP("values", "settled"),
-    # ticket types and price levels with a meaning of their own
-    "adult": QT_TRANSLATE_NOOP("values", "adult"),
-    "concession": QT_TRANSLATE_NOOP("values", "concession"),
-    "companion": QT_TRANSLATE_NOOP("values", "companion"),
-    "comp": QT_TRANSLATE_NOOP("values", "complimentary"),
-    "Wheelchair": QT_TRANSLATE_NOOP("values", "wheelchair spaces"),
-    "Companion": QT_TRANSLATE_NOOP("values", "companion seats"),
-    # limits (records/rules.py)
-    "purchase_limit_per_document": QT_TRANSLATE_NOOP("values", "tickets per document"),
-    "purchase_limit_per_phone": QT_TRANSLATE_NOOP("values", "tickets per phone"),
-    "purchase_limit_per_turn": QT_TRANSLATE_NOOP("values", "tickets in one basket"),
-    "capacity_cap": QT_TRANSLATE_NOOP("values", "seats in zone"),
-    # kinds of file (exchange/rows.py)
-    "seat plan": QT_TRANSLATE_NOOP("values", "seat plan"),
-    "courts": QT_TRANSLATE_NOOP("values", "courts"),
-    "access": QT_TRANSLATE_NOOP("values", "access"),
-    "prices": QT_TRANSLATE_NOOP("values", "prices"),
-    "refund policy": QT_TRANSLATE_NOOP("values", "refund policy"),
-    "rain policy": QT_TRANSLATE_NOOP("values", "rain policy"),
-    "sessions": QT_TRANSLATE_NOOP("values", "sessions"),
-    "rules": QT_TRANSLATE_NOOP("values", "rules"),
-    "presale orders": QT_TRANSLATE_NOOP("values", "orders sold before"),
-    # why something cannot be
-    "over": QT_TRANSLATE_NOOP("values", "the session is over"),
-    "whole_order": QT_TRANSLATE_NOOP("values", "only the whole order may be returned"),
-    "tier": QT_TRANSLATE_NOOP("values", "the policy pays nothing back any more"),
-    "policy": QT_TRANSLATE_NOOP("values", "it was sold without a refund policy"),
-    "presale": QT_TRANSLATE_NOOP("values", "it was not sold at a window"),
-    "not_handed_over": QT_TRANSLATE_NOOP("values", "it was not handed over yet"),
-    "pin": QT_TRANSLATE_NOOP("values", "PIN"),
-    "taken": QT_TRANSLATE_NOOP("values", "somebody else has this number"),
-    "a newer connection of this window exists": QT_TRANSLATE_NOOP(
-        "values", "a newer connection of this window exists"
-    ),
-    "No such file or directory": QT_TRANSLATE_NOOP("values", "there is no such file"),
-    "No space left on device": QT_TRANSLATE_NOOP("values", "the disk is full"),
-    "Permission denied": QT_TRANSLATE_NOOP("values", "no right to that file"),
-    "Read-only file system": QT_TRANSLATE_NOOP("values", "the disk is read-only"),
-    "Input/output error": QT_TRANSLATE_NOOP("values", "the disk fails"),
-}
-
-
-def in_words(name: str, value: object) -> str:
-    """A field of an error in English words; what is no token of ours stays as it is."""
-    text = str(value)
-    if name not in TOKEN_FIELDS:
-        return text
-    return WORDS.get(f"{name} {text}") or WORDS.get(text, text)
 
 
 def english(error: BoxOfficeError) -> str:

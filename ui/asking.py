@@ -1,4 +1,4 @@
-"""Asking services for one act: an answer to something older than the last question is dropped."""
+"""Asking services one thing after the other: an answer to an older question is dropped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Asking(QObject):
-    """One per act; `owner` is the widget that the answers are for."""
+    """One per act or page; `owner` is what the answers are for."""
 
     def __init__(self, context: Context, owner: QObject, parent: QObject) -> None:
         super().__init__(parent)

@@ -1,0 +1,166 @@
+"""Words for the tokens that errors carry: roles, statuses, reasons, in English."""
+
+from __future__ import annotations
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 (lupdate looks for this name)
+    """Marks a text for translation and leaves it as it is."""
+    return text
+
+
+# Fields that hold a token of the code rather than what somebody wrote, and the words for it;
+# where one token stands for two things, "field token" goes before "token".
+TOKEN_FIELDS = frozenset(
+    {
+        *("act", "category", "expected", "file_kind", "record", "role"),
+        *("rule", "status", "ticket_type", "wanted", "why"),
+    }
+)
+WORDS: dict[str, str] = {
+    # what is wrong with a document (domain/identity.py)
+    "eighteen_digits": QT_TRANSLATE_NOOP("values", "it has 18 digits, the last may be X"),
+    "old_form": QT_TRANSLATE_NOOP("values", "the old 15-digit form is no longer valid"),
+    "check_digit": QT_TRANSLATE_NOOP("values", "its check digit does not fit"),
+    "birth_date": QT_TRANSLATE_NOOP("values", "its date of birth does not exist"),
+    "resident_prefix": QT_TRANSLATE_NOOP("values", "no resident ID begins like this"),
+    "permit_prefix": QT_TRANSLATE_NOOP("values", "a residence permit begins with 81, 82 or 83"),
+    "home_return": QT_TRANSLATE_NOOP(
+        "values", "a home-return permit is H or M with 8 or 10 digits"
+    ),
+    "taiwan_permit": QT_TRANSLATE_NOOP("values", "a Taiwan permit has 8 digits"),
+    "permanent_card": QT_TRANSLATE_NOOP(
+        "values", "a permanent resident card has 15 characters, or 18 from 9"
+    ),
+    "passport": QT_TRANSLATE_NOOP("values", "a passport number has 5 to 15 letters and digits"),
+    "machine_lines": QT_TRANSLATE_NOOP("values", "the two passport lines are incomplete"),
+    "kind": QT_TRANSLATE_NOOP("values", "this kind of document is not known"),
+    # why something cannot be allotted (central/allotting.py)
+    "no_session": QT_TRANSLATE_NOOP("values", "there is no such session"),
+    "no_level": QT_TRANSLATE_NOOP("values", "groups of seats want a level"),
+    "numbered": QT_TRANSLATE_NOOP("values", "its places are numbered seats"),
+    "orders_of_level": QT_TRANSLATE_NOOP("values", "orders are allotted without a level"),
+    "unknown_level": QT_TRANSLATE_NOOP("values", "the session has no such level"),
+    # roles and rights (desk.py)
+    "clerk": QT_TRANSLATE_NOOP("values", "clerk"),
+    "pickup": QT_TRANSLATE_NOOP("values", "pickup desk"),
+    "supervisor": QT_TRANSLATE_NOOP("values", "supervisor"),
+    "administrator": QT_TRANSLATE_NOOP("values", "administrator"),
+    "sell": QT_TRANSLATE_NOOP("values", "sell tickets"),
+    "pick_up": QT_TRANSLATE_NOOP("values", "hand over tickets"),
+    "shift": QT_TRANSLATE_NOOP("values", "open or close a shift"),
+    "approve": QT_TRANSLATE_NOOP("values", "approve what others do"),
+    "reveal": QT_TRANSLATE_NOOP("values", "show personal data in clear"),
+    "settle_cases": QT_TRANSLATE_NOOP("values", "settle cases"),
+    "import": QT_TRANSLATE_NOOP("values", "import files"),
+    "administer": QT_TRANSLATE_NOOP("values", "look after operators and settings"),
+    # acts a second person approves
+    "refund": QT_TRANSLATE_NOOP("values", "refund tickets"),
+    "act void": QT_TRANSLATE_NOOP("values", "void a sale"),
+    "drop": QT_TRANSLATE_NOOP("values", "take cash to the safe"),
+    "pass_limit": QT_TRANSLATE_NOOP("values", "sell beyond a limit"),
+    # records and their statuses (domain/statuses.py)
+    "order": QT_TRANSLATE_NOOP("values", "order"),
+    "order line": QT_TRANSLATE_NOOP("values", "order line"),
+    "record shift": QT_TRANSLATE_NOOP("values", "shift"),
+    "ticket": QT_TRANSLATE_NOOP("values", "ticket"),
+    "attempt": QT_TRANSLATE_NOOP("values", "payment"),
+    "print job": QT_TRANSLATE_NOOP("values", "page"),
+    "request": QT_TRANSLATE_NOOP("values", "request for seats"),
+    "open": QT_TRANSLATE_NOOP("values", "open"),
+    "parked": QT_TRANSLATE_NOOP("values", "parked"),
+    "paying": QT_TRANSLATE_NOOP("values", "being paid"),
+    "reserved": QT_TRANSLATE_NOOP("values", "reserved"),
+    "paid": QT_TRANSLATE_NOOP("values", "paid"),
+    "sold": QT_TRANSLATE_NOOP("values", "sold"),
+    "returned": QT_TRANSLATE_NOOP("values", "returned"),
+    "released": QT_TRANSLATE_NOOP("values", "released to sale"),
+    "abandoned": QT_TRANSLATE_NOOP("values", "cleared"),
+    "issued": QT_TRANSLATE_NOOP("values", "issued"),
+    "void": QT_TRANSLATE_NOOP("values", "void"),
+    "refunded": QT_TRANSLATE_NOOP("values", "refunded"),
+    "created": QT_TRANSLATE_NOOP("values", "not sent yet"),
+    "sent": QT_TRANSLATE_NOOP("values", "being paid"),
+    "succeeded": QT_TRANSLATE_NOOP("values", "successful"),
+    "declined": QT_TRANSLATE_NOOP("values", "declined"),
+    "cancelled": QT_TRANSLATE_NOOP("values", "cancelled"),
+    "unknown": QT_TRANSLATE_NOOP("values", "without a known result"),
+    "reversed": QT_TRANSLATE_NOOP("values", "reversed"),
+    "ended": QT_TRANSLATE_NOOP("values", "ended"),
+    "queued": QT_TRANSLATE_NOOP("values", "waiting for the printer"),
+    "printing": QT_TRANSLATE_NOOP("values", "being printed"),
+    "printed": QT_TRANSLATE_NOOP("values", "printed"),
+    "doubtful": QT_TRANSLATE_NOOP("values", "in doubt"),
+    "dropped": QT_TRANSLATE_NOOP("values", "no longer wanted"),
+    "requested": QT_TRANSLATE_NOOP("values", "requested"),
+    "asked": QT_TRANSLATE_NOOP("values", "asked"),
+    "granted": QT_TRANSLATE_NOOP("values", "granted"),
+    "refused": QT_TRANSLATE_NOOP("values", "refused"),
+    "giving": QT_TRANSLATE_NOOP("values", "being given back"),
+    "given": QT_TRANSLATE_NOOP("values", "given back"),
+    "closed": QT_TRANSLATE_NOOP("values", "closed"),
+    "settled": QT_TRANSLATE_NOOP("values", "settled"),
+    # ticket types and price levels with a meaning of their own
+    "adult": QT_TRANSLATE_NOOP("values", "adult"),
+    "concession": QT_TRANSLATE_NOOP("values", "concession"),
+    "companion": QT_TRANSLATE_NOOP("values", "companion"),
+    "comp": QT_TRANSLATE_NOOP("values", "complimentary"),
+    "Wheelchair": QT_TRANSLATE_NOOP("values", "wheelchair spaces"),
+    "Companion": QT_TRANSLATE_NOOP("values", "companion seats"),
+    # limits (records/rules.py)
+    "purchase_limit_per_document": QT_TRANSLATE_NOOP("values", "tickets per document"),
+    "purchase_limit_per_phone": QT_TRANSLATE_NOOP("values", "tickets per phone"),
+    "purchase_limit_per_turn": QT_TRANSLATE_NOOP("values", "tickets in one basket"),
+    "capacity_cap": QT_TRANSLATE_NOOP("values", "seats in zone"),
+    # kinds of file (exchange/rows.py)
+    "seat plan": QT_TRANSLATE_NOOP("values", "seat plan"),
+    "courts": QT_TRANSLATE_NOOP("values", "courts"),
+    "access": QT_TRANSLATE_NOOP("values", "access"),
+    "prices": QT_TRANSLATE_NOOP("values", "prices"),
+    "refund policy": QT_TRANSLATE_NOOP("values", "refund policy"),
+    "rain policy": QT_TRANSLATE_NOOP("values", "rain policy"),
+    "sessions": QT_TRANSLATE_NOOP("values", "sessions"),
+    "rules": QT_TRANSLATE_NOOP("values", "rules"),
+    "presale orders": QT_TRANSLATE_NOOP("values", "orders sold before"),
+    # why something cannot be
+    "over": QT_TRANSLATE_NOOP("values", "the session is over"),
+    "whole_order": QT_TRANSLATE_NOOP("values", "only the whole order may be returned"),
+    "tier": QT_TRANSLATE_NOOP("values", "the policy pays nothing back any more"),
+    "policy": QT_TRANSLATE_NOOP("values", "it was sold without a refund policy"),
+    "presale": QT_TRANSLATE_NOOP("values", "it was not sold at a window"),
+    "not_handed_over": QT_TRANSLATE_NOOP("values", "it was not handed over yet"),
+    "pin": QT_TRANSLATE_NOOP("values", "PIN"),
+    "taken": QT_TRANSLATE_NOOP("values", "somebody else has this number"),
+    # why an enrolment file is of no use (services/enrolment.py)
+    "enrolment_file": QT_TRANSLATE_NOOP("values", "it is no enrolment file, or only part of one"),
+    "enrolment_version": QT_TRANSLATE_NOOP("values", "a newer program wrote it"),
+    "enrolment_used": QT_TRANSLATE_NOOP("values", "it was used before"),
+    "enrolment_ended": QT_TRANSLATE_NOOP("values", "a newer one was made, or the window retired"),
+    "enrolment_foreign": QT_TRANSLATE_NOOP("values", "it is for other central records"),
+    "enrolment_window": QT_TRANSLATE_NOOP("values", "it is for another window"),
+    "enrolment_unsent": QT_TRANSLATE_NOOP(
+        "values", "this home has work that central has not got yet"
+    ),
+    "enrolment_own": QT_TRANSLATE_NOOP(
+        "values", "this home has central records in a file of its own"
+    ),
+    "machine": QT_TRANSLATE_NOOP("values", "they were made on another computer"),
+    "place": QT_TRANSLATE_NOOP("values", "they also lie in another folder of this computer"),
+    "older": QT_TRANSLATE_NOOP("values", "newer ones were at work on this computer before"),
+    "twice": QT_TRANSLATE_NOOP("values", "another program is at work with the same ones"),
+    "a newer connection of this window exists": QT_TRANSLATE_NOOP(
+        "values", "a newer connection of this window exists"
+    ),
+    "No such file or directory": QT_TRANSLATE_NOOP("values", "No such file or directory"),
+    "No space left on device": QT_TRANSLATE_NOOP("values", "the disk is full"),
+    "Permission denied": QT_TRANSLATE_NOOP("values", "no right to that file"),
+    "Read-only file system": QT_TRANSLATE_NOOP("values", "the disk is read-only"),
+    "Input/output error": QT_TRANSLATE_NOOP("values", "the disk fails"),
+}
+
+
+def in_words(name: str, value: object) -> str:
+    """A field of an error in English words; what is no token of ours stays as it is."""
+    text = str(value)
+    if name not in TOKEN_FIELDS:
+        return text
+    return WORDS.get(f"{name} {text}") or WORDS.get(text, text)

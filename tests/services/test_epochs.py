@@ -1,0 +1,575 @@
+"""Copied and restored windows, ended epochs, and a central that was restored (rules 16 to 18)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from boxoffice import bootstrap, clock
+from boxoffice.central import fencing, freeing, guard, recovering
+from boxoffice.errors import (
+    CentralRecovering,
+    CentralUnreachable,
+    CopiedRecords,
+    EpochRuns,
+    Fenced,
+    ForkedJournal,
+    RecordsBehind,
+    SeatHeld,
+    SeatTaken,
+)
+from boxoffice.records.file_store import open_records
+from boxoffice.records.keys import load_keys
+from boxoffice.records.store import Store
+from boxoffice.services import epochs, holds, machine, shifts, supervision, sync
+from boxoffice.services.office import Office
+from boxoffice.settings import Home, HomeKind, Settings
+from tests import servers
+from tests.faults.acts import (
+    DEAF,
+    broken,
+    faulty,
+    hand_over,
+    pay,
+    rows,
+    sell,
+    take,
+    tickets_of,
+)
+from tests.homes import NOON, AtWork, at_work, small_home
+from tests.windows import two_windows, window_home
+
+BY = {"operator": "9001", "reason": "lost"}
+
+
+@pytest.fixture(autouse=True)
+def _own_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(machine.FOLDER, str(tmp_path / "this-computer"))
+
+
+def copy(home: Home, folder: Path) -> Home:
+    return Home(Path(shutil.copytree(home.path, folder)))
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[Office]:
+    clock.use(lambda: NOON)
+    with bootstrap.open_office(home) as office:
+        yield office
+
+
+def mark(home: Home) -> None:
+    with opened(home) as office:
+        office.writing.call(lambda store: machine.mark(store, home))
+
+
+def why_locked(home: Home) -> str:
+    """Opened, read, and asked to work."""
+    with opened(home) as office:
+        assert office.read(lambda store: store.first("SELECT count(*) FROM journal")) is not None
+        try:
+            bootstrap.recover(office)
+        except CopiedRecords as locked:
+            return str(locked.fields["why"])
+        return ""
+
+
+# --- rule 16: what was copied or put back starts locked
+
+
+def test_a_restored_file_can_be_read_and_nothing_more(tmp_path: Path) -> None:
+    home = small_home(tmp_path)
+    with at_work(home) as work:
+        sell(work, (1, 5))
+    older = home.window_file.read_bytes()
+    with at_work(home) as work:
+        sell(work, (1, 6))
+        desk = work.desk
+    home.window_file.write_bytes(older)
+    with opened(home) as office:
+        work = AtWork(office, desk)
+        assert rows(work, "SELECT count(*) FROM orders WHERE version > 0")
+        head = rows(work, "SELECT * FROM chain_head")
+        acts: list[Callable[[], object]] = [
+            lambda: bootstrap.recover(office),
+            lambda: take(work, (1, 7)),
+            lambda: shifts.open_shift(office=office, desk=desk, float_fen=1),
+            lambda: sync.push(office),
+            lambda: sync.pull(office),
+        ]
+        for act in acts:
+            with pytest.raises(RecordsBehind) as locked:
+                act()
+            assert locked.value.fields["file"] == "window.db"
+        assert rows(work, "SELECT * FROM chain_head") == head
+
+
+def test_a_folder_put_back_whole_is_found_out_by_central(tmp_path: Path) -> None:
+    """The head outside went back with the file: central knows better."""
+    database = servers.fresh_database()
+    home = window_home(tmp_path / "1", database, 1)
+    with at_work(home) as work:
+        sell(work, (1, 5))
+    backup = copy(home, tmp_path / "backup")
+    with at_work(home) as work:
+        sell(work, (1, 6))
+    with pytest.raises(RecordsBehind), at_work(backup):
+        pass
+    with opened(backup) as office, pytest.raises(RecordsBehind):
+        sync.pull(office)
+
+
+def test_a_copy_that_went_its_own_way_is_found_out(tmp_path: Path) -> None:
+    database = servers.fresh_database()
+    home = window_home(tmp_path / "1", database, 1)
+    with at_work(home) as work:
+        other = copy(home, tmp_path / "other")
+        sell(work, (1, 5))
+    with opened(other) as office:
+        desk = work.desk
+        copied = faulty(AtWork(office, desk), *[DEAF] * 99)
+        for act in ("one", "two"):
+            copied.office.unit(lambda unit, act=act: unit.record(act))
+        with pytest.raises(ForkedJournal):
+            sync.pull(office)
+        with pytest.raises(ForkedJournal):
+            office.unit(lambda unit: unit.record("test"))
+
+
+@pytest.mark.parametrize("kind", [HomeKind.TRAINING, HomeKind.REAL])
+def test_a_copied_home_starts_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: HomeKind
+) -> None:
+    if kind is HomeKind.REAL:  # marked by its first start
+        home = Home(tmp_path / "home")
+        clock.use(lambda: NOON)
+        bootstrap.make_home(home, Settings(kind=kind))
+    else:  # only where somebody asked for it
+        home = small_home(tmp_path)
+        mark(home)
+    assert why_locked(home) == ""
+    assert why_locked(home) == "", "again and again"
+    beside = copy(home, tmp_path / "beside")
+    assert why_locked(beside) == "place"
+    assert why_locked(home) == "", "the right one goes on"
+    assert why_locked(beside) == "older"
+    monkeypatch.setenv(machine.FOLDER, str(tmp_path / "another-computer"))
+    assert why_locked(beside) == "machine"
+    assert why_locked(home) == "machine"
+    monkeypatch.setenv(machine.FOLDER, str(tmp_path / "this-computer"))
+    moved = Home(home.path.rename(tmp_path / "moved"))
+    assert why_locked(moved) == "", "a folder that was moved is no copy"
+
+
+def test_an_older_copy_in_the_same_place_starts_locked(tmp_path: Path) -> None:
+    """A backup of the whole folder, put back while there is no network to tell."""
+    home = small_home(tmp_path)
+    mark(home)
+    assert why_locked(home) == ""
+    backup = copy(home, tmp_path / "backup")
+    assert why_locked(home) == ""
+    shutil.rmtree(home.path)
+    backup.path.rename(home.path)
+    assert why_locked(home) == "older"
+
+
+def test_homes_without_a_mark_are_copied_freely(tmp_path: Path) -> None:
+    home = small_home(tmp_path)
+    for name in ("one", "two"):
+        with at_work(copy(home, tmp_path / name)) as work:
+            sell(work, (1, 5))
+            assert not work.office.writing.call(machine.marked)
+    assert not (tmp_path / "this-computer").exists()
+
+
+def test_a_start_that_was_killed_while_it_was_counted_raises_no_alarm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = small_home(tmp_path)
+    mark(home)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(machine, "_remember", killed)
+        with pytest.raises(KeyboardInterrupt), opened(home):
+            pass
+    assert why_locked(home) == ""
+
+
+def test_a_copied_file_started_twice_stops_the_older_without_ping_pong(tmp_path: Path) -> None:
+    database = servers.fresh_database()
+    home = window_home(tmp_path / "1", database, 1)
+    with at_work(home) as first:
+        take(first, (1, 5))
+        twin = copy(home, tmp_path / "twin")
+        with opened(twin) as second:
+            sync.pull(second)
+            for _ in range(2):
+                with pytest.raises(CopiedRecords) as stopped:
+                    take(first, (1, 6))
+                assert stopped.value.fields == {"window": 1, "why": "twice"}
+            with pytest.raises(CopiedRecords):
+                shifts.open_shift(office=first.office, desk=first.desk, float_fen=1)
+            for act in (sync.push, sync.pull):
+                with pytest.raises(CopiedRecords):
+                    act(first.office)
+            # The one that came later was not thrown out in turn.
+            second.link.call(lambda store, who: guard.check(store, who))
+
+
+# --- rule 17: what a fenced window did before it heard of it
+
+
+def owner(database: str) -> Store:
+    return servers.as_owner(database)
+
+
+def test_a_fenced_window_reports_and_its_successor_goes_on(tmp_path: Path) -> None:
+    database = servers.fresh_database()
+    home = window_home(tmp_path / "1", database, 1)
+    with closing(owner(database)) as central, at_work(home) as work:
+        held = take(work, (1, 8))
+        off = faulty(work, *[DEAF] * 99)
+        sold = pay(off, held)
+        order, tickets = tickets_of(work, "TT0001")
+        fencing.fence(central, 1, **BY)
+        for act in (lambda: take(work, (1, 9)), lambda: hand_over(work, order, tickets)):
+            with pytest.raises(Fenced):
+                act()
+        with pytest.raises(Fenced):
+            sync.push(work.office)
+        with pytest.raises(EpochRuns):
+            epochs.push_ended(_writing_store(work), central, 1, 2)
+        with pytest.raises(Fenced):
+            bootstrap.recover(work.office)
+        assert central.first("SELECT status FROM orders WHERE id = ?", (sold.order_id,)) == (
+            "paid",
+        )
+        assert fencing.epoch_row(central, 1, 1)[1] is not None, "central has all of it"
+        assert not fencing.held(central, 1, 1).seats
+        with pytest.raises(Fenced):
+            take(work, (1, 9))
+
+
+def _writing_store(work: AtWork) -> Store:
+    return work.office.writing.call(lambda store: store)
+
+
+def test_a_sale_of_a_seat_that_was_freed_goes_to_review_and_its_money_is_kept(
+    tmp_path: Path,
+) -> None:
+    with two_windows(tmp_path) as (one, two):
+        basket = take(one, (1, 5))
+        take(one, (1, 6))
+        off = faulty(one, *[DEAF] * 99)
+        pay(off, basket)
+        database = one.office.settings.central.rsplit("/", 1)[1]
+        with closing(owner(database)) as central:
+            fencing.fence(central, 1, **BY)
+            with pytest.raises(SeatHeld):
+                take(two, (1, 5))
+            freed = freeing.free(central, 1, 1, **BY, approver="2001")
+            assert freed.seats == 2
+            sell(two, (1, 5))
+            epochs.hear_end(one.office, Fenced(window=1))
+            assert len(central.all("SELECT reason FROM review")) == 1
+            money = central.first(
+                "SELECT sum(amount_fen) FROM posting WHERE window_id = 1 AND account = ?",
+                ("cash:drawer",),
+            )
+            assert money is not None
+            assert money[0] > 50_000
+            assert central.first(
+                "SELECT count(*) FROM ticket WHERE seat_id = ? AND session_id = ? AND live = 1",
+                (two.seat(1, 5), two.session("O2")),
+            ) == (1,)
+        sync.pull(two.office)
+        assert rows(two, "SELECT count(*) FROM freed_seat") == [(2,)]
+
+
+def test_the_recovered_disk_is_received_by_command(tmp_path: Path) -> None:
+    database = servers.fresh_database()
+    home = window_home(tmp_path / "1", database, 1)
+    with at_work(home) as work:
+        basket = take(work, (1, 5))
+        take(work, (1, 6))
+        pay(faulty(work, *[DEAF] * 99), basket)
+    backup = copy(home, tmp_path / "disk")
+    with closing(owner(database)) as central:
+        with pytest.raises(EpochRuns):
+            supervision.receive(central, backup)
+        fencing.fence(central, 1, **BY)
+        window, epoch, entries, complete = supervision.receive(central, backup)
+        assert (window, epoch, complete) == (1, 1, True)
+        assert central.first("SELECT max(number) FROM journal WHERE window_id = 1") == (entries,)
+        assert supervision.receive(central, backup) == (window, epoch, entries, True)
+        assert central.all("SELECT reason FROM review") == []
+        number, _, freed = supervision.free_held(central, "1", **BY, seats=["O2:1-1-6"])
+        assert (number, freed.seats) == (1, 1)
+        assert not fencing.held(central, 1, 1)
+
+
+def test_an_old_copy_of_the_disk_does_not_tell_all(tmp_path: Path) -> None:
+    database = servers.fresh_database()
+    home = window_home(tmp_path / "1", database, 1)
+    with at_work(home) as work:
+        backup = home.window_file.read_bytes()
+        take(work, (1, 6))
+        pay(faulty(work, *[DEAF] * 99), take(work, (1, 5)))
+    home.window_file.write_bytes(backup)
+    with closing(owner(database)) as central:
+        fencing.fence(central, 1, **BY)
+        assert supervision.receive(central, home)[3] is False, "the head outside is ahead of it"
+        assert fencing.epoch_row(central, 1, 1)[1] is None
+
+
+STEPS = ("fence", "push_ended", "new_epoch", "replace_keys", "write_fact")
+
+
+@pytest.mark.parametrize("killed_at", [None, *STEPS])
+def test_a_window_with_its_own_central_begins_anew_after_a_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_at: str | None
+) -> None:
+    """Killed before any step of the new epoch, doing it again ends well."""
+    home = small_home(tmp_path)
+    with at_work(home) as work:
+        sell(work, (1, 5))
+        take(work, (1, 9))
+    older = {file: file.read_bytes() for file in (home.window_file, home.central_file)}
+    with at_work(home) as work:
+        sell(work, (1, 6))
+    for file, content in older.items():
+        file.write_bytes(content)
+    with pytest.raises(RecordsBehind), at_work(home):
+        pass
+    if killed_at:
+
+        def killed(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        owners = {"fence": fencing, "new_epoch": fencing, "push_ended": epochs}
+        with monkeypatch.context() as patch:
+            patch.setattr(owners.get(killed_at, supervision), killed_at, killed)
+            with pytest.raises(KeyboardInterrupt):
+                supervision.begin_anew(home, **BY)
+        with pytest.raises((RecordsBehind, Fenced)), at_work(home):
+            pass
+    window, epoch = supervision.begin_anew(home, **BY)
+    assert window == 1
+    assert epoch >= 2
+    with at_work(home) as work:
+        assert work.office.chain.epoch == epoch
+        with pytest.raises(SeatHeld):
+            take(work, (1, 9))
+        with closing(_central(home)) as central:
+            assert freeing.free(central, 1, 1, **BY, approver="2001").seats == 1
+        take(work, (1, 9))
+        with pytest.raises(SeatTaken):
+            take(work, (1, 5))
+        sell(work, (1, 10))
+        assert broken(work) == ()
+
+
+def _central(home: Home) -> Store:
+    key = load_keys(home, HomeKind.TRAINING).raw("records")
+    return open_records(home.central_file, key, "CENTRAL")
+
+
+# --- rule 18: central was put back
+
+
+class Restorable:
+    """Central of some windows, with a backup that can be put in its place."""
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        self.folder, self.kind = folder, kind
+        self.ending = ExitStack()
+        self.windows: list[AtWork] = []
+
+    def open(self) -> list[AtWork]:
+        if self.kind == "file":
+            home = small_home(self.folder)
+            self.windows = [self.ending.enter_context(at_work(home))]
+        else:
+            self.windows = list(self.ending.enter_context(two_windows(self.folder)))
+        return self.windows
+
+    @property
+    def _database(self) -> str:
+        return self.windows[0].office.settings.central.rsplit("/", 1)[1]
+
+    def _hang_up(self) -> None:
+        for work in self.windows:
+            work.office.link.lane.drop()
+            work.office.link._hello = None
+
+    def backup(self) -> None:
+        self._hang_up()
+        if self.kind == "file":
+            home = self.windows[0].office.home
+            shutil.copy(home.central_file, self.folder / "backup.db")
+        else:
+            servers.administer(f"CREATE DATABASE {self._database}b TEMPLATE {self._database}")
+
+    def restore(self) -> None:
+        self._hang_up()
+        if self.kind == "file":
+            home = self.windows[0].office.home
+            for end in ("-wal", "-shm"):
+                Path(f"{home.central_file}{end}").unlink(missing_ok=True)
+            shutil.copy(self.folder / "backup.db", home.central_file)
+        else:
+            servers.administer(f"DROP DATABASE {self._database}")
+            servers.administer(f"CREATE DATABASE {self._database} TEMPLATE {self._database}b")
+
+    def central(self) -> Store:
+        if self.kind == "file":
+            return _central(self.windows[0].office.home)
+        return servers.as_owner(self._database)
+
+
+@pytest.fixture(params=["file", "server"])
+def restorable(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Restorable]:
+    found = Restorable(tmp_path, request.param)
+    with found.ending:
+        found.open()
+        yield found
+
+
+def test_what_central_lost_is_pushed_again_and_custody_told(restorable: Restorable) -> None:
+    one, *others = restorable.windows
+    passed = take(one, (1, 4))
+    given_back = take(one, (1, 8))
+    restorable.backup()
+    sold = sell(one, (1, 5))
+    order, (ticket, _) = tickets_of(one, "TT0001")
+    hand_over(one, order, [ticket])
+    held = take(one, (1, 6))
+    pay(one, passed)
+    holds.abandon(office=one.office, desk=one.desk, basket=given_back)
+    if others:
+        sell(others[0], (2, 5))
+        taken = take(others[0], (1, 8))
+    restorable.restore()
+    if others:
+        with pytest.raises(CentralRecovering) as waits:
+            take(one, (1, 7))
+        assert waits.value.fields["windows"] == "2"
+        # The other one has nothing to wait for; then both have.
+        sync.pull(others[0].office)
+        with pytest.raises(CentralRecovering) as waits:
+            take(others[0], (1, 7))
+        assert waits.value.fields["windows"] == "1"
+    sync.push(one.office)
+    sync.pull(one.office)
+    basket = take(one, (1, 7))
+    with closing(restorable.central()) as central:
+        for found in (sold.order_id, passed):
+            assert central.first("SELECT status FROM orders WHERE id = ?", (found,)) == ("paid",)
+        assert central.first("SELECT ticket_id FROM hand_over WHERE order_id = ?", (order,)) == (
+            ticket,
+        )
+        holders = dict(
+            central.all(
+                "SELECT seat_id, holder FROM custody_seat WHERE session_id = ? "
+                "AND holder IS NOT NULL",
+                (one.session("O2"),),
+            )
+        )
+        expected = {one.seat(1, 6): 1, one.seat(1, 7): 1}
+        if others:
+            expected[one.seat(1, 8)] = 2
+        assert holders == expected
+        assert central.all("SELECT reason FROM review") == []
+        assert central.all("SELECT facts FROM cases WHERE kind = 'recovery_conflict'") == []
+        assert central.first("SELECT value FROM meta WHERE key = ?", (guard.RECOVERING,)) is None
+    for found in (held, basket):
+        pay(one, found)
+    if others:
+        pay(others[0], taken)
+    else:
+        assert broken(one) == ()
+    for work in restorable.windows:
+        assert rows(work, "SELECT * FROM held_order") == []
+        assert rows(work, "SELECT id FROM request WHERE status IN ('asked', 'giving')") == []
+
+
+def test_declared_by_hand_where_no_number_shows_it(restorable: Restorable) -> None:
+    """A standby took over and nobody's own numbers went back."""
+    one, *others = restorable.windows
+    held = take(one, (1, 5))
+    with closing(restorable.central()) as central:
+        recovering.declare(central, operator="9001", reason="failed over")
+    restorable._hang_up()
+    if others:
+        with pytest.raises(CentralRecovering):
+            take(one, (1, 6))
+        sync.pull(others[0].office)
+    take(one, (1, 6))
+    pay(one, held)
+    if not others:
+        assert broken(one) == ()
+
+
+def _greet_all(windows: list[AtWork]) -> None:
+    """As far as each comes."""
+    for work in windows:
+        work.office.link._hello = None
+        with suppress(CentralUnreachable):
+            sync.pull(work.office)
+
+
+def test_a_report_that_breaks_off_at_any_step_is_made_again(
+    restorable: Restorable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, *others = restorable.windows
+    restorable.backup()
+    sold = sell(one, (1, 5))
+    held = take(one, (1, 6))
+    restorable.restore()
+
+    def breaks(*_: object) -> None:
+        raise CentralUnreachable(why="cut")
+
+    for step in ("notice", "let_go", "require_all_let_go", "claim", "reported"):
+        with monkeypatch.context() as patch:
+            patch.setattr(recovering, step, breaks)
+            with pytest.raises(CentralUnreachable):
+                take(one, (1, 7))
+            if step == "claim":
+                _greet_all(others)
+    _greet_all(others)
+    take(one, (1, 7))
+    pay(one, held)
+    with closing(restorable.central()) as central:
+        assert central.first("SELECT status FROM orders WHERE id = ?", (sold.order_id,)) == (
+            "paid",
+        )
+    if not others:
+        assert broken(one) == ()
+
+
+def test_a_payment_that_was_left_open_is_a_case(tmp_path: Path) -> None:
+    """Only a supervisor settles what an ended epoch was in the middle of."""
+    database = servers.fresh_database()
+    home = window_home(tmp_path / "1", database, 1)
+    with at_work(home) as work:
+        off = faulty(work, *[DEAF] * 99)
+        sold = pay(off, take(work, (1, 5)))
+        work.office.write(
+            lambda store: store.run(
+                "UPDATE attempt SET status = 'sent', ended_at = NULL WHERE order_id = ?",
+                (sold.order_id,),
+            )
+        )
+    with closing(owner(database)) as central:
+        fencing.fence(central, 1, **BY)
+        supervision.receive(central, home)
+        assert central.all("SELECT kind, key FROM cases") == [("attempt_left", sold.order_id)]
+        assert central.all("SELECT reason FROM review") == []

@@ -1,0 +1,145 @@
+"""What the side of the sell page says in each of its states: title, what is missing, what F8 does.
+
+The states stand here too, for those who ask which one it is.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QObject
+
+from boxoffice.queries.orders import OrderView
+from ui import formats
+from ui.approval.limit_panel import LimitPanel
+from ui.sell.cash_panel import CashPanel
+from ui.sell.group_panel import GroupPanel
+from ui.sell.parked import ParkedPanel
+from ui.sell.reserve_panel import ReservePanel
+
+
+class SideState(Enum):
+    """What the side shows."""
+
+    BASKET = "basket"
+    CASH = "cash"
+    DONE = "done"
+    PARKED = "parked"
+    RESERVE = "reserve"
+    RESERVED = "reserved"
+    GROUP = "group"
+    LIMIT = "limit"
+
+
+WITH_BACK = (
+    SideState.CASH,
+    SideState.PARKED,
+    SideState.RESERVE,
+    SideState.GROUP,
+    SideState.LIMIT,
+)
+"""What Esc leaves for the basket."""
+AFTER = (SideState.DONE, SideState.RESERVED)
+"""One customer is served; whatever is done next is for another one."""
+
+
+class SideWords(QObject):
+    """Reads the panels it is given; `view` is the basket as it stands."""
+
+    def __init__(
+        self,
+        cash: CashPanel,
+        parked: ParkedPanel,
+        reserve: ReservePanel,
+        group: GroupPanel,
+        limit: LimitPanel,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._cash, self._parked = cash, parked
+        self._reserve, self._group, self._limit = reserve, group, limit
+        self.view: OrderView | None = None
+
+    @property
+    def count(self) -> int:
+        """Tickets in the basket."""
+        return len(self.view.lines) if self.view is not None else 0
+
+    def title(self, state: SideState) -> str:
+        """The head of the side."""
+        said = {
+            SideState.DONE: self.tr("Sold"),
+            SideState.PARKED: self.tr("Parked baskets"),
+            SideState.CASH: self.tr("Cash"),
+            SideState.RESERVE: self.tr("Reserve"),
+            SideState.RESERVED: self.tr("Reserved"),
+            SideState.GROUP: self.tr("Group list"),
+            SideState.LIMIT: self.tr("Over the limit"),
+        }
+        if state in said:
+            return said[state]
+        if not self.count:
+            return self.tr("This basket")
+        return self.tr("This basket: %n ticket(s)", "", self.count)
+
+    def missing(self, state: SideState) -> str:
+        """What has to happen before it can go on; "" for nothing."""
+        if state is SideState.BASKET:
+            return self.basket_missing()
+        if state is SideState.RESERVE:
+            return self._reserve.missing()
+        if state is SideState.LIMIT:
+            return self._limit.missing()
+        return ""
+
+    def basket_missing(self) -> str:
+        """What has to happen before the basket can be paid."""
+        if self.view is None or not self.view.lines:
+            return ""
+        wanted, proofs = self.view.documents_wanted, self.view.proofs_wanted
+        lacking = [self.tr("%n document(s) still to scan", "", wanted)] if wanted else []
+        if proofs:
+            lacking.append(self.tr("%n proof(s) still to see", "", proofs))
+        return formats.DOT.join(lacking)
+
+    def primary(self, state: SideState) -> tuple[str, bool]:
+        """What F8 would do, and whether it may, as far as the side can tell."""
+        if state in AFTER:
+            return self.tr("Next customer"), True
+        if state is SideState.PARKED:
+            return self.tr("Bring this basket back"), bool(self._parked.current)
+        named = {
+            SideState.RESERVE: self._reserve_words,
+            SideState.GROUP: self._group_words,
+            SideState.CASH: self._cash_words,
+            SideState.LIMIT: self._limit.words,
+        }
+        if state in named:
+            return named[state]()
+        return self.tr("Take cash"), self.count > 0 and not self.basket_missing()
+
+    def _group_words(self) -> tuple[str, bool]:
+        preview = self._group.preview
+        if preview is None:
+            return self.tr("Paste a list first"), False
+        if not self._group.ready:
+            return self.tr("Nobody here gets a ticket"), False
+        return self.tr("Name %n ticket(s)", "", preview.tickets), True
+
+    def _reserve_words(self) -> tuple[str, bool]:
+        said = self.tr("Reserve %n ticket(s)", "", self.count)
+        if self._reserve.deadline is not None:
+            until = self.tr("until {time}").format(time=formats.time(self._reserve.deadline))
+            said = f"{said}{formats.DOT}{until}"
+        return said, not self._reserve.missing()
+
+    def _cash_words(self) -> tuple[str, bool]:
+        given, change = self._cash.amount.fen(), self._cash.change_fen
+        if given is None or change is None:
+            return self.tr("Enter what was given"), False
+        if not change:
+            text = self.tr("Take {given}, print %n ticket(s)", "", self.count)
+            return text.format(given=formats.short_money(given)), True
+        text = self.tr("Take {given}, give {change}\nand print %n ticket(s)", "", self.count)
+        said = text.format(given=formats.short_money(given), change=formats.short_money(change))
+        return said, True
