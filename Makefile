@@ -4,6 +4,7 @@
 #   make setup         the environment in .venv, only when it is not there yet
 #   make tour          drives the window through the whole job; pictures and PDFs in build/tour
 #   make bench         the figures, one JSON line each (ONLY=name for some)
+#   make rehearse      windows and central under faults: 200 short rehearsals, 5 of full size
 #   make format        formats the code
 #   make translations  reads new texts from the source into resources/i18n and builds the .qm files
 #   make clean         removes what the above made
@@ -14,7 +15,7 @@ TS := $(wildcard resources/i18n/*.ts)
 QM := $(TS:.ts=.qm)
 ONLY ?=
 
-.PHONY: run test check pytest setup system-libraries server-programs qm translations tour bench format clean
+.PHONY: run test check pytest setup system-libraries server-programs qm translations tour bench rehearse format clean
 .NOTPARALLEL:
 
 run: setup qm
@@ -55,6 +56,10 @@ tour: setup qm
 
 bench: server-programs setup qm
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench $(ONLY)
+
+rehearse: setup
+	$(PY) main.py rehearse --windows 6 --customers 300 --seed 1 --runs 200 --faults all --json
+	$(PY) main.py rehearse --windows 20 --customers 3000 --seed 1 --runs 5 --faults all --json
 
 format: setup
 	$(PY) -m ruff check --fix

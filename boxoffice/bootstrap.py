@@ -52,6 +52,7 @@ from boxoffice.services import (
     tickets,
     training,
 )
+from boxoffice.services.central_home import address_of
 from boxoffice.services.epochs import epoch_of
 from boxoffice.services.homes import FIRST_EPOCH as FIRST_EPOCH
 from boxoffice.services.homes import discard_home as discard_home
@@ -202,6 +203,16 @@ def recover(office: Office) -> Recovered:
     if office.acts is not None:
         name_words.warm_up()  # behind the sign in; the first sale would wait for it
     return found
+
+
+def is_central(home: Home) -> bool:
+    """Whether a home is a central one. Raises BadSetting."""
+    return home.exists and settings.load(home).kind is HomeKind.CENTRAL
+
+
+def address_at(home: Home) -> Address:
+    """Where the central records of a central home are, for their owner. Raises KeyMissing."""
+    return address_of(home, settings.load(home), load_keys(home, HomeKind.CENTRAL))
 
 
 @contextmanager

@@ -68,7 +68,6 @@ def on_screen(app: QApplication, home: Home, file: Path | None, *, begin: bool) 
         loop = QEventLoop()
         page.ready.connect(page.close)
         app.lastWindowClosed.connect(loop.quit)
-        page.setWindowTitle(page.tr("Ticket window"))
         page.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
         page.show()
         if begin:

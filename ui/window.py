@@ -29,6 +29,7 @@ from ui.orders.reservation_pay import PayReservation
 from ui.orders.reveal_act import RevealAct
 from ui.orders.void_act import VoidAct
 from ui.screens.cases import CasesPage
+from ui.screens.central import CentralPage
 from ui.screens.orders import ActFactory, OrdersPage
 from ui.screens.pickup import PickupPage
 from ui.screens.sell import SellPage
@@ -41,7 +42,7 @@ from ui.widgets.offline_band import OffLine
 from ui.widgets.status_strip import StatusItem
 
 SELL, PICKUP, ORDERS = "sell", "pickup", "orders"
-SHIFT, CASES, SETUP = "shift", "cases", "setup"
+SHIFT, CASES, CENTRAL, SETUP = "shift", "cases", "central", "setup"
 ORDER_ACTS: tuple[ActFactory, ...] = (
     PayReservation,
     RefundAct,
@@ -169,6 +170,16 @@ class Window(QObject):
         entries.append(
             PageEntry(CASES, lambda: self.tr("Cases"), lambda: CasesPage(self.context), "F7")
         )
+        if may(Right.SETTLE_CASES):
+            entries.append(
+                PageEntry(
+                    CENTRAL,
+                    lambda: self.tr("Central"),
+                    lambda: CentralPage(self.context),
+                    "F5",
+                    low=True,
+                )
+            )
         entries.append(
             PageEntry(
                 SETUP, lambda: self.tr("Setup"), lambda: SetupPage(self.context), "F10", low=True
@@ -211,6 +222,8 @@ class Window(QObject):
         self.frame.set_pages(entries)
         self.frame.open_gate()
         cast(CasesPage, self.frame.page(CASES)).reload()
+        if self.context.desk.operator.may(Right.SETTLE_CASES):
+            cast(CentralPage, self.frame.page(CENTRAL)).reload()
         if self.context.desk.operator.may(Right.PICK_UP):
             cast(PickupPage, self.frame.page(PICKUP)).doubtful.reload()
         # A supervisor who took over finds the shift that was left open.

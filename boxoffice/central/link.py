@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
@@ -37,6 +37,8 @@ class Lost:
 
     since: datetime
     why: str
+    error: CentralUnreachable | None = field(default=None, compare=False)
+    """Where central said it itself: it waits for other windows, or is of another version."""
 
 
 class Link:
@@ -134,6 +136,8 @@ class Link:
         """Raises CentralUnreachable at once where the line is known to be broken and watched."""
         lost = self._lost
         if lost is not None and self.watched:
+            if lost.error is not None:
+                raise type(lost.error)(**lost.error.fields)
             raise CentralUnreachable(why=lost.why)
 
     def _guarded(self, work: Callable[[Store], T]) -> T:
@@ -171,8 +175,10 @@ class Link:
         if self._greetings != greetings:
             return
         self._hello = None
-        if self._lost is None:
-            self._lost = Lost(clock.now(), _why(error))
+        lost = self._lost
+        said = error if isinstance(error, CentralUnreachable) else None
+        self._lost = Lost(lost.since if lost else clock.now(), _why(error), said)
+        if lost is None:
             self.wake()
 
 

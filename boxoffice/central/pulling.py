@@ -75,7 +75,8 @@ def read(store: Store, lines: Sequence[Line], wanted: Collection[str]) -> FeedPa
 
     Of orders that are not wanted their seats are not told either: they stood here before.
     """
-    orders = whole_order.load_some(store, sorted(wanted))
+    with store.one_moment():  # else a push in between would leave one half old, half new
+        orders = whole_order.load_some(store, sorted(wanted))
     asked = [line.request_id for line in lines if line.request_id is not None]
     answers: dict[str, Move] = {}
     for start in range(0, len(asked), REQUESTS_AT_ONCE):
@@ -132,10 +133,11 @@ def taken_seats(store: Store) -> list[tuple[int, int, int]]:
 
 def orders_after(store: Store, after: str, limit: int) -> list[OrderRows]:
     """The next orders by id, whole."""
-    ids = store.all("SELECT id FROM orders WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
-    if not ids:
-        return []
-    return list(whole_order.load_range(store, after, str(ids[-1][0])))
+    with store.one_moment():
+        ids = store.all("SELECT id FROM orders WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
+        if not ids:
+            return []
+        return list(whole_order.load_range(store, after, str(ids[-1][0])))
 
 
 def versions(store: Store) -> dict[str, int]:

@@ -112,10 +112,20 @@ def _clear_stale_folders() -> None:
     """What a killed rehearsal left on this computer: its folder, and a server that still runs."""
     for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
         pid = folder.name.removeprefix(FOLDER).split("-")[0]
-        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+        if pid.isdigit() and not _runs(int(pid)):
             if (folder / "data").exists():
                 ScratchServer(folder).discard()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # somebody else's
+    return True
 
 
 def _tell(report: Report, args: argparse.Namespace) -> None:

@@ -48,6 +48,12 @@ def run(args: argparse.Namespace) -> int:
     homes = [Home(path) for path in args.home or ()]
     if not homes and central is None:
         homes = [home_of(args)]
+    windows = [home for home in homes if not bootstrap.is_central(home)]
+    for home in homes:
+        # A central home stands for the records it looks after.
+        if home not in windows:
+            central = central or bootstrap.address_at(home)
+    homes = windows
     with without_collector(), bootstrap.open_sides(*homes, central=central) as sides:
         proof = prove(sides)
     if args.json:

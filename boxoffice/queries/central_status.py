@@ -74,10 +74,10 @@ def status(store: Store) -> CentralStatus:
         )
     )
     own = store.first("SELECT number, hash FROM chain_head WHERE window_id = 0 ORDER BY epoch DESC")
-    facts: dict[str, str] = dict(store.all("SELECT key, value FROM meta WHERE key IN ('incarnation', 'version')"))
+    incarnation = store.first("SELECT value FROM meta WHERE key = 'incarnation'")
     return CentralStatus(
         version=server.version(store) if store.shared else _file_version(store),
-        incarnation=str(facts.get("incarnation", "")),
+        incarnation=str(incarnation[0]) if incarnation else "",
         head=int(own[0]) if own else 0,
         head_hash=str(own[1]) if own else "",
         reviews=_count(store, "SELECT count(*) FROM review WHERE settled_at IS NULL"),

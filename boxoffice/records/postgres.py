@@ -108,10 +108,11 @@ class PostgresStore(Store):
             self._doubt = said.message_primary or ""
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
-        if self.in_transaction and not self._begun:
-            self._line.execute("BEGIN")
-            self._begun = True
-        cursor = self._line.execute(_marks(sql), params)
+        with self.trouble():  # a savepoint or a rollback may be what meets a broken line
+            if self.in_transaction and not self._begun:
+                self._line.execute("BEGIN")
+                self._begun = True
+            cursor = self._line.execute(_marks(sql), params)
         if sql == "COMMIT":
             self._confirm_commit()
         return cursor
@@ -152,6 +153,17 @@ class PostgresStore(Store):
             if not self._begun:
                 self.execute("SELECT 1")
             self._line.cursor().executemany(_marks(sql), values)
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        # Each statement by itself would see what was committed since the one before.
+        with self.trouble():
+            self._line.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            try:
+                yield
+            finally:
+                if self._still_open():
+                    self._line.execute("COMMIT")
 
     def _begin(self) -> None:
         self._begun = self._changed = False  # with the first statement: a round trip less

@@ -87,6 +87,11 @@ class Store(ABC):
     def trouble(self) -> Iterator[None]:
         """Turn what disk, line or server say into errors of ours."""
 
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """What is read inside stood like that at one moment; of a file nobody writes meanwhile."""
+        yield
+
     def rows(self, query: Any) -> list[Row]:
         """All rows of a peewee query, as tuples."""
         with self.trouble():

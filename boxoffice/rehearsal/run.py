@@ -17,7 +17,7 @@ from boxoffice.rehearsal import report, scratch, stage, window
 from boxoffice.rehearsal.acts import Acts
 from boxoffice.rehearsal.director import Director, Stuck
 from boxoffice.rehearsal.lines import Lines
-from boxoffice.rehearsal.plan import Fault, Plan
+from boxoffice.rehearsal.plan import Fault, Plan, Want
 from boxoffice.rehearsal.report import Report
 from boxoffice.rehearsal.server import ScratchServer
 from boxoffice.rehearsal.stage import Doors, Pattern, Stage
@@ -112,7 +112,7 @@ class Rehearsal:
             seed=drawn.seed,
             windows=drawn.windows,
             seconds=seconds,
-            customers=sum(len(queue) for queue in drawn.queues),
+            customers=sum(c.want is not Want.CLOSE for queue in drawn.queues for c in queue),
             acts=acts,
             faults=director.struck,
             proof=proof,

@@ -236,8 +236,8 @@ SENTENCES: dict[str, str] = {
     "CopiedRecords": QT_TRANSLATE_NOOP(
         "errors",
         "These records of window {window} are locked: {why}. Nothing may be sold with them. A "
-        "supervisor fences the window at central and gives it a new epoch: main.py central fence "
-        "{window}, then main.py central add-window --replace.",
+        "supervisor gives the window a new epoch: main.py central fence {window}, then add-window "
+        "--replace; where central lies in the same home, main.py central restored.",
     ),
     "ForkedJournal": QT_TRANSLATE_NOOP(
         "errors",
@@ -326,8 +326,9 @@ SENTENCES: dict[str, str] = {
     "RecordsBehind": QT_TRANSLATE_NOOP(
         "errors",
         "{file} ends at entry {known}, but entry {number} was written before: it is an old copy. "
-        "Nothing may be sold with it. A supervisor fences this window at central and gives it a "
-        "new epoch: main.py central fence, then main.py central add-window --replace.",
+        "Nothing may be sold with it. A supervisor gives this window a new epoch: main.py central "
+        "fence, then add-window --replace; where central lies in the same home, main.py central "
+        "restored.",
     ),
 }
 

@@ -66,6 +66,7 @@ WORDS: dict[str, str] = {
     "attempt": QT_TRANSLATE_NOOP("values", "payment"),
     "print job": QT_TRANSLATE_NOOP("values", "page"),
     "request": QT_TRANSLATE_NOOP("values", "request for seats"),
+    "review": QT_TRANSLATE_NOOP("values", "order in review"),
     "open": QT_TRANSLATE_NOOP("values", "open"),
     "parked": QT_TRANSLATE_NOOP("values", "parked"),
     "paying": QT_TRANSLATE_NOOP("values", "being paid"),

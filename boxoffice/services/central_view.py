@@ -7,7 +7,7 @@ is a wish: it changes the plan's row only, and the window it is about answers it
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from boxoffice import clock
 from boxoffice.central import allotting, overview, reviewing, wishing
 from boxoffice.central.guard import CENTRAL_EPOCH
-from boxoffice.central.overview import Chain, Head, Share, Standing
+from boxoffice.central.overview import Chain, Head, Standing
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import CentralUnreachable
 from boxoffice.queries import central_status, reach
@@ -35,6 +35,7 @@ T = TypeVar("T")
 Plan = allotting.Plan
 Review = reviewing.Review
 Outcome = reviewing.Outcome
+Share = overview.Share
 
 KEPT = "central_view"
 """In `meta`: central as it was when last heard of, and how far its chains were seen."""
@@ -111,15 +112,17 @@ def look(office: Office) -> View:
         lost = overview.lost_entries(store, known)
         status = central_status.status(store)
         at = overview.standing(store)
-        heads = _Heads(known, lost)
+        heads, shares = _Heads(known, lost), tuple(overview.shares(store, today))
         found = Overview(
             at=clock.now(),
             version=status.version,
             head=status.head,
             head_hash=status.head_hash,
             agrees=heads.agrees((CENTRAL_CHAIN, CENTRAL_EPOCH)),
-            windows=tuple(_line(w, at, office.chain.window, heads) for w in status.windows),
-            shares=tuple(overview.shares(store, today)),
+            windows=tuple(
+                _line(window, at, office.chain.window, heads, shares) for window in status.windows
+            ),
+            shares=shares,
             reviews=tuple(reviewing.waiting(store)),
         )
         return found, lost
@@ -188,7 +191,9 @@ class _Heads:
         return chain not in self.lost if self.known.get(chain, (0, ""))[0] else None
 
 
-def _line(window: WindowStatus, at: Standing, own: int, heads: _Heads) -> WindowLine:
+def _line(
+    window: WindowStatus, at: Standing, own: int, heads: _Heads, shares: Sequence[Share]
+) -> WindowLine:
     seen = clock.from_text(window.last_seen) if window.last_seen else None
     return WindowLine(
         number=window.number,
@@ -198,7 +203,8 @@ def _line(window: WindowStatus, at: Standing, own: int, heads: _Heads) -> Window
         last_seen=seen,
         unsent=window.unsent,
         seats=window.seats,
-        places=window.places,
+        # Central counts the seats of a session as places, too: a cap is a pool of them.
+        places=sum(s.held for s in shares if s.window == window.number and not s.numbered),
         orders=window.orders,
         reviews=window.reviews,
         head=window.head,

@@ -30,7 +30,7 @@ from boxoffice.records.lock import HomeLock
 from boxoffice.records.migrations.server import require_fitting
 from boxoffice.records.postgres import Address, PostgresStore, connect
 from boxoffice.records.store import Store
-from boxoffice.services import enrolment_file, homes, machine, restoring
+from boxoffice.services import enrolment_file, homes, lost_tail, machine, restoring
 from boxoffice.services.enrolment_file import Enrolment, Part
 from boxoffice.settings import Home, HomeKind, Settings
 
@@ -194,6 +194,7 @@ def finish(home: Home, push_ended: PushEnded | None = None) -> None:
         window_file = open_records(home.window_file, keys.raw("records"), "WINDOW")
         with closing(window_file):
             _begin_epoch(home, wanted, keys, window_file, central, push_ended)
+            lost_tail.fetch(window_file, central, wanted.window)
         replace_keys(home, wanted.kind, replace(keys, first_password=""))
 
 
@@ -265,10 +266,10 @@ def _begin_epoch(
     old = int(_meta(store, "epoch") or homes.FIRST_EPOCH)
     if old == epoch:
         return
-    if _unsent(store, wanted.window, old):
-        if push_ended is None:
-            raise BadEnrolment(file=home.path.name, why="enrolment_unsent")
+    if push_ended is not None:
         push_ended(store, central, wanted.window, old)
+    elif _unsent(store, wanted.window, old):
+        raise BadEnrolment(file=_marked(home)[1], why="enrolment_unsent")
     with store.transaction():
         forget_custody(store)
         _set_meta(store, "epoch", str(epoch))

@@ -43,6 +43,8 @@ FIRST_TRY_SECONDS, LAST_TRY_SECONDS = 1.0, 5.0
 """How soon a broken line is tried again: twice as long after each time, up to the last."""
 TROUBLE_SECONDS = 5.0
 """After a full disk or a bug of ours the next round may wait."""
+LAST_SECONDS = 2.0
+"""How long a window that closes goes on reporting; the rest goes when it opens again."""
 PULL_GAP = 0.03
 """Hints that come closer together are read together."""
 PAGE_SECONDS = 0.12
@@ -80,12 +82,12 @@ class Keeper:
         self._thread.start()
 
     def close(self) -> None:
-        """End after the round under way; waits for it."""
+        """End after the round under way and a last report; waits for both."""
         self._ending.set()
-        self._office.link.watch(None)
         if self._thread is not None:
             self._ear.wake()
             self._thread.join()
+        self._office.link.watch(None)
         self._ear.close()
 
     def _woken(self) -> None:
@@ -110,6 +112,19 @@ class Keeper:
                 pause = TROUBLE_SECONDS
                 self._log(error)
             self._tell_state()
+        parting = self._rounds.submit(lambda _: self._report_last()).exception()
+        if parting is not None:
+            self._log(parting)
+
+    def _report_last(self) -> None:
+        """What was just done is reported before the window closes, if it takes a moment only."""
+        end = monotonic() + LAST_SECONDS
+        if self._office.link.lost is not None or not self._office.link.greeted:
+            return
+        while self._push() and monotonic() < end:
+            pass
+        self._ear.has_news()
+        self._ear.tell()
 
     def _log(self, error: BaseException) -> None:
         """The same trouble round after round is told once."""

@@ -129,7 +129,9 @@ class Office:
             self.acts.submit(behind).add_done_callback(_log_bug)
 
     def require_own_central(self) -> None:
-        """Raises OnlyAtCentral where the central records are on a server that all share."""
+        """Raises OnlyAtCentral where the central records are on a server that all share, or why these
+        records are locked."""
+        self.require_unlocked()
         if self.settings.central:
             raise OnlyAtCentral()
 
@@ -142,6 +144,7 @@ class Office:
 
     def lock(self, error: BoxOfficeError) -> None:
         """Work no more with these records; they can be read and proved as before."""
+        self.underway.stopped = error
         self.link.bar(error)
         self.changes.tell(["central"])
 

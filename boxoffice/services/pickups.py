@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from boxoffice import clock
 from boxoffice.desk import Desk, Right
-from boxoffice.errors import HandedOver
+from boxoffice.errors import HandedOver, WrongStatus
 from boxoffice.records.unit_of_work import Author, Unit
 from boxoffice.services import tickets
 from boxoffice.services.office import Office
@@ -52,11 +52,14 @@ def _hand_over(
         if before is not None:
             raise HandedOver(at=clock.from_text(before[0]), window=before[1])
         found = store.first(
-            "SELECT code_window FROM ticket WHERE id = ? AND order_id = ? AND live = 1",
+            "SELECT code_window, live, status FROM ticket WHERE id = ? AND order_id = ?",
             (ticket_id, order_id),
         )
         if found is None:
-            raise LookupError(f"no live ticket {ticket_id} in order {order_id}")
+            raise LookupError(f"no ticket {ticket_id} in order {order_id}")
+        if not found[1]:
+            # Returned at another window since this one looked.
+            raise WrongStatus(record="ticket", status=found[2], wanted="handed over")
         if found[0] == 0:
             store.run(
                 "UPDATE ticket SET code_window = ?, code_epoch = ? WHERE id = ?",

@@ -55,8 +55,11 @@ def set_up(
     wanted = require_central(home)
     keys = load_keys(home, HomeKind.CENTRAL)
     if url:
-        wanted = _addressed(wanted, url, schema or wanted.central_schema)
-        keys = replace(keys, password=split_address(url)[2])
+        _, user, password = split_address(url)
+        addressed = _addressed(wanted, url, schema or wanted.central_schema)
+        # An address by itself: who signs in there stays as it was.
+        wanted = replace(addressed, central_user=user or wanted.central_user)
+        keys = replace(keys, password=password or keys.password)
     text = _certificate(ca)
     address = address_of(home, wanted, keys)
     with closing(connect(replace(address, ca=str(ca) if ca else address.ca))) as store:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from boxoffice.central.items import Items
 from boxoffice.desk import Desk
-from boxoffice.errors import CentralUnreachable, Refused
+from boxoffice.errors import CentralUnreachable, Refused, WrongStatus
 from boxoffice.records.store import Row, Store
 from boxoffice.records.unit_of_work import Author, Unit
 from boxoffice.services import custody, holds, sync
@@ -82,7 +82,7 @@ def swap_for_others(*, office: Office, desk: Desk, order_id: str, line_ids: Sequ
 
 
 def _line(store: Store, order_id: str, line_id: str) -> Row:
-    """(session, level, seat) of a ticket whose seat may be swapped. Raises LookupError."""
+    """(session, level, seat) of a ticket whose seat may be swapped. Raises WrongStatus."""
     found = store.first(
         "SELECT l.session_id, l.category, l.seat_id FROM order_line l "
         "JOIN orders o ON o.id = l.order_id WHERE l.id = ? AND o.id = ? "
@@ -90,7 +90,8 @@ def _line(store: Store, order_id: str, line_id: str) -> Row:
         (line_id, order_id),
     )
     if found is None:
-        raise LookupError(f"no open seat in line {line_id} of {order_id}")
+        # Paid for or let go at another window since this one looked.
+        raise WrongStatus(record="order line", status="paid or released", wanted="swapped")
     return found
 
 

@@ -29,7 +29,8 @@ def why_approve(
 ) -> tuple[str, ...]:
     """Why a void of these lines (all live ones where none are named) needs a second person.
 
-    Reasons: shift (sold in another one), late, clock (in doubt). Raises NoVoid where it cannot be voided at all.
+    Reasons: shift (sold in another one), late, clock (in doubt). Raises NoVoid where it cannot be
+    voided at all.
     """
     desk.require(Right.SELL, shift=True)
 

@@ -1,4 +1,4 @@
-"""Risks two persons accepted: what was freed of a lost window although paper may exist (rule 17)."""
+"""Risks two persons took: what was freed of a lost window although paper may exist (rule 17)."""
 
 from __future__ import annotations
 

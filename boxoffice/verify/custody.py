@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boxoffice.records.custody import RESERVED_POOL, SOLD_POOL, WITHDRAWN_POOL
+from boxoffice.records.store import Row
 from boxoffice.verify.sides import Finding, Side, Sides, WindowSide
 
 RULE = "custody"
@@ -25,6 +26,8 @@ def check(sides: Sides) -> Iterator[Finding]:
         if not window.count("SELECT count(*) FROM request WHERE status IN ('asked', 'giving')"):
             yield from _held(window, central)
             yield from _places(window, central)
+        if central.store.shared and sides.has_read_all(window):
+            yield from _elsewhere(window, central)
 
 
 _PLACED = """(
@@ -193,3 +196,19 @@ def _places(window: WindowSide, central: Side) -> Iterator[Finding]:
         if here.get(session, 0) != there.get(session, 0):
             detail = f"has {here.get(session, 0)} places, {there.get(session, 0)} as central says"
             yield Finding("capacity", f"{window.name}: session {session}", detail)
+
+
+def _elsewhere(window: WindowSide, central: Side) -> Iterator[Finding]:
+    """The map of a window that heard all shows what others hold, and nothing else as theirs."""
+    there: set[Row] = {
+        (session, seat, holder)
+        for session, seat, holder, epoch in central.store.all(
+            "SELECT session_id, seat_id, holder, epoch FROM custody_seat WHERE holder IS NOT NULL"
+        )
+        if (holder, epoch) != (window.number, window.epoch)
+    }
+    here = set(window.store.all("SELECT session_id, seat_id, window_id FROM elsewhere_seat"))
+    for session, seat, holder in sorted(there ^ here):
+        has = "does not show" if (session, seat, holder) in there else "shows"
+        detail = f"the map {has} it as held at window {holder}"
+        yield Finding(RULE, f"{window.name}: seat {seat} of session {session}", detail)

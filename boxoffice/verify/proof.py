@@ -55,7 +55,6 @@ class Proof:
             "ok": self.ok,
             "checked": self.checked,
             "broken": [asdict(finding) for finding in self.broken],
-            "accepted": [asdict(finding) for finding in self.accepted],
         }
 
 

@@ -163,6 +163,13 @@ class Sides:
             found.setdefault(order_id, set()).add((entry[0], entry[1], entry[2]))
         return found
 
+    def has_read_all(self, window: WindowSide) -> bool:
+        """Whether nothing stands on central's feed that the window has not read."""
+        found = self.central.store.first(
+            "SELECT 1 FROM feed WHERE (xid, id) > (?, ?) LIMIT 1", window.cursor
+        )
+        return found is None
+
     def not_read_yet(self, window: WindowSide) -> set[str]:
         """Orders that changed at central since the window last read its feed."""
         return {

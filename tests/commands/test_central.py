@@ -148,6 +148,22 @@ def test_window_homes_and_central_homes_are_not_mixed_up(
     assert "the central home" in capsys.readouterr().err
 
 
+def test_a_central_home_is_proved_by_itself_and_with_its_windows(
+    venue: Venue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    window = venue.window("East")
+    with venue.at_work(window) as work:
+        pay(work, take(work, (1, 5)))
+        sync.push(work.office)
+    capsys.readouterr()
+    central = ["verify", "--json", "--home", str(venue.home.path)]
+    for more in ([], ["--home", str(window.path)]):
+        assert run(*central, *more) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert told["checked"]["orders"] >= 3
+    assert told["broken"] == []
+
+
 def test_operators_are_entered_at_central_for_some_windows(
     venue: Venue, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,6 +272,27 @@ def test_a_login_of_another_database_is_not_taken_over(
     url = load(venue.home).central
     with closing(connect(Address(url, "public", f"{SCHEMA}_w5", "in-use-elsewhere"))):
         pass  # its password is the old one
+
+
+def test_a_window_that_may_still_sell_is_not_replaced(
+    venue: Venue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    venue.window("East")
+    central, out = str(venue.home.path), venue.folder / "new.json"
+    words = ["central", "add-window", "East", "--replace", "--out", str(out), "--home", central]
+    assert run(*words) == 1
+    assert "main.py central fence" in capsys.readouterr().err
+    assert not out.exists()
+    assert run("central", "add-window", "West", "--replace", *words[4:]) == 1
+    assert "There is no window West" in capsys.readouterr().err
+
+
+def test_a_standing_home_may_be_given_another_address_only(venue: Venue) -> None:
+    wanted, central = load(venue.home), str(venue.home.path)
+    url = wanted.central.replace("127.0.0.1", "localhost")
+    assert run("central", "init", url, "--home", central) == 0
+    assert load(venue.home).central == url
+    assert run("central", "status", "--home", central) == 0
 
 
 def test_a_window_is_told_another_address_than_the_central_home_uses(venue: Venue) -> None:

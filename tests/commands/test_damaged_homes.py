@@ -17,7 +17,7 @@ import main
 from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
 from boxoffice.settings import Home, HomeKind
-from tests.homes import ACCESS, small_home
+from tests.homes import ACCESS, catalogue_files, small_home
 
 Damage = Callable[[Home], object]
 
@@ -95,7 +95,7 @@ DAMAGE: dict[str, tuple[Damage, str]] = {
     "window no number": (set_text("settings.toml", b"window = '1'"), "at window: wants a whole"),
     "window 0": (set_text("settings.toml", b"window = 0"), "from 1 to 65535"),
     "window yes": (set_text("settings.toml", b"window = true"), "from 1 to 65535"),
-    "another central": (set_text("settings.toml", b"central = 'postgresql://x'"), "at central"),
+    "another central": (set_text("settings.toml", b"central = 'mysql://x/y'"), "at central"),
     "no settings": (lambda h: h.settings_file.unlink(), "There are no records in"),
     "settings are a folder": (
         lambda h: (h.settings_file.unlink(), h.settings_file.mkdir()),
@@ -181,7 +181,8 @@ def test_an_old_copy_is_found(tmp_path, capsys):
     home = small_home(tmp_path)
     home.head_file.write_text(f"    1 {7:12d} {'ab' * 32}\n", encoding="ascii")
     before = kept(home)
-    line = told(capsys, "keys", "--home", str(home.path))
+    (courts,) = [f for f in catalogue_files(tmp_path) if f.name == "courts.csv"]
+    line = told(capsys, "import", str(courts), "--home", str(home.path))
     assert "window.db ends at entry 0, but entry 7 was written before" in line
     assert kept(home) == before
     assert main.main(["verify", "--home", str(home.path)]) == 1

@@ -9,7 +9,7 @@ import pytest
 
 import main
 from boxoffice import bootstrap
-from boxoffice.errors import DiskTrouble
+from boxoffice.errors import DiskTrouble, HomeInUse
 from boxoffice.records import store as records
 from boxoffice.services import training
 from boxoffice.settings import Home, HomeKind, Settings
@@ -263,7 +263,7 @@ def test_a_folder_with_other_things_in_it_may_become_a_home(files, run, tmp_path
 def test_a_home_is_made_once(tmp_path):
     home = small_home(tmp_path)
     before = home.key_file.read_bytes()
-    with pytest.raises(bootstrap.HomeInUse):
+    with pytest.raises(HomeInUse):
         bootstrap.make_home(home, Settings(kind=HomeKind.TRAINING))
     assert home.key_file.read_bytes() == before
 

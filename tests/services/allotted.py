@@ -31,7 +31,7 @@ def wish(work: AtWork, plan: Plan, database: str = "") -> None:
         with closing(servers.as_owner(database)) as store:
             set_plan(store, plan)
     else:
-        work.office.link.lane.call(lambda store: set_plan(store, plan))
+        work.office.link.call(lambda store, _: set_plan(store, plan))
     sync.pull(work.office)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from contextlib import closing as closed
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from boxoffice.central.allotting import Plan
@@ -160,7 +161,7 @@ def all_well(work: AtWork) -> None:
     assert twice == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(STEPS)
 def test_in_any_order_no_seat_is_lost_or_twice(steps: list[tuple[str, int, str]]) -> None:
     with TemporaryDirectory() as folder, at_work(small_home(Path(folder))) as work:
@@ -193,14 +194,14 @@ def give_all_back(work: AtWork) -> None:
     assert there(work, rows_left) == [(0, 0, 0)]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None, phases=[Phase.generate])
 @given(st.lists(st.tuples(st.integers(0, 1), STEPS), min_size=2, max_size=5))
 def test_two_windows_in_any_order(turns: list[tuple[int, list[tuple[str, int, str]]]]) -> None:
     database = servers.fresh_database()
     with TemporaryDirectory() as folder, ExitStack() as ending:
         homes = [window_home(Path(folder) / str(n), database, n) for n in (1, 2)]
         works = [ending.enter_context(at_work(home)) for home in homes]
-        central = ending.enter_context(closing(servers.as_owner(database)))
+        central = ending.enter_context(closed(servers.as_owner(database)))
         days = [Day(work, database) for work in works]
         for who, steps in turns:
             for act, n, line in steps:
@@ -213,7 +214,7 @@ def test_two_windows_in_any_order(turns: list[tuple[int, list[tuple[str, int, st
         windows = tuple(
             WindowSide(
                 f"window {n}",
-                ending.enter_context(closing(reading(home, "window"))),
+                ending.enter_context(closed(reading(home, "window"))),
                 number=n,
                 epoch=1,
                 head_file=home.head_file,

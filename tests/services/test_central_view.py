@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from boxoffice import clock
-from boxoffice.central import fencing
+from boxoffice.central import allotting, fencing
 from boxoffice.central.allotting import Plan
 from boxoffice.desk import Desk
 from boxoffice.domain.allotting import Groups
 from boxoffice.errors import BadAllotment, CentralUnreachable, NotAllowed, WindowUnknown
 from boxoffice.queries.central import allottable
+from boxoffice.records.unit_of_work import Author
 from boxoffice.services import allotments, central_view, operators, shifts, sync
 from boxoffice.services.central_view import Overview, State
 from tests import servers
@@ -200,6 +201,7 @@ def test_a_server_out_of_reach_is_shown_as_it_was(tmp_path: Path) -> None:
 def test_a_file_out_of_reach_before_anything_was_seen(tmp_path: Path) -> None:
     home = small_home(tmp_path)
     with at_work(home) as work, central_away(home):
+        work.office.link.lane.drop()
         view = central_view.look(work.office)
     assert (view.overview, view.lost_since) == (None, NOON)
 
@@ -243,3 +245,21 @@ def test_a_window_plans_for_another_one(tmp_path: Path) -> None:
         assert allotments.keep(two.office)
         assert len(ahead(two)) == 4
         assert not allotments.keep(one.office)
+
+
+def test_an_entry_of_a_clerk_changes_no_plan(tmp_path: Path) -> None:
+    """Also where a window's password is used to write it."""
+    database = servers.fresh_database()
+    with at_work(window_home(tmp_path, database, 1)) as work:
+        place = Place(work, database)
+        asked = seats_of(pairs=1)
+        facts = work.office.link.call(lambda store, _: allotting.facts_of(store, asked))
+        clerk = Author(work.desk.operator.id, work.desk.shift_id)
+        number = work.office.unit(
+            lambda unit: unit.record(allotting.ACT, author=clerk, facts=facts)
+        )
+        sync.push(work.office)
+        for entry in (number, number + 1):
+            with pytest.raises(NotAllowed):
+                work.office.link.call(lambda store, who, n=entry: allotting.follow(store, who, n))
+        assert place.look().shares == ()

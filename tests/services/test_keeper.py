@@ -176,6 +176,16 @@ def test_it_ends_at_once_whatever_the_line_does(tmp_path: Path) -> None:
         assert not work.office.link.watched, "what was closed stays closed"
 
 
+def test_what_was_done_last_is_reported_before_it_ends(tmp_path: Path) -> None:
+    database = servers.fresh_database()
+    with at_work(window_home(tmp_path, database, 1), threaded=True) as work:
+        with closing(Keeper(work.office)) as behind:
+            behind.start()
+            until(work, lambda: work.office.link.greeted)
+            sell(work, (1, 5))
+        assert unsent(work) == 0
+
+
 def test_a_bug_in_a_round_does_not_end_it(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from boxoffice import bootstrap
+from boxoffice import bootstrap, exchange
 from boxoffice.central import reviewing
 from boxoffice.central.items import Items
 from boxoffice.central.reviewing import Outcome
@@ -182,6 +182,14 @@ def test_a_session_that_is_sold_on_line_only(venue: Venue) -> None:
         assert not rows(one, "SELECT 1 FROM attempt WHERE ended_at IS NULL")
     pay(one, basket)
     assert venue.broken() == ()
+
+
+def test_the_rule_comes_with_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "rules.csv"
+    head = "rule,valid_from,session,value\n"
+    path.write_text(f"{head}off_line_sale,2025-09-01,O2,no\n离线售票,2025-09-01,,是\n", "utf-8")
+    found = [(row.rule, row.session, row.value) for row in exchange.read(path).rows]
+    assert found == [("off_line_sale", "O2", "no"), ("off_line_sale", "", "yes")]
 
 
 def test_a_document_sold_twice_off_line_is_a_case_and_refuses_nothing(venue: Venue) -> None:

@@ -10,7 +10,6 @@ from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal, RecordsB
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import read_head_file, write_head_file
 from boxoffice.services import following, sync
-from boxoffice.settings import Home
 from tests.faults.acts import (
     DEAF,
     DIES,

@@ -42,7 +42,7 @@ class EnrolmentPage(QWidget):
         self._state = "choose"
         self._step: tuple[str, int, int] = ("greet", 0, 0)
         self._error: BoxOfficeError | None = None
-        self._title, self._advice = Text(role="title"), Text(role="quiet", wrap=True)
+        self._title, self.advice = Text(role="title"), Text(role="quiet", wrap=True)
         self._said, self.trouble = Text(role="detail"), Text(wrap=True)
         self.trouble.set_tone("attention")
         self.bar = QProgressBar()
@@ -56,7 +56,7 @@ class EnrolmentPage(QWidget):
     def _lay_out(self) -> None:
         card = Card(padding=26, gap=12)
         card.setFixedWidth(theme.px(620))
-        for part in (self._title, self._advice, self.bar, self._said, self.trouble, self.go):
+        for part in (self._title, self.advice, self.bar, self._said, self.trouble, self.go):
             card.body.addWidget(part)
         card.body.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         across = QHBoxLayout()
@@ -136,9 +136,10 @@ class EnrolmentPage(QWidget):
         what, done, total = self._step
         self.bar.setRange(0, total)
         self.bar.setValue(done)
+        self.setWindowTitle(self.tr("Ticket window"))
         self._title.setText(self._titles())
-        self._advice.setText(self._advices())
-        self._said.setText(self._steps(what, done))
+        self.advice.setText(self._advices())
+        self._said.setText(self._steps(what, done, total))
         if self._error is not None:
             self.trouble.setText(self._troubles.sentence(self._error))
         self.choose.setText(self.tr("Choose another file"))
@@ -169,11 +170,12 @@ class EnrolmentPage(QWidget):
             )
         return self.tr("It fetches what it needs to sell. If it is interrupted, it goes on here.")
 
-    def _steps(self, what: str, done: int) -> str:
+    def _steps(self, what: str, done: int, total: int) -> str:
         if what == "greet":
             return self.tr("Signing in to the central records")
         if what == "orders":
-            return self.tr("Fetching orders: {count}").format(count=formats.count(done))
+            told = self.tr("Fetching orders: {count} of {total}")
+            return told.format(count=formats.count(done), total=formats.count(total))
         return self.tr("Fetching seats, prices and operators")
 
     def changeEvent(self, event: QEvent) -> None:

@@ -56,6 +56,7 @@ class HistoryWords(QObject):
             "release": self.tr("%n reserved ticket(s) released for sale", "", count),
             "expire": self.tr("Reservation ran out, %n ticket(s) on sale again", "", count),
             "reprint": self.tr("%n ticket(s) printed again as a duplicate", "", count),
+            "report_again": self.tr("Reported to central once more, after a review"),
             "reveal": self.tr("Personal data shown in clear"),
             "pass_limit": self.tr(
                 "Purchase limit passed: up to %n ticket(s)", "", int(facts.get("up_to", 0))

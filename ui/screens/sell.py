@@ -283,6 +283,8 @@ class SellPage(Page):
             return
         if touches(topics, "session:", "baskets", "orders", "catalogue"):
             self.offer.load_day()
+        elif touches(topics, "central"):
+            self.offer.follow_line()
         if touches(topics, "baskets"):
             self.acts.load_parked()
         if self.basket.id is not None and touches(topics, f"order:{self.basket.id}"):

@@ -14,8 +14,10 @@ from ui.sell.words import Words
 from ui.widgets.card import Card
 from ui.widgets.level_legend import LegendEntry, LevelLegend
 from ui.widgets.seat_map import BUYABLE, LevelStyle, PlanGeometry, SeatMap, SeatState, Shape
+from ui.widgets.state_legend import StateEntry, StateLegend
 
 _OWN_SHAPES = {WHEELCHAIR: Shape.WHEELCHAIR, COMPANION: Shape.COMPANION}
+_FREE_OTHERWISE = (SeatState.OURS, SeatState.AWAY)
 _OWN_COLOUR = -1  # the last of the palette's level colours
 
 
@@ -40,6 +42,7 @@ class CourtView(QWidget):
         self.map.seat_clicked.connect(self._clicked)
         self.map.seat_activated.connect(self._clicked)
         self.map.seats_swept.connect(self._swept)
+        self.notes = StateLegend()
         self.legend = LevelLegend()
         self.legend.level_picked.connect(self._level_picked)
         self.together = TogetherBar()
@@ -53,6 +56,7 @@ class CourtView(QWidget):
         column.setSpacing(theme.px(theme.TOKENS.space.medium))
         column.addWidget(frame, 1)
         column.addWidget(self.legend)
+        column.addWidget(self.notes)
         column.addWidget(self.together)
 
     # --- what is shown
@@ -79,12 +83,14 @@ class CourtView(QWidget):
             self.map.set_plan(facts.geometry, styles)
         self._show_states()
         self._show_levels(styles)
+        self._show_notes()
 
     def clear(self) -> None:
         """No session is chosen."""
         self._facts = None
         self._pending.clear()
         self.map.set_plan(PlanGeometry.empty(), ())
+        self.notes.set_entries(())
 
     def describe(self, seat_id: int) -> str:
         """The hint card of a seat: where, which level, what it costs, and how it stands."""
@@ -96,7 +102,12 @@ class CourtView(QWidget):
         first = formats.DOT.join(
             (self.label(seat_id), self._level_words(level.category, level.fen))
         )
-        return f"{first}\n{self._state_words(self.state(seat_id))}"
+        window = self._facts.elsewhere.get(seat_id)
+        state = self.state(seat_id)
+        if window is not None and state is SeatState.HELD:
+            held = self.tr("held at window {name}").format(name=window)
+            return f"{first}\n{held}"
+        return f"{first}\n{self._state_words(state)}"
 
     def label(self, seat_id: int) -> str:
         """A seat in the words of the window."""
@@ -150,7 +161,8 @@ class CourtView(QWidget):
         index = self._facts.geometry.index_of
         for seat, state in list(self._pending.items()):
             read = SeatState(states[index[seat]])
-            if read is state or (state is SeatState.HELD and read is not SeatState.FREE):
+            given_back = state is SeatState.FREE and read in _FREE_OTHERWISE
+            if read is state or given_back or (state is SeatState.HELD and read not in BUYABLE):
                 del self._pending[seat]
             else:
                 states[index[seat]] = state
@@ -244,7 +256,29 @@ class CourtView(QWidget):
             SeatState.HELD: self.tr("held by another basket or window"),
             SeatState.TAKEN: self.tr("sold"),
             SeatState.UNSALEABLE: self.tr("not on sale"),
+            SeatState.OURS: self.tr("free, held ahead of time by this window"),
+            SeatState.AWAY: self.tr("not to be had while central is out of reach"),
         }[state]
+
+    def _show_notes(self) -> None:
+        """What the marks of custody mean, while there are any on the map."""
+        facts = self._facts
+        if facts is None:
+            return
+        ours, elsewhere = facts.count(SeatState.OURS), len(facts.elsewhere)
+        entries = []
+        if ours or facts.away:
+            said = self.tr("held ahead by this window: {count}")
+            words = said.format(count=formats.count(ours))
+            entries.append(StateEntry(Shape.RINGED_CIRCLE, "ink", words))
+        if elsewhere:
+            said = self.tr("held at other windows: {count}")
+            words = said.format(count=formats.count(elsewhere))
+            entries.append(StateEntry(Shape.RING, "grey", words))
+        if facts.away:
+            words = self.tr("central is out of reach: only what this window holds can be sold")
+            entries.append(StateEntry(Shape.BAR, "attention", words, "attention"))
+        self.notes.set_entries(entries)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -254,3 +288,4 @@ class CourtView(QWidget):
             self.map.set_plan(self._facts.geometry, styles)
             self._show_states()
             self._show_levels(styles)
+            self._show_notes()

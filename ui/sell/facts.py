@@ -9,12 +9,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from boxoffice.queries import catalogue
+from boxoffice.queries import allotments, catalogue
+from boxoffice.queries.allotments import SeatsApart
 from boxoffice.queries.catalogue import PlanSeats, PriceTag, SessionCard
 from boxoffice.services.holds import USUAL_TYPES
-from ui.widgets.seat_map import PlanGeometry, SeatState
+from ui.widgets.seat_map import BUYABLE, PlanGeometry, SeatState
 
 WHEELCHAIR, COMPANION = "Wheelchair", "Companion"
+SOME_ORDER = "0"
+"""In place of a window: the seat is that of an order which is still being fetched."""
 _OWN_SHAPE = (WHEELCHAIR, COMPANION)
 """Levels for particular visitors: they stand last and have shapes of their own."""
 
@@ -40,13 +43,23 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class CourtFacts:
-    """A numbered session: where its seats are, and which of them are free."""
+    """A numbered session: where its seats are, and which of them are free.
+
+    `away`: central is out of reach, and only what this window holds can be had.
+    """
 
     card: SessionCard
     geometry: PlanGeometry
     levels: tuple[Level, ...]
     states: bytes
     tags: dict[tuple[str, str], PriceTag]
+    elsewhere: dict[int, str]
+    """Seat -> name of the window that has it."""
+    away: bool
+
+    def count(self, state: SeatState) -> int:
+        """How many seats stand so."""
+        return self.states.count(state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +101,10 @@ class CourtReader:
         self._plans: dict[int, PlanSeats] = {}
         self._geometries: dict[tuple[int, tuple[str, ...]], PlanGeometry] = {}
 
-    def read(self, store: Any, session_id: int, basket: str | None, today: str) -> CourtFacts:
-        """A session as it stands, seen by that basket."""
+    def read(
+        self, store: Any, session_id: int, basket: str | None, today: str, *, away: bool = False
+    ) -> CourtFacts:
+        """A session as it stands, seen by that basket; `away` while central is out of reach."""
         card = catalogue.session(store, session_id)
         if card.plan_id is None:
             raise LookupError(f"session {card.code} has no seats")
@@ -98,17 +113,18 @@ class CourtReader:
         order = _order(set(seats.categories), tags)
         geometry = self._geometry(seats, order)
         fens = [usual_fen(tags, category) for category in order]
-        states = _states(store, session_id, basket, geometry, fens)
+        apart = allotments.seats_apart(store, session_id)
+        states = _states(store, session_id, basket, geometry, fens, apart, away=away)
         free = Counter(
             level
             for level, state in zip(geometry.level_of, states, strict=True)
-            if state == SeatState.FREE
+            if state in BUYABLE
         )
         levels = tuple(
             Level(category, fen, free[place])
             for place, (category, fen) in enumerate(zip(order, fens, strict=True))
         )
-        return CourtFacts(card, geometry, levels, states, tags)
+        return CourtFacts(card, geometry, levels, states, tags, apart.elsewhere, away)
 
     def _plan(self, store: Any, plan_id: int) -> PlanSeats:
         if plan_id not in self._plans:
@@ -171,11 +187,20 @@ def _states(
     basket: str | None,
     geometry: PlanGeometry,
     fens: list[int | None],
+    apart: SeatsApart,
+    *,
+    away: bool,
 ) -> bytes:
     gone = catalogue.seats_gone(store, session_id)
-    base = [SeatState.UNSALEABLE if fen is None else SeatState.FREE for fen in fens]
+    free = SeatState.AWAY if away else SeatState.FREE
+    base = [SeatState.UNSALEABLE if fen is None else free for fen in fens]
     states = bytearray(base[level] for level in geometry.level_of)
     index = geometry.index_of
+    for seat in apart.ours:
+        if states[index[seat]] == free:
+            states[index[seat]] = SeatState.OURS
+    for seat, window in apart.elsewhere.items():
+        states[index[seat]] = SeatState.TAKEN if window == SOME_ORDER else SeatState.HELD
     for seat in gone.sold:
         states[index[seat]] = SeatState.TAKEN
     for seat, holder in gone.held.items():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from boxoffice import clock
+from boxoffice.services import away
 from ui import theme
 from ui.context import Context
 from ui.sell.court_view import CourtView
@@ -31,6 +32,7 @@ class Offer(QWidget):
     ) -> None:
         super().__init__()
         self._basket = basket
+        self._office = context.office
         self._wanted_code = ""
         self._reader = CourtReader()
         self._days, self._sessions = Latest(context, page), Latest(context, page)
@@ -95,9 +97,10 @@ class Offer(QWidget):
             return
         session, today, basket = card.id, _today(), self._basket()
         if card.numbered:
-            reader = self._reader
+            reader, cut_off = self._reader, away.known(self._office)
             self._sessions.ask(
-                lambda store: reader.read(store, session, basket, today), self._court_read
+                lambda store: reader.read(store, session, basket, today, away=cut_off),
+                self._court_read,
             )
         else:
             self._sessions.ask(lambda store: places_facts(store, session, today), self._places_read)
@@ -109,6 +112,12 @@ class Offer(QWidget):
     def _places_read(self, facts: PlacesFacts) -> None:
         self.places.show_places(facts)
         self._bring(self.places)
+
+    def follow_line(self) -> None:
+        """Central went out of reach or came back: then other seats can be had than before."""
+        facts = self.court.facts
+        if facts is not None and facts.away != away.known(self._office):
+            self.load_session()
 
     # --- the keyboard
 

@@ -8,11 +8,15 @@ from itertools import chain, compress
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QGlyphRun, QPainter, QRawFont
 
-from ui.widgets.seat_map.model import LevelStyle, MapColours, SeatState, Shape
+from ui.widgets.seat_map.model import RINGED, LevelStyle, MapColours, SeatState, Shape
 from ui.widgets.seat_map.seat_font import glyph_of, seat_font
 
 #: A seat of another level than the one looked for shrinks to this part and pales to that one.
 _PALE_SIZE, _PALE_COLOUR = 0.55, 0.45
+#: What is left of its level's colour in a seat that is not to be had now.
+_FAINT_COLOUR = 0.6
+#: What is left of its level's colour in a seat held ahead of time: from afar its ring is too fine.
+_DEEPER = 0.78
 
 
 class Look:
@@ -109,26 +113,43 @@ class Looks:
         self._by_level = {
             SeatState.FREE: [plain(level.shape, level.colour) for level in levels],
             SeatState.OBSTRUCTED: [plain(Shape.HALF, level.colour) for level in levels],
+            SeatState.OURS: [
+                Look(
+                    RINGED.get(level.shape, Shape.RINGED_CIRCLE),
+                    _mixed(level.colour, colours.ink, _DEEPER),
+                    font,
+                )
+                for level in levels
+            ],
+            SeatState.AWAY: [
+                Look(Shape.BAR, _mixed(level.colour, colours.surface, _FAINT_COLOUR), font)
+                for level in levels
+            ],
         }
         self._pale = [
-            Look(level.shape, _paled(level.colour, colours.surface), small) for level in levels
+            Look(level.shape, _mixed(level.colour, colours.surface, _PALE_COLOUR), small)
+            for level in levels
         ]
 
     def of(self, state: SeatState, level: int, wanted: int | None) -> Look:
         """Look of a seat, `wanted` being the only level to stay bright, or None."""
         if state in self._alike:
             return self._alike[state]
-        return self._by_level[state][level] if wanted in (None, level) else self._pale[level]
+        if wanted not in (None, level):
+            return self._pale[level]
+        return self._by_level[state][level]
 
     @property
     def in_bulk(self) -> list[Look]:
         """All but those that are mine, in the order to draw them: what matters most comes last."""
         quiet = [look for look in self._alike.values() if look is not self.mine]
-        return [*quiet, *self._pale, *self._by_level[SeatState.OBSTRUCTED],
-                *self._by_level[SeatState.FREE]]  # fmt: skip
+        bright = (SeatState.AWAY, SeatState.OBSTRUCTED, SeatState.FREE, SeatState.OURS)
+        by_level = [look for state in bright for look in self._by_level[state]]
+        return [*quiet, *self._pale, *by_level]
 
 
-def _paled(colour: str, ground: str) -> QColor:
-    a, b, part = QColor(colour), QColor(ground), _PALE_COLOUR
+def _mixed(colour: str, other: str, part: float) -> QColor:
+    """So much of one colour, and the rest of the other."""
+    a, b = QColor(colour), QColor(other)
     pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
-    return QColor(*(round(part * bright + (1 - part) * pale) for bright, pale in pairs))
+    return QColor(*(round(part * one + (1 - part) * rest) for one, rest in pairs))

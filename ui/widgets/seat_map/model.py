@@ -19,14 +19,19 @@ class SeatState(IntEnum):
     HELD = 3  # in the hands of another window
     UNSALEABLE = 4
     OBSTRUCTED = 5  # free, but the view is not
+    OURS = 6  # free, and held by this window ahead of time
+    AWAY = 7  # free as far as is known, and not to be had now
 
 
 #: States a customer may still buy.
-BUYABLE = frozenset({SeatState.FREE, SeatState.OBSTRUCTED})
+BUYABLE = frozenset({SeatState.FREE, SeatState.OBSTRUCTED, SeatState.OURS})
 
 
 class Shape(StrEnum):
-    """Outlines a seat can have; the first eight are for price levels, the rest mark states."""
+    """Outlines a seat can have; the first eight are for price levels, the next mark states.
+
+    The last ones are those of the price levels within a ring, in the same order.
+    """
 
     CIRCLE = "circle"
     SQUARE = "square"
@@ -41,6 +46,19 @@ class Shape(StrEnum):
     SALTIRE = "saltire"
     HALF = "half"
     TICK = "tick"
+    BAR = "bar"
+    RINGED_CIRCLE = "ringed circle"
+    RINGED_SQUARE = "ringed square"
+    RINGED_DIAMOND = "ringed diamond"
+    RINGED_TRIANGLE = "ringed triangle"
+    RINGED_CROSS = "ringed cross"
+    RINGED_HEXAGON = "ringed hexagon"
+    RINGED_WHEELCHAIR = "ringed wheelchair"
+    RINGED_COMPANION = "ringed companion"
+
+
+#: What a seat of a level looks like where it is this window's own ahead of time.
+RINGED = dict(zip(tuple(Shape)[:8], tuple(Shape)[-8:], strict=True))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from ui.widgets.seat_map.view import View
 
 #: Shapes that are a picture themselves and leave no room for a number.
 _PICTURES = frozenset({Shape.WHEELCHAIR, Shape.COMPANION})
+#: States in which a number is written into the shape.
+_PLAIN = frozenset({SeatState.FREE, SeatState.OURS})
 #: Positions are kept in this many units to the metre: Qt rounds them to 1/64 of one.
 UNITS = 100.0
 #: Size of a seat that is mine: in metres, and in pixels however far away.
@@ -117,7 +119,7 @@ class SeatLayer:
         return [
             index
             for index in self.buyable(indexes)
-            if states[index] == SeatState.FREE and roomy[levels[index]]
+            if states[index] in _PLAIN and roomy[levels[index]]
         ]
 
     def paint(self, painter: QPainter, view: View) -> None:

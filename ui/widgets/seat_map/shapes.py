@@ -6,12 +6,22 @@ import math
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPixmap,
+    QPolygonF,
+    QTransform,
+)
 
-from ui.widgets.seat_map.model import Shape
+from ui.widgets.seat_map.model import RINGED, Shape
 
 #: Radius in metres of the seat the outlines are drawn for; plans with other seats scale them.
 NOMINAL_RADIUS = 0.22
+#: What is left of a shape's size within a ring.
+_RINGED = 0.75
 
 
 def _polygon(corners: int, radius: float, turn: float, drop: float = 0.0) -> QPainterPath:
@@ -125,8 +135,15 @@ def outline(shape: Shape) -> QPainterPath:
             return _saltire()
         case Shape.HALF:
             return _half()
+        case Shape.BAR:
+            bar = QPainterPath()
+            bar.addRect(QRectF(-230, -60, 460, 120))
+            return bar
         case Shape.TICK:
             return _box(265, 90).subtracted(_outline_of(tick_line(), 60))
+    plain = next(plain for plain, ringed in RINGED.items() if ringed is shape)
+    smaller = QTransform.fromScale(_RINGED, _RINGED).map(outline(plain))
+    return smaller.united(_disc(300).subtracted(_disc(235)))
 
 
 def shape_pixmap(shape: Shape, colour: str, side: int, ratio: float = 1.0) -> QPixmap:

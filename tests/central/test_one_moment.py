@@ -1,0 +1,68 @@
+"""An order is read whole as it stood at one moment, whatever is pushed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from boxoffice.central import pulling
+from boxoffice.central.items import Line
+from boxoffice.records import whole_order
+from boxoffice.services import refunds
+from tests import servers
+from tests.faults.acts import pay, rows, take
+from tests.homes import AtWork, at_work
+from tests.windows import window_home
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[tuple[AtWork, str]]:
+    database = servers.fresh_database()
+    with at_work(window_home(tmp_path, database, 1)) as found:
+        yield found, database
+
+
+@pytest.mark.parametrize("statements", range(1, 9))
+def test_a_push_between_two_tables(work: tuple[AtWork, str], statements: int) -> None:
+    """After so many statements of the reader the order changes in several tables."""
+    window, database = work
+    order = take(window, (1, 5), (1, 6))
+    pay(window, order)
+    (line,) = rows(window, "SELECT id FROM order_line WHERE order_id = ? LIMIT 1", order)[0]
+    quoted = refunds.quote(
+        office=window.office, desk=window.desk, order_id=order, line_ids=[line]
+    ).quote.amount_fen
+
+    def change() -> None:
+        refunds.refund(
+            office=window.office,
+            desk=window.desk,
+            order_id=order,
+            line_ids=[line],
+            quoted_fen=quoted,
+            papers_back=True,
+        )
+
+    with closing(servers.as_window(database, 2)) as reader:
+        left, ask = statements, reader.all
+
+        def all_but_slowly(sql: str, params: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                change()
+            return ask(sql, params)
+
+        reader.all = all_but_slowly  # type: ignore[method-assign]
+        lines = [Line((0, 1), order, None, 1)]
+        (seen,) = pulling.read(reader, lines, {order}).orders
+        reader.all = ask  # type: ignore[method-assign]
+        version = whole_order.head(seen, "version")
+        ((digest,),) = reader.all(
+            "SELECT order_digest FROM journal WHERE order_id = ? AND order_version = ?",
+            (order, version),
+        )
+        assert whole_order.digest(seen) == digest

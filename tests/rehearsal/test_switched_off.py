@@ -1,0 +1,74 @@
+"""A rule of custody that is switched off makes a rehearsal fail: it is the rule that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from boxoffice.central import pushing, taking
+from boxoffice.records.journal import FIRST
+from boxoffice.records.postgres import PostgresStore
+from boxoffice.services import custody, epochs, machine, restoring, sync
+from tests.rehearsal.stages import play
+
+Patch = pytest.MonkeyPatch
+
+
+def whoever_holds_it(patch: Patch) -> None:
+    """Rule 1: a grant that does not look at the row of the seat."""
+    patch.setattr(PostgresStore, "at_once", lambda *_: False)
+    patch.setattr(
+        taking,
+        "_take_seat",
+        lambda who, _now, session, seat: (
+            "UPDATE custody_seat SET holder = ?, epoch = ? WHERE session_id = ? AND seat_id = ?",
+            (who.window, who.epoch, session, seat),
+        ),
+    )
+    patch.setattr(taking, "_refuse_seat", lambda *_: None)
+
+
+def never_asked_about(patch: Patch) -> None:
+    """Rule 3: after a break nobody asks what became of a request."""
+    patch.setattr(custody, "_left_open", lambda *_: [])
+
+
+def whatever_number(patch: Patch) -> None:
+    """Rule 12: a page is applied whatever central has applied before."""
+    patch.setattr(pushing, "head_of", lambda *_: (0, FIRST))
+
+
+def without_a_word(patch: Patch) -> None:
+    """Rule 12: an order that does not fit its page is dropped, not put on review."""
+    patch.setattr(sync, "_pushed_order", lambda *_: None)
+
+
+def old_file(patch: Patch) -> None:
+    """Rule 16: nobody looks whether the file is an old one."""
+    patch.setattr(epochs, "older_file", lambda *_: None)
+    patch.setattr(machine, "strange", lambda *_: "")
+    patch.setattr(restoring, "heard", lambda *_: None)
+
+
+def copied_file(patch: Patch) -> None:
+    """Rule 16: nobody looks whether the file was copied."""
+    patch.setattr(machine, "strange", lambda *_: "")
+
+
+@pytest.mark.parametrize(
+    ("switch_off", "seed", "faults"),
+    [
+        (whoever_holds_it, 1, "none"),
+        (never_asked_about, 1, "lost-answers"),
+        (whatever_number, 1, "duplicate-pushes"),
+        (without_a_word, 1, "none"),
+        (old_file, 1, "old-file"),
+        (copied_file, 1, "file-copied"),
+    ],
+)
+def test_a_rehearsal_fails_without(
+    monkeypatch: Patch, switch_off: Callable[[Patch], None], seed: int, faults: str
+) -> None:
+    switch_off(monkeypatch)
+    assert not play(seed, faults, customers=40).ok
