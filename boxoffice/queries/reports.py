@@ -117,8 +117,11 @@ class _Fold:
 
     def __init__(self, store: Store, shift_id: str) -> None:
         self.acts: dict[str, tuple[int, int, int]] = {}
-        for act, text in store.all("SELECT act, facts FROM journal WHERE shift_id = ?", (shift_id,)):
+        sql = "SELECT act, facts FROM journal WHERE shift_id = ?"
+        for act, text in store.all(sql, (shift_id,)):
             facts = json.loads(text)
+            if not isinstance(facts, dict):
+                raise TypeError(f"the facts of a {act} are no facts")
             count, tickets, change = self.acts.get(act, (0, 0, 0))
             tickets, change = tickets + facts.get("tickets", 0), change + facts.get("change_fen", 0)
             self.acts[act] = (count + 1, tickets, change)

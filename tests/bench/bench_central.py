@@ -53,7 +53,7 @@ def figures() -> Iterator[dict[str, object]]:
         place.add_windows(max(CLIENTS))
         sessions = [TAKES_SESSION + clients for clients in CLIENTS]
         place.add_sessions(*sessions, PUSH_SESSION)
-        _make_bare(place, sessions)
+        make_bare(place, sessions)
         for clients in CLIENTS:
             yield _takes(place, clients)
         with tempfile.TemporaryDirectory() as folder:
@@ -66,7 +66,7 @@ def figures() -> Iterator[dict[str, object]]:
 # --- takes
 
 
-def _make_bare(place: Venue, sessions: list[int]) -> None:
+def make_bare(place: Venue, sessions: list[int]) -> None:
     with closing(place.owner()) as store, store.transaction():
         store.run(
             "CREATE TABLE public.bare_seat (session_id bigint, seat_id bigint, holder bigint, "
@@ -88,7 +88,7 @@ def _make_bare(place: Venue, sessions: list[int]) -> None:
 def _takes(place: Venue, clients: int) -> dict[str, object]:
     ours, bare = [], []
     for turn in range(TURNS):
-        bare.append(at_once(_bare_takes, place, clients, turn))
+        bare.append(at_once(bare_takes, place, clients, turn))
         ours.append(at_once(our_takes, place, clients, turn))
     return {
         "name": f"take_two_seats_{clients}_clients",
@@ -152,7 +152,7 @@ def our_takes(
     return count
 
 
-def _bare_takes(
+def bare_takes(
     place: Venue, n: int, places: Iterator[tuple[int, int, int]], go: Callable[[], object]
 ) -> int:
     count = 0
@@ -189,7 +189,7 @@ def _push_and_pull(place: Venue, work: AtWork, folder: Path) -> Iterator[dict[st
             made, seconds, head = push_page(store, who, head, numbers)
             ours.append(1000 * seconds / A_PAGE)
             began = time.perf_counter()
-            _push_bare(line, made)
+            push_bare(line, made)
             bare.append(1000 * (time.perf_counter() - began) / A_PAGE)
             pages.append(made)
     yield {
@@ -230,7 +230,7 @@ def push_page(
     return made, seconds, head
 
 
-def _push_bare(line: psycopg.Connection[Any], made: Page) -> None:
+def push_bare(line: psycopg.Connection[Any], made: Page) -> None:
     with line.transaction(), line.cursor() as cursor:
         for name, values in rows_of(made).items():
             marks = ", ".join(["%s"] * WRITTEN[name])
@@ -239,20 +239,28 @@ def _push_bare(line: psycopg.Connection[Any], made: Page) -> None:
 
 def _pull_bare(place: Venue, path: Path, pages: list[Page]) -> None:
     """Orders with their parts, as a window gets them."""
-    ids = [str(order.rows["orders"][0][0]) for made in pages for order in made.orders]
     with psycopg.connect(place.server.url) as line, closing(sqlite3.connect(path)) as file:
         file.execute("PRAGMA journal_mode = wal")
         file.execute("PRAGMA synchronous = full")
-        for name in ("orders", "order_line", "ticket", "payment"):
-            key = "id" if name == "orders" else "order_id"
-            found = line.execute(
-                f"SELECT * FROM public.bare_{name} WHERE {key} = ANY (%s)", (ids,)
-            ).fetchall()
+        for name, found in read_bare(line, pages).items():
             listed = ", ".join(f"c{n}" for n in range(WRITTEN[name]))
             file.execute(f"CREATE TABLE {name} (c0 TEXT PRIMARY KEY{listed[2:]}) WITHOUT ROWID")
             marks = ", ".join("?" * WRITTEN[name])
             file.executemany(f"INSERT INTO {name} VALUES ({marks})", found)
         file.commit()
+
+
+def read_bare(line: psycopg.Connection[Any], pages: list[Page]) -> dict[str, list[Any]]:
+    """The rows of the orders of these pages, one SELECT a table."""
+    ids = [str(order.rows["orders"][0][0]) for made in pages for order in made.orders]
+    return {
+        name: line.execute(
+            f"SELECT * FROM public.bare_{name} "
+            f"WHERE {'id' if name == 'orders' else 'order_id'} = ANY (%s)",
+            (ids,),
+        ).fetchall()
+        for name in ("orders", "order_line", "ticket", "payment")
+    }
 
 
 # --- from a commit to another window's map

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from boxoffice.domain.allotting import Groups
 from boxoffice.queries.central import Allottable
 from boxoffice.services.central_view import Overview, Plan, Share
 from ui import theme
 from ui.central.words import CentralWords
+from ui.gate.digits_edit import DigitsEdit
 from ui.widgets.text import Text
 
-MOST = 5000
+LONGEST = 4
+"""Digits of a count."""
 COUNTS = ("pairs", "threes", "fours", "places", "orders")
 
 
@@ -31,7 +33,7 @@ class PlanForm(QWidget):
         self._filling = False
         self.window_box, self.session, self.level = QComboBox(), QComboBox(), QComboBox()
         self._labels = {name: Text(role="quiet") for name in COUNTS}
-        self.counts = {name: QSpinBox() for name in COUNTS}
+        self.counts = {name: DigitsEdit(LONGEST) for name in COUNTS}
         self._note = Text(role="quiet", wrap=True)
         column = QVBoxLayout(self)
         edge = theme.px(12)
@@ -49,14 +51,13 @@ class PlanForm(QWidget):
         grid.setVerticalSpacing(theme.px(8))
         grid.setColumnStretch(0, 1)
         for row, name in enumerate(COUNTS):
-            spin = self.counts[name]
-            spin.setRange(0, MOST)
-            spin.setFixedSize(theme.px(96), theme.px(40))
-            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-            spin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            spin.valueChanged.connect(lambda _value: self._edited())
+            edit = self.counts[name]
+            edit.setMinimumHeight(theme.px(40))
+            edit.setFixedSize(theme.px(96), theme.px(40))
+            edit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            edit.textChanged.connect(lambda _text: self._edited())
             grid.addWidget(self._labels[name], row, 0)
-            grid.addWidget(spin, row, 1)
+            grid.addWidget(edit, row, 1)
         column.addLayout(grid)
         column.addWidget(self._note)
         column.addStretch(1)
@@ -107,8 +108,8 @@ class PlanForm(QWidget):
             self._labels[name].setVisible(wanted)
             self.counts[name].setVisible(wanted)
         standing = self.standing
-        for name, spin in self.counts.items():
-            spin.setValue(getattr(standing, name) if standing is not None else 0)
+        for name, edit in self.counts.items():
+            edit.setText(str(getattr(standing, name)) if standing is not None else "0")
         self._filling = False
         self.changed.emit()
 
@@ -133,9 +134,13 @@ class PlanForm(QWidget):
         """Whether something else is wanted than what central has."""
         standing = self.standing
         return any(
-            spin.value() != (getattr(standing, name) if standing is not None else 0)
-            for name, spin in self.counts.items()
+            count != (getattr(standing, name) if standing is not None else 0)
+            for name, count in self._values.items()
         )
+
+    @property
+    def _values(self) -> dict[str, int]:
+        return {name: int(edit.digits or 0) for name, edit in self.counts.items()}
 
     @property
     def plan(self) -> Plan | None:
@@ -145,7 +150,7 @@ class PlanForm(QWidget):
         window = next((line for line in windows if line.number == number), None)
         if window is None or not self.session.currentData():
             return None
-        value = {name: spin.value() for name, spin in self.counts.items()}
+        value = self._values
         return Plan(
             window=window.name,
             session=self.session.currentData(),

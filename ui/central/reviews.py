@@ -64,7 +64,7 @@ class ReviewsPart(Part):
         self._inner.setObjectName("scrolled")
         column = QVBoxLayout(self._inner)
         edge = theme.px(12)
-        column.setContentsMargins(edge, theme.px(16), edge, 0)
+        column.setContentsMargins(edge, theme.px(8), edge, 0)
         column.setSpacing(0)
         column.addWidget(self.what)
         column.addWidget(self._settling)
@@ -117,7 +117,8 @@ class ReviewsPart(Part):
             return
         window = self._words.window_of(overview, review.window)
         when = self.tr("refused {time}").format(time=formats.short_stamp(review.at))
-        said = [Said(self._words.reason(review), "attention"), Said(f"{window}{formats.DOT}{when}")]
+        self.what.set_heading(self._words.reason(review))
+        said = [Said(formats.DOT.join((window, when)))]
         if not self._ours(review):
             kept = self.tr("The money stands in the journal, and the order is kept whole.")
             said += [Said(kept), Said(self._elsewhere(window), "attention")]
@@ -223,7 +224,6 @@ class ReviewsPart(Part):
         self.changed.emit()
 
     def retranslate(self) -> None:
-        self.what.set_heading(self.tr("What happened"))
         self._how.setText(self.tr("How it ends"))
         self.outcomes[Outcome.CENTRAL].setText(self.tr("Central's records stand"))
         self.outcomes[Outcome.AGAIN].setText(self.tr("Report it again"))
