@@ -316,7 +316,7 @@ class EpochRuns(Refused):
 
 
 class CopiedRecords(Refused):
-    """A copy of a window's records. Fields: window, why (machine, place, older, twice)."""
+    """A copy of a window's records. Fields: window, why (machine, place, older, behind, twice)."""
 
 
 class BadAllotment(Refused):

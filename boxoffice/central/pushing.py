@@ -139,7 +139,8 @@ def _store_attempts(store: Store, page: Page) -> None:
     store.many(
         _plain_insert(
             Attempt,
-            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, ended_at = excluded.ended_at",
+            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, ended_at = excluded.ended_at "
+            "WHERE attempt.ended_at IS NULL",  # an older page that comes late begins none again
         ),
         page.attempts,
     )

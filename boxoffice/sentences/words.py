@@ -147,6 +147,7 @@ WORDS: dict[str, str] = {
     "machine": QT_TRANSLATE_NOOP("values", "they were made on another computer"),
     "place": QT_TRANSLATE_NOOP("values", "they also lie in another folder of this computer"),
     "older": QT_TRANSLATE_NOOP("values", "newer ones were at work on this computer before"),
+    "behind": QT_TRANSLATE_NOOP("values", "central has heard from newer ones"),
     "twice": QT_TRANSLATE_NOOP("values", "another program is at work with the same ones"),
     "a newer connection of this window exists": QT_TRANSLATE_NOOP(
         "values", "a newer connection of this window exists"

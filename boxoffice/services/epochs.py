@@ -6,15 +6,20 @@ be read and proved, nothing is sold, journalled or asked of central. A new epoch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from boxoffice import clock
 from boxoffice.central import fencing, pushing
 from boxoffice.central.items import Credentials
 from boxoffice.errors import BoxOfficeError, ClockBehind, CopiedRecords, Fenced, RecordsBehind
+from boxoffice.records.fields import Table
+from boxoffice.records.journal import JournalEntry
 from boxoffice.records.meta import read_fact
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import Chain, head_of, read_head_file
+from boxoffice.records.takings import Posting, Shift, ZReport
+from boxoffice.records.unit_of_work import Chain, head_of, read_head_file, set_head
+from boxoffice.records.whole_order import columns, name_of
 from boxoffice.services import machine, sync
 from boxoffice.services.homes import FIRST_EPOCH
 from boxoffice.services.office import Office
@@ -85,14 +90,21 @@ def epoch_of(store: Store) -> int:
 
 
 def push_ended(
-    store: Store, central: Store, window: int, epoch: int, *, complete: bool = True
+    store: Store,
+    central: Store,
+    window: int,
+    epoch: int,
+    *,
+    complete: bool = True,
+    fetch: bool = True,
 ) -> bool:
     """Report all that is unsent of an epoch that central has ended; answers whether it has all.
 
     `store` is the window's file, `central` as this window or as its owner sees it. Journal and
     postings are always stored there; orders as far as the epoch still has them, the rest goes to
-    review. `complete` says that the file is known to be no old copy. Safe to repeat. Raises
-    EpochRuns, ForkedJournal or CentralUnreachable.
+    review. `complete` says that the file is known to be no old copy; with `fetch` it gets what
+    central has of the epoch and an old copy lacks. Safe to repeat. Raises EpochRuns, ForkedJournal
+    or CentralUnreachable.
     """
     chain = Chain(window, epoch)
     who = Credentials(window, epoch, 0, ended=True)
@@ -104,8 +116,59 @@ def push_ended(
         ack = pushing.push(central, who, page)
         with store.transaction():
             sync.acknowledge(store, page, ack)
+    if fetch:
+        _fetch_lost(store, central, chain)
     number, hashed = head_of(store, window, epoch)
     return complete and fencing.receive_all(central, who, number, hashed)
+
+
+def _fetch_lost(store: Store, central: Store, chain: Chain) -> None:
+    """Entries, postings, shifts and Z reports of an ended epoch that an old copy does not have.
+
+    The drawer is counted on: its shift goes on, or was closed, as central knows. Orders come with
+    the next pull.
+    """
+    number, hashed = head_of(store, chain.window, chain.epoch)
+    there = head_of(central, chain.window, chain.epoch)
+    own = (chain.window, chain.epoch)
+    if number:
+        same = central.first(
+            "SELECT hash FROM journal WHERE window_id = ? AND epoch = ? AND number = ?",
+            (*own, number),
+        )
+        if same is None or same[0] != hashed:
+            return  # it went its own way
+    after = "WHERE window_id = ? AND epoch = ? AND number > ? ORDER BY number"
+    shifts = "WHERE window_id = ? AND epoch = ? ORDER BY status, id"
+    with store.transaction():
+        if there[0] > number:
+            for table in (JournalEntry, Posting):
+                _copy(store, central, table, after, (*own, number), "")
+            set_head(store, *own, *there)
+        # Closed ones first: one at a time is open.
+        changed = (
+            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, "
+            "closed_at = excluded.closed_at"
+        )
+        _copy(store, central, Shift, shifts, own, changed)
+        reports = "WHERE window_id = ? AND epoch = ? ORDER BY number"
+        _copy(store, central, ZReport, reports, own, "ON CONFLICT (id) DO NOTHING")
+
+
+def _copy(
+    store: Store,
+    central: Store,
+    table: type[Table],
+    where: str,
+    params: Sequence[object],
+    conflict: str,
+) -> None:
+    listed = ", ".join(f'"{name}"' for name in columns(table))
+    marks = ", ".join("?" * len(columns(table)))
+    rows = central.all(f'SELECT {listed} FROM "{name_of(table)}" {where}', params)
+    if rows:
+        insert = f'INSERT INTO "{name_of(table)}" ({listed}) VALUES ({marks}) {conflict}'
+        store.many(insert, rows)
 
 
 def hear_end(office: Office, fenced: Fenced) -> bool:

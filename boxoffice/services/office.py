@@ -129,8 +129,8 @@ class Office:
             self.acts.submit(behind).add_done_callback(_log_bug)
 
     def require_own_central(self) -> None:
-        """Raises OnlyAtCentral where the central records are on a server that all share, or why these
-        records are locked."""
+        """Raises OnlyAtCentral where central is on a server that all share, or why these records
+        are locked."""
         self.require_unlocked()
         if self.settings.central:
             raise OnlyAtCentral()

@@ -15,7 +15,7 @@ from boxoffice.central import guard, pushing, recovering
 from boxoffice.central.items import AGAIN, Credentials, Hello, Items
 from boxoffice.central.recovering import Held
 from boxoffice.domain.statuses import RequestStatus
-from boxoffice.errors import BoxOfficeError, ForkedJournal, RecordsBehind
+from boxoffice.errors import BoxOfficeError, CopiedRecords, ForkedJournal, RecordsBehind
 from boxoffice.records.meta import read_fact, write_fact
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, head_of
@@ -41,12 +41,15 @@ class _Own:
     life: str
     answers: int
     """How many takes and gives central has booked, at least."""
+    most: int
+    """And at most: it asked for no more."""
 
 
 def heard(office: Office, central: Store, hello: Hello) -> None:
     """Central has greeted; called on its lane before the connection is used for anything.
 
-    Raises RecordsBehind or ForkedJournal, which lock this window, or CentralRecovering.
+    Raises RecordsBehind, ForkedJournal or CopiedRecords, which lock this window, or
+    CentralRecovering.
     """
     clock.hear(hello.now)
     own = office.writing.call(lambda store: _look(store, office.chain, hello))
@@ -55,6 +58,9 @@ def heard(office: Office, central: Store, hello: Hello) -> None:
         _lock(office, RecordsBehind(file=name, number=hello.head[0], known=own.number))
     if not own.same:
         _lock(office, ForkedJournal(window=office.chain.window, number=hello.head[0]))
+    if hello.answers > own.most and own.life == hello.incarnation == hello.reported:
+        # What it took and gave back since this copy was made stands in no journal.
+        _lock(office, CopiedRecords(window=office.chain.window, why="behind"))
     lost = hello.head[0] < own.confirmed or hello.answers < own.answers
     another = own.life not in ("", hello.incarnation)
     if lost or another or hello.reported != hello.incarnation:
@@ -75,13 +81,15 @@ def _look(store: Store, chain: Chain, hello: Hello) -> _Own:
         "SELECT hash FROM journal WHERE window_id = ? AND epoch = ? AND number = ?",
         (chain.window, chain.epoch, there),
     )
-    before = read_fact(store, ANSWERS_HERE, "0"), read_fact(store, ANSWERS_THERE, "0")
+    asked = store.first("SELECT count(*) FROM request WHERE epoch = ?", (chain.epoch,))
+    since = int(read_fact(store, ANSWERS_THERE, "0")) - int(read_fact(store, ANSWERS_HERE, "0"))
     return _Own(
         number=number,
         same=there == 0 or there > number or (found is not None and found[0] == hashed),
         confirmed=sync.acknowledged(store),
         life=read_fact(store, LIFE, ""),
-        answers=_answered(store, chain) - int(before[0]) + int(before[1]),
+        answers=_answered(store, chain) + since,
+        most=(int(asked[0]) if asked else 0) + since,
     )
 
 

@@ -119,7 +119,7 @@ def receive(central: Store, home: Home) -> tuple[int, int, int, bool]:
             epoch = epochs.epoch_of(store)
             behind = epochs.older_file(store, home, wanted, epoch)
             all_there = epochs.push_ended(
-                store, central, wanted.window, epoch, complete=behind is None
+                store, central, wanted.window, epoch, complete=behind is None, fetch=False
             )
     number, _ = head_of(central, wanted.window, epoch)
     return wanted.window, epoch, number, all_there
@@ -153,4 +153,6 @@ def begin_anew(home: Home, *, operator: str, reason: str) -> tuple[int, int]:
             enrolment.forget_custody(store)
             write_fact(store, "epoch", str(last + 1))
             write_fact(store, "pushed_number", "0")
+        # It names an entry of the old epoch, which a file from a backup may lack.
+        home.head_file.unlink(missing_ok=True)
     return wanted.window, last + 1

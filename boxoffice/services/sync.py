@@ -114,9 +114,9 @@ def page_of(chain: Chain, store: Store, most: int = 0) -> Page:
         "AND number > ? ORDER BY number LIMIT ?",
         (*own, most or ENTRIES_A_PAGE),
     )
+    entries = entries[: min(_settled(store, entries), _fitting(store, entries))]
     if not entries:
         return Page((), ())
-    entries = entries[: _fitting(store, entries)]
     last = entries[-1][_NUMBER]
     postings = store.all(
         f"SELECT {_listed(Posting)} FROM posting WHERE window_id = ? AND epoch = ? "
@@ -144,6 +144,18 @@ def page_of(chain: Chain, store: Store, most: int = 0) -> Page:
         z_reports=[row for found in sorted(shifts) for row in _z_report(store, found, last)],
         attempts=[row for order_id in ids for row in _attempts(store, order_id)],
     )
+
+
+def _settled(store: Store, entries: Sequence[Row]) -> int:
+    """How many of the entries come before the first of an order that is being paid for.
+
+    With the push the order would go back to central, and may not while money is on its way (rule 8).
+    """
+    paying = {row[0] for row in store.all("SELECT order_id FROM attempt WHERE ended_at IS NULL")}
+    for place, entry in enumerate(entries):
+        if entry[_ORDER] in paying:
+            return place
+    return len(entries)
 
 
 def _fitting(store: Store, entries: Sequence[Row]) -> int:

@@ -1,8 +1,8 @@
 """Take, push and pull as orders and windows grow. BOXOFFICE_FULL_BENCH=1 goes to a million orders.
 
-Each figure stands against the bare rows in the same run, whose cost does not grow with orders: where
-the ratio stays, ours does not grow either. What a window stores of a pull does not depend on how
-much is at central: only central's part is measured here.
+Each figure stands against the bare rows in the same run, whose cost does not grow with orders:
+where the ratio stays, ours does not grow either. What a window stores of a pull does not depend on
+how much is at central: only its part is measured here.
 """
 
 from __future__ import annotations

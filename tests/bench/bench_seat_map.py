@@ -112,7 +112,7 @@ def geometry(
 
 def some_states(count: int, seed: int) -> bytes:
     """A session half sold, with all other states strewn in; four neighbours are mine."""
-    weights = (38, 55, 0, 3, 2, 2)
+    weights = (35, 55, 0, 3, 2, 2, 2, 1)
     states = random.Random(seed).choices(range(len(SeatState)), weights, k=count)
     states[count // 3 : count // 3 + 4] = [SeatState.MINE] * 4
     return bytes(states)

@@ -145,6 +145,7 @@ def test_a_plan_is_asked_for_and_kept(venue: Venue) -> None:
     venue.qtbot.waitUntil(lambda: len(page.plans.rows.rows) == 1)
     (row,) = page.plans.rows.rows
     assert (row.middle, row.value, row.value_tone) == ("Window 2", "0 / 4", "attention")
+    venue.settle()
     assert "answers as it can" in page.error_band.text
     sync.pull(venue.two.office)
     allotments.keep(venue.two.office)
@@ -220,8 +221,9 @@ def test_an_order_central_refused_is_settled_by_two(venue: Venue) -> None:
     assert page.primary.isEnabled()
     page.primary.click()
     venue.qtbot.waitUntil(lambda: page.reviews.rows.rows == ())
-    assert "Settled: Order" in page.error_band.text
     venue.settle()
+    assert "Settled: Order" in page.error_band.text
+    sync.pull(venue.one.office)
     assert line.look(venue.one.office).reviews == 0
 
 

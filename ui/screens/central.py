@@ -123,7 +123,7 @@ class CentralPage(Page):
         if view.lost_since is not None and before is not None:
             # This page may have heard of it later than what is kept for the next start.
             kept = view.overview
-            newest = before if kept is None or before.at > kept.at else kept
+            newest = before if kept is None or before.at >= kept.at else kept
             view = View(newest, view.lost_since)
         self._view = view
         self._show()

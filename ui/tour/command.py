@@ -9,6 +9,8 @@ import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from boxoffice import bootstrap, clock, settings
 from boxoffice.commands import add_home, say, set_clock
 from boxoffice.errors import NoHome, TrainingOnly
@@ -63,6 +65,8 @@ def _one_language(args: argparse.Namespace, language: str) -> bool:
         stage = Stage(app, window, folder)
         script.run(stage, args.only)
         keys = bootstrap.public_keys(office)
+    # Its pages are gone before another window speaks another language.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     (folder / "keys.json").write_text(json.dumps(keys, indent=1), encoding="utf-8")
     papers = sorted(home.prints.glob("*.pdf")) if home.prints.exists() else []
     for paper in papers:

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import TypeVar, cast
 
 from boxoffice import clock
+from boxoffice.services import training
 from boxoffice.services.shifts import figures
 from ui.orders.act import OrderAct
 from ui.orders.refund_act import RefundAct
 from ui.orders.reprint_act import ReprintAct
 from ui.orders.reservation_pay import PayReservation
 from ui.orders.void_act import VoidAct
+from ui.screens.central import CentralPage
 from ui.screens.orders import OrdersPage
 from ui.screens.sell import SellPage
 from ui.screens.shift import Mode, ShiftPage
@@ -19,7 +21,7 @@ from ui.sell.facts import DayFacts
 from ui.sell.side_words import SideState
 from ui.tour.morning import Morning
 from ui.tour.stage import Stage
-from ui.window import CASES, ORDERS, SELL, SETUP, SHIFT
+from ui.window import CASES, CENTRAL, ORDERS, SELL, SETUP, SHIFT
 
 FOUR = 4
 DAYS_AHEAD = 4
@@ -210,6 +212,26 @@ class Day(Morning):
         self.stage.type(gate.sign_in.pin, "1001")
         gate.sign_in.submit()
         self.stage.until(lambda: self.window.gate is None, "unlocking")
+
+    def central(self) -> None:
+        """Whoever runs the venue looks at the windows and what they hold."""
+        self.window.lock()
+        gate = self.window.gate
+        assert gate is not None
+        person = training.PEOPLE[-1]
+        gate.sign_in.number.clear()
+        self.stage.type(gate.sign_in.number, person.number)
+        self.stage.type(gate.sign_in.pin, person.pin)
+        gate.sign_in.submit()
+        self.stage.until(lambda: self.window.gate is None, "signing in as administrator")
+        page = cast(CentralPage, self.window.frame.page(CENTRAL))
+        self.window.frame.show_page(CENTRAL)
+        self.stage.until(lambda: page.view is not None and not page.busy, "the central page")
+        self._settle()
+        self.stage.snap("central-windows")
+        page.show_part(page.reviews)
+        self.stage.until(lambda: not page.busy, "the review list")
+        self.stage.snap("central-reviews")
 
     # --- helpers
 

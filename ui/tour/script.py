@@ -22,6 +22,7 @@ STEPS: tuple[tuple[str, Callable[[Day], None]], ...] = (
     ("search", Day.search),
     ("other-pages", Day.other_pages),
     ("close-shift", Day.close_shift),
+    ("central", Day.central),
 )
 NEEDS = {
     "second-time": ("by-code",),

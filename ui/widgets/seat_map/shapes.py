@@ -21,7 +21,7 @@ from ui.widgets.seat_map.model import RINGED, Shape
 #: Radius in metres of the seat the outlines are drawn for; plans with other seats scale them.
 NOMINAL_RADIUS = 0.22
 #: What is left of a shape's size within a ring.
-_RINGED = 0.75
+_RINGED = 0.7
 
 
 def _polygon(corners: int, radius: float, turn: float, drop: float = 0.0) -> QPainterPath:
@@ -143,7 +143,7 @@ def outline(shape: Shape) -> QPainterPath:
             return _box(265, 90).subtracted(_outline_of(tick_line(), 60))
     plain = next(plain for plain, ringed in RINGED.items() if ringed is shape)
     smaller = QTransform.fromScale(_RINGED, _RINGED).map(outline(plain))
-    return smaller.united(_disc(300).subtracted(_disc(235)))
+    return smaller.united(_disc(308).subtracted(_disc(240)))
 
 
 def shape_pixmap(shape: Shape, colour: str, side: int, ratio: float = 1.0) -> QPixmap:

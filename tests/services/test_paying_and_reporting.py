@@ -1,0 +1,55 @@
+"""An order that is being paid for is not reported: with the push it would go back to central."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from boxoffice.errors import HeldElsewhere
+from boxoffice.services import checkout, reservations, sync
+from tests.faults.acts import rows, take
+from tests.homes import AtWork
+from tests.windows import two_windows
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
+    with two_windows(tmp_path) as windows:
+        yield windows
+
+
+def test_a_push_in_the_middle_of_a_payment(
+    both: tuple[AtWork, AtWork], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The keeper reports behind the clerk's back, between the attempt and the sale."""
+    one, two = both
+    basket = take(one, (1, 5))
+    reservations.reserve(office=one.office, desk=one.desk, basket=basket, name="试")
+    reservations.take_up(office=one.office, desk=one.desk, order_id=basket)
+    # Said of it, and not reported yet.
+    monkeypatch.setattr(sync, "report", lambda _: None)
+    reservations.confirm_proof(
+        office=one.office,
+        desk=one.desk,
+        order_id=basket,
+        line_id=str(rows(one, "SELECT id FROM order_line WHERE order_id = ?", basket)[0][0]),
+        seen="student",
+    )
+
+    attempt = checkout._attempt
+
+    def then_push(*args: object) -> object:
+        intent = attempt(*args)  # type: ignore[arg-type]
+        sync.push(one.office)
+        with pytest.raises(HeldElsewhere):
+            reservations.take_up(office=two.office, desk=two.desk, order_id=basket)
+        return intent
+
+    monkeypatch.setattr(checkout, "_attempt", then_push)
+    reservations.pay_cash(office=one.office, desk=one.desk, order_id=basket, tendered_fen=1_000_000)
+    sync.push(one.office)
+    sync.pull(two.office)
+    assert rows(two, "SELECT status FROM orders WHERE id = ?", basket) == [("paid",)]
+    assert rows(two, "SELECT * FROM held_order") == []
