@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from boxoffice.central.guard import CENTRAL_EPOCH
@@ -71,13 +71,16 @@ def news(
 
 
 def read(store: Store, lines: Sequence[Line], wanted: Collection[str]) -> FeedPage:
-    """The wanted orders as they are now, and the seats that moved, in the order of the lines.
+    """The wanted orders as the lines tell of them, and the seats that moved, in their order.
 
-    Of orders that are not wanted their seats are not told either: they stood here before.
+    One that changed since comes with a line of its own: by then what made room for it is here too.
     """
     with store.one_moment():  # else a push in between would leave one half old, half new
         orders = whole_order.load_some(store, sorted(wanted))
+    told = {line.order_id: line.version for line in lines if line.order_id is not None}
+    orders = {o: r for o, r in orders.items() if whole_order.head(r, "version") == told.get(o)}
     asked = [line.request_id for line in lines if line.request_id is not None]
+    places = _places_of(store, told) if asked else {}
     answers: dict[str, Move] = {}
     for start in range(0, len(asked), REQUESTS_AT_ONCE):
         listed = whole_order.marks(asked[start : start + REQUESTS_AT_ONCE])
@@ -91,12 +94,30 @@ def read(store: Store, lines: Sequence[Line], wanted: Collection[str]) -> FeedPa
     for line in lines:
         if line.request_id in answers:
             moves.append(answers[line.request_id])
+        elif line.order_id in places:
+            # Of known ones too: a line that told who held the seats may have come again.
+            moves.append(Move(0, False, tuple(places[line.order_id])))
         elif line.order_id in orders:
             moves.append(Move(0, False, tuple(_seats(orders[line.order_id]))))
     return FeedPage(list(orders.values()), [move for move in moves if move.seats])
 
 
 REQUESTS_AT_ONCE = 512
+
+
+def _places_of(store: Store, orders: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Every seat that orders have or had."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    ids = sorted(orders)
+    for start in range(0, len(ids), REQUESTS_AT_ONCE):
+        listed = whole_order.marks(ids[start : start + REQUESTS_AT_ONCE])
+        for order, session, seat in store.all(
+            "SELECT order_id, session_id, seat_id FROM order_line "
+            f"WHERE seat_id IS NOT NULL AND order_id IN ({listed.sql})",
+            listed.params,
+        ):
+            found.setdefault(order, []).append((session, seat))
+    return found
 
 
 def _seats(rows: OrderRows) -> Iterator[tuple[int, int]]:

@@ -149,7 +149,7 @@ def page_of(chain: Chain, store: Store, most: int = 0) -> Page:
 def _settled(store: Store, entries: Sequence[Row]) -> int:
     """How many of the entries come before the first of an order that is being paid for.
 
-    With the push the order would go back to central, and may not while money is on its way (rule 8).
+    With the push it would go back to central, and may not while money is on its way (rule 8).
     """
     paying = {row[0] for row in store.all("SELECT order_id FROM attempt WHERE ended_at IS NULL")}
     for place, entry in enumerate(entries):

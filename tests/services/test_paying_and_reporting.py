@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from boxoffice.errors import HeldElsewhere
-from boxoffice.services import checkout, reservations, sync
+from boxoffice.services import custody, reservations, sync
+from boxoffice.services.office import Office
 from tests.faults.acts import rows, take
 from tests.homes import AtWork
 from tests.windows import two_windows
@@ -38,16 +39,16 @@ def test_a_push_in_the_middle_of_a_payment(
         seen="student",
     )
 
-    attempt = checkout._attempt
+    get = custody.take
 
-    def then_push(*args: object) -> object:
-        intent = attempt(*args)  # type: ignore[arg-type]
-        sync.push(one.office)
+    def get_and_push(office: Office, **what: object) -> None:
+        get(office, **what)  # type: ignore[arg-type]
+        monkeypatch.setattr(custody, "take", get)
+        sync.push(office)
         with pytest.raises(HeldElsewhere):
             reservations.take_up(office=two.office, desk=two.desk, order_id=basket)
-        return intent
 
-    monkeypatch.setattr(checkout, "_attempt", then_push)
+    monkeypatch.setattr(custody, "take", get_and_push)
     reservations.pay_cash(office=one.office, desk=one.desk, order_id=basket, tendered_fen=1_000_000)
     sync.push(one.office)
     sync.pull(two.office)

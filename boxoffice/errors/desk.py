@@ -1,0 +1,44 @@
+"""Signing in, rights and shifts."""
+
+from __future__ import annotations
+
+from boxoffice.errors.base import Refused
+
+
+class WrongPin(Refused):
+    """Operator number or PIN is wrong; which of the two is not told."""
+
+
+class TooManyPins(Refused):
+    """Too many wrong PINs for a number: the next try has to wait. Fields: seconds."""
+
+
+class NotAllowed(Refused):
+    """The role of this operator may not do this. Fields: act, role."""
+
+
+class NoShift(Refused):
+    """The act needs an open shift."""
+
+
+class ShiftOpen(Refused):
+    """A shift is already open at this window. Fields: operator."""
+
+
+class ShiftBusy(Refused):
+    """Something is unfinished, so the shift cannot be closed.
+
+    Fields: baskets, parked, payments, pages.
+    """
+
+
+class NoAmount(Refused):
+    """Cash moves by an amount above zero."""
+
+
+class NoOperators(Refused):
+    """A real home has no operator yet."""
+
+
+class BadOperator(Refused):
+    """An operator cannot be entered like that. Fields: why (number, name, pin, taken), value."""
