@@ -15,7 +15,9 @@ from tests.homes import AtWork, at_work, small_home
 
 def window_home(folder: Path, database: str, window: int) -> Home:
     """A home of one of the windows the pattern database knows (1 and 2)."""
-    return home_at(folder, "postgresql://" + servers.database_url(database).split("@", 1)[1], window)
+    return home_at(
+        folder, "postgresql://" + servers.database_url(database).split("@", 1)[1], window
+    )
 
 
 def home_at(folder: Path, url: str, window: int) -> Home:

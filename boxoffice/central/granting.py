@@ -43,7 +43,8 @@ BEGIN
     IF asked->'orders' <> '[]' OR asked->'expired' <> '[]' THEN
       FOR one IN SELECT id COLLATE "C" AS id, false AS over
         FROM jsonb_array_elements_text(asked->'orders') id
-        UNION ALL SELECT id COLLATE "C", true FROM jsonb_array_elements_text(asked->'expired') id ORDER BY 1
+        UNION ALL SELECT id COLLATE "C", true
+        FROM jsonb_array_elements_text(asked->'expired') id ORDER BY 1
       LOOP
         UPDATE custody_order SET holder = who, epoch = wanted
         WHERE order_id = one.id AND holder IS NULL;

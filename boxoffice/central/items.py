@@ -147,6 +147,8 @@ class Move:
     window: int
     taken: bool
     seats: tuple[tuple[int, int], ...]
+    epoch: int = 0
+    """In which epoch of the window; 0 where it does not matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,12 +84,13 @@ def read(store: Store, lines: Sequence[Line], wanted: Collection[str]) -> FeedPa
     answers: dict[str, Move] = {}
     for start in range(0, len(asked), REQUESTS_AT_ONCE):
         listed = whole_order.marks(asked[start : start + REQUESTS_AT_ONCE])
-        for request, window, kind, text in store.all(
-            "SELECT request_id, window_id, kind, items FROM answer "
+        for request, window, epoch, kind, text in store.all(
+            "SELECT request_id, window_id, epoch, kind, items FROM answer "
             f"WHERE request_id IN ({listed.sql})",
             listed.params,
         ):
-            answers[request] = Move(int(window), kind == "take", Items.read(text).seats)
+            seats = Items.read(text).seats
+            answers[request] = Move(int(window), kind == "take", seats, int(epoch))
     moves = []
     for line in lines:
         if line.request_id in answers:

@@ -180,8 +180,9 @@ def _follow(office: Office, ask: Reach) -> Pulled:
     page = FeedPage()
     if wanted or any(line.request_id for line in news.lines):
         page = ask(lambda store: pulling.read(store, news.lines, wanted))
-    # What an ended epoch of this window held comes back like another window's.
-    moves = [move for move in page.moves if move.window != window or not move.taken]
+    # What an ended epoch of this window held, or gave back, is like another window's.
+    own = (window, office.chain.epoch)
+    moves = [m for m in page.moves if (m.window, m.epoch) != own or not m.taken]
     page = FeedPage(page.orders, moves)
     if page.orders or page.moves or news.cursor != cursor or office.read(_facts) != _told(news):
         office.write(lambda store: _apply(store, news, page), _topics(page))

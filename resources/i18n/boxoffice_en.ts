@@ -12,6 +12,29 @@
     </message>
 </context>
 <context>
+    <name>CentralWords</name>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n unsent</numerusform><numerusform>%n unsent</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seat(s)</source>
+        <translation>
+            <numerusform>%n seat</numerusform><numerusform>%n seats</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform><numerusform>%n places</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>DonePanel</name>
     <message numerus="yes">
         <source>Printing %n ticket(s)…</source>
@@ -121,6 +144,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Purchase limit passed: up to %n ticket(s)</source>
+        <translation>
+            <numerusform>Purchase limit passed: up to %n ticket</numerusform>
+            <numerusform>Purchase limit passed: up to %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n ticket(s) reserved</source>
         <translation>
             <numerusform>%n ticket reserved</numerusform>
@@ -173,60 +203,54 @@
 <context>
     <name>ImportCard</name>
     <message numerus="yes">
-        <source>refused: %n line(s) are wrong</source>
-        <translation>
-            <numerusform>refused: %n line is wrong</numerusform>
-            <numerusform>refused: %n lines are wrong</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more line(s)</source>
-        <translation>
-            <numerusform>and %n more line</numerusform>
-            <numerusform>and %n more lines</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new</source>
-        <translation>
-            <numerusform>%n new</numerusform>
-            <numerusform>%n new</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n unchanged</source>
-        <translation>
-            <numerusform>%n unchanged</numerusform>
-            <numerusform>%n unchanged</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) refused</source>
-        <translation>
-            <numerusform>%n line refused</numerusform>
-            <numerusform>%n lines refused</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n order(s) left out</source>
-        <translation>
-            <numerusform>%n order left out</numerusform>
-            <numerusform>%n orders left out</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Import %n file(s)</source>
         <translation>
             <numerusform>Import %n file</numerusform>
             <numerusform>Import %n files</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LimitPanel</name>
+    <message numerus="yes">
+        <source>Allow %n ticket(s)</source>
+        <translation>
+            <numerusform>Allow %n ticket</numerusform>
+            <numerusform>Allow %n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OfflineBand</name>
+    <message numerus="yes">
+        <source>Central is back: sending %n change(s)…</source>
+        <translation>
+            <numerusform>Central is back: sending %n change…</numerusform><numerusform>Central is back: sending %n changes…</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>only this computer knows of %n sale(s)</source>
+        <translation>
+            <numerusform>only this computer knows of %n sale</numerusform><numerusform>only this computer knows of %n sales</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seat(s)</source>
+        <translation>
+            <numerusform>%n seat</numerusform><numerusform>%n seats</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform><numerusform>%n places</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) are not at central yet</source>
+        <translation>
+            <numerusform>%n change is not at central yet</numerusform><numerusform>%n changes are not at central yet</numerusform></translation>
     </message>
 </context>
 <context>
@@ -352,6 +376,34 @@ and print %n tickets</numerusform>
     </message>
 </context>
 <context>
+    <name>PlansPart</name>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation>
+            <numerusform>%n pair</numerusform><numerusform>%n pairs</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n three(s)</source>
+        <translation>
+            <numerusform>%n three</numerusform><numerusform>%n threes</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n four(s)</source>
+        <translation>
+            <numerusform>%n four</numerusform><numerusform>%n fours</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform><numerusform>%n places</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>QuoteSums</name>
     <message numerus="yes">
         <source>Return %n, nothing to pay back</source>
@@ -383,6 +435,26 @@ and print %n tickets</numerusform>
     </message>
 </context>
 <context>
+    <name>ReachPart</name>
+    <message numerus="yes">
+        <source>after %n hour(s)</source>
+        <translation>
+            <numerusform>after %n hour</numerusform><numerusform>after %n hours</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n party(s) come meanwhile</source>
+        <translation>
+            <numerusform>%n party comes meanwhile</numerusform><numerusform>%n parties come meanwhile</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RefundAct</name>
     <message numerus="yes">
         <source>%n paper ticket(s) taken back (Alt K)</source>
@@ -406,6 +478,58 @@ and print %n tickets</numerusform>
         <translation>
             <numerusform>Let %n ticket go</numerusform>
             <numerusform>Let %n tickets go</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message numerus="yes">
+        <source>and %n more line(s)</source>
+        <translation>
+            <numerusform>and %n more line</numerusform>
+            <numerusform>and %n more lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>refused: %n line(s) are wrong</source>
+        <translation>
+            <numerusform>refused: %n line is wrong</numerusform>
+            <numerusform>refused: %n lines are wrong</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged</source>
+        <translation>
+            <numerusform>%n unchanged</numerusform>
+            <numerusform>%n unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) refused</source>
+        <translation>
+            <numerusform>%n line refused</numerusform>
+            <numerusform>%n lines refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) left out</source>
+        <translation>
+            <numerusform>%n order left out</numerusform>
+            <numerusform>%n orders left out</numerusform>
         </translation>
     </message>
 </context>
@@ -495,57 +619,17 @@ and print %n tickets</numerusform>
     </message>
 </context>
 <context>
-    <name>SellSide</name>
+    <name>ReviewsPart</name>
     <message numerus="yes">
-        <source>This basket: %n ticket(s)</source>
+        <source>%n review(s)</source>
         <translation>
-            <numerusform>This basket: %n ticket</numerusform>
-            <numerusform>This basket: %n tickets</numerusform>
-        </translation>
+            <numerusform>%n review</numerusform><numerusform>%n reviews</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n document(s) still to scan</source>
+        <source>%n ticket(s)</source>
         <translation>
-            <numerusform>%n document still to scan</numerusform>
-            <numerusform>%n documents still to scan</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n proof(s) still to see</source>
-        <translation>
-            <numerusform>%n proof still to see</numerusform>
-            <numerusform>%n proofs still to see</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Name %n ticket(s)</source>
-        <translation>
-            <numerusform>Name %n ticket</numerusform>
-            <numerusform>Name %n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Reserve %n ticket(s)</source>
-        <translation>
-            <numerusform>Reserve %n ticket</numerusform>
-            <numerusform>Reserve %n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, print %n ticket(s)</source>
-        <translation>
-            <numerusform>Take {given}, print %n ticket</numerusform>
-            <numerusform>Take {given}, print %n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, give {change}
-and print %n ticket(s)</source>
-        <translation>
-            <numerusform>Take {given}, give {change}
-and print %n ticket</numerusform>
-            <numerusform>Take {given}, give {change}
-and print %n tickets</numerusform>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
         </translation>
     </message>
 </context>
@@ -605,6 +689,61 @@ and print %n tickets</numerusform>
     </message>
 </context>
 <context>
+    <name>SideWords</name>
+    <message numerus="yes">
+        <source>This basket: %n ticket(s)</source>
+        <translation>
+            <numerusform>This basket: %n ticket</numerusform>
+            <numerusform>This basket: %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) still to scan</source>
+        <translation>
+            <numerusform>%n document still to scan</numerusform>
+            <numerusform>%n documents still to scan</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proof(s) still to see</source>
+        <translation>
+            <numerusform>%n proof still to see</numerusform>
+            <numerusform>%n proofs still to see</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Name %n ticket(s)</source>
+        <translation>
+            <numerusform>Name %n ticket</numerusform>
+            <numerusform>Name %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reserve %n ticket(s)</source>
+        <translation>
+            <numerusform>Reserve %n ticket</numerusform>
+            <numerusform>Reserve %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, print %n ticket(s)</source>
+        <translation>
+            <numerusform>Take {given}, print %n ticket</numerusform>
+            <numerusform>Take {given}, print %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, give {change}
+and print %n ticket(s)</source>
+        <translation>
+            <numerusform>Take {given}, give {change}
+and print %n ticket</numerusform>
+            <numerusform>Take {given}, give {change}
+and print %n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SwapSeats</name>
     <message numerus="yes">
         <source>%n seat(s) were swapped</source>
@@ -648,11 +787,17 @@ and print %n tickets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) not at central yet</source>
+        <source>%n order(s) wait for review</source>
         <translation>
-            <numerusform>%n change not at central yet</numerusform>
-            <numerusform>%n changes not at central yet</numerusform>
-        </translation>
+            <numerusform>%n order waits for review</numerusform><numerusform>%n orders wait for review</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>WindowsPart</name>
+    <message numerus="yes">
+        <source>%n window(s)</source>
+        <translation>
+            <numerusform>%n window</numerusform><numerusform>%n windows</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -123,6 +123,18 @@
         <translation>一证两票</translation>
     </message>
     <message>
+        <source>Sold at a price of before</source>
+        <translation>按旧价售出</translation>
+    </message>
+    <message>
+        <source>Held twice after central was restored</source>
+        <translation>中央恢复后被重复持有</translation>
+    </message>
+    <message>
+        <source>A payment of a lost window has no end</source>
+        <translation>丢失窗口有一笔付款未了结</translation>
+    </message>
+    <message>
         <source>The seat is sold already</source>
         <translation>座位已售</translation>
     </message>
@@ -149,6 +161,10 @@
     <message>
         <source>The session is full</source>
         <translation>本场已满</translation>
+    </message>
+    <message>
+        <source>The zone is full</source>
+        <translation>该分区已满</translation>
     </message>
     <message>
         <source>The order is not paid</source>
@@ -295,6 +311,18 @@
         <translation>有窗口断网期间，两个窗口用同一证件各售出一张同场次的票。主管处理之前两张票都有效。</translation>
     </message>
     <message>
+        <source>A window that was off line sold this order at a price that had changed meanwhile. The sale stands.</source>
+        <translation>一个离线的窗口按已变更前的价格售出了此订单，销售有效。</translation>
+    </message>
+    <message>
+        <source>Central was restored, and window {window} holds what another order or window has by now. What it sells of it goes to the review list.</source>
+        <translation>中央已恢复，{window} 号窗所持已属其他订单或窗口；它售出的部分进入复核清单。</translation>
+    </message>
+    <message>
+        <source>Window and payment ended in the middle: whether the money came is not on record.</source>
+        <translation>窗口在付款途中终止：是否收到款项没有记录。</translation>
+    </message>
+    <message>
         <source>The whole order was left out; nothing of it is on record here.</source>
         <translation>整单没有导入，这里没有这张订单的任何记录。</translation>
     </message>
@@ -313,6 +341,18 @@
     <message>
         <source>Tell the supervisor both order numbers.</source>
         <translation>把两个订单号告诉主管。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done at the window; the day's report differs by it.</source>
+        <translation>窗口无需处理；当日报表会有相应差异。</translation>
+    </message>
+    <message>
+        <source>Ask that window to clear the basket, or to exchange the ticket.</source>
+        <translation>请该窗清空购票单或为客人换票。</translation>
+    </message>
+    <message>
+        <source>Ask the customer and the till; a supervisor settles it.</source>
+        <translation>请核对客人与钱箱，由主管处理。</translation>
     </message>
     <message>
         <source>Offer the visitor other seats; the channel has to pay back or rebook.</source>
@@ -389,6 +429,127 @@
     <message>
         <source>Cash given</source>
         <translation>实收现金</translation>
+    </message>
+</context>
+<context>
+    <name>CentralWords</name>
+    <message>
+        <source>Window {number}</source>
+        <translation>{number}号窗</translation>
+    </message>
+    <message>
+        <source>silent since {time}</source>
+        <translation>自 {time} 起无音讯</translation>
+    </message>
+    <message>
+        <source>this window, on line</source>
+        <translation>本窗，在线</translation>
+    </message>
+    <message>
+        <source>on line</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>无音讯</translation>
+    </message>
+    <message>
+        <source>has not come yet</source>
+        <translation>尚未接入</translation>
+    </message>
+    <message>
+        <source>waited for after the restore</source>
+        <translation>中央恢复后等待其上报</translation>
+    </message>
+    <message>
+        <source>fenced</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>never seen</source>
+        <translation>从未联系</translation>
+    </message>
+    <message>
+        <source>seen {time}</source>
+        <translation>{time} 联系过</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation><numerusform>%n 条未上报</numerusform></translation>
+    </message>
+    <message>
+        <source>all reported</source>
+        <translation>已全部上报</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seat(s)</source>
+        <translation>
+            <numerusform>%n 个座位</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n 个无座名额</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 个订单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>holds nothing</source>
+        <translation>未持有</translation>
+    </message>
+    <message>
+        <source>no entries yet</source>
+        <translation>尚无流水</translation>
+    </message>
+    <message>
+        <source>entry {number}</source>
+        <translation>第 {number} 条</translation>
+    </message>
+    <message>
+        <source>not seen before</source>
+        <translation>此前未见过</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>differs from what was seen here</source>
+        <translation>与本窗所见不符</translation>
+    </message>
+    <message>
+        <source>Orders at the pickup desk</source>
+        <translation>取票台订单</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>名额</translation>
+    </message>
+    <message>
+        <source>The window does not hold it any more</source>
+        <translation>该窗口已不再保管它</translation>
+    </message>
+    <message>
+        <source>It was changed elsewhere in the meantime</source>
+        <translation>期间已在别处改动</translation>
+    </message>
+    <message>
+        <source>It sold places the window does not have</source>
+        <translation>售出了该窗口没有的名额</translation>
+    </message>
+    <message>
+        <source>Its rows do not fit the journal</source>
+        <translation>订单内容与流水不符</translation>
+    </message>
+    <message>
+        <source>The seat belongs to another order</source>
+        <translation>座位已属于另一订单</translation>
     </message>
 </context>
 <context>
@@ -481,6 +642,14 @@
         <translation>实点</translation>
     </message>
     <message>
+        <source>of it the float, back to the safe</source>
+        <translation>其中备用金，退回保险柜</translation>
+    </message>
+    <message>
+        <source>and takings to hand in</source>
+        <translation>其余票款，上缴</translation>
+    </message>
+    <message>
         <source>Why the operator cannot close it</source>
         <translation>本人不能交班的原因</translation>
     </message>
@@ -491,6 +660,10 @@
 </context>
 <context>
     <name>CourtView</name>
+    <message>
+        <source>held at window {name}</source>
+        <translation>由 {name} 号窗保管</translation>
+    </message>
     <message>
         <source>free</source>
         <translation>可售</translation>
@@ -514,6 +687,26 @@
     <message>
         <source>not on sale</source>
         <translation>不出售</translation>
+    </message>
+    <message>
+        <source>free, held ahead of time by this window</source>
+        <translation>可售，已配给本窗</translation>
+    </message>
+    <message>
+        <source>not to be had while central is out of reach</source>
+        <translation>断网期间不能售出</translation>
+    </message>
+    <message>
+        <source>held ahead by this window: {count}</source>
+        <translation>配给本窗：{count}</translation>
+    </message>
+    <message>
+        <source>held at other windows: {count}</source>
+        <translation>其他窗口保管：{count}</translation>
+    </message>
+    <message>
+        <source>central is out of reach: only what this window holds can be sold</source>
+        <translation>中央断线：只能售本窗保管的座位</translation>
     </message>
 </context>
 <context>
@@ -679,6 +872,77 @@
     </message>
 </context>
 <context>
+    <name>EnrolmentPage</name>
+    <message>
+        <source>Enrolment file of this window</source>
+        <translation>本窗口的注册文件</translation>
+    </message>
+    <message>
+        <source>Enrolment files (*.json)</source>
+        <translation>注册文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>Ticket window</source>
+        <translation>售票窗口</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>选择其他文件</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Choose the enrolment file</source>
+        <translation>选择注册文件</translation>
+    </message>
+    <message>
+        <source>This window is ready</source>
+        <translation>本窗口已就绪</translation>
+    </message>
+    <message>
+        <source>This computer is no window yet</source>
+        <translation>这台电脑还不是窗口</translation>
+    </message>
+    <message>
+        <source>Setting up this window</source>
+        <translation>正在设置本窗口</translation>
+    </message>
+    <message>
+        <source>Destroy {file} now, with every copy of it: it holds secrets of the venue.</source>
+        <translation>请立即销毁 {file} 及其所有副本：其中有场馆的机密。</translation>
+    </message>
+    <message>
+        <source>Destroy the enrolment file now, with every copy of it.</source>
+        <translation>请立即销毁注册文件及其所有副本。</translation>
+    </message>
+    <message>
+        <source>Whoever looks after the central records has made an enrolment file for it.</source>
+        <translation>中央记录的管理人员已为它生成注册文件。</translation>
+    </message>
+    <message>
+        <source>It fetches what it needs to sell. If it is interrupted, it goes on here.</source>
+        <translation>正在获取售票所需的内容。如果中断，会从这里继续。</translation>
+    </message>
+    <message>
+        <source>Signing in to the central records</source>
+        <translation>正在登录中央记录</translation>
+    </message>
+    <message>
+        <source>Fetching orders: {count} of {total}</source>
+        <translation>正在获取订单：{count} / {total}</translation>
+    </message>
+    <message>
+        <source>Fetching seats, prices and operators</source>
+        <translation>正在获取座位、价格和操作员</translation>
+    </message>
+</context>
+<context>
     <name>ErrorPresenter</name>
     <message>
         <source>That did not work</source>
@@ -712,8 +976,16 @@
         <translation>请告知顾客，预约码不变。</translation>
     </message>
     <message>
+        <source>No later: the session begins soon after</source>
+        <translation>已到最晚：之后不久开场</translation>
+    </message>
+    <message>
         <source>Extend until {time}</source>
         <translation>延长到 {time}</translation>
+    </message>
+    <message>
+        <source>It cannot wait longer than that. Take the money now.</source>
+        <translation>不能再延，请现在收款。</translation>
     </message>
     <message>
         <source>Say why: press a reason, or type one</source>
@@ -979,7 +1251,7 @@
 <context>
     <name>Grouping</name>
     <message>
-        <source>The group&apos;s list</source>
+        <source>The group's list</source>
         <translation>团体名单</translation>
     </message>
     <message>
@@ -989,6 +1261,45 @@
     <message>
         <source>The whole list has its tickets.</source>
         <translation>名单上的人都绑定了票。</translation>
+    </message>
+</context>
+<context>
+    <name>HeadCard</name>
+    <message>
+        <source>Central records</source>
+        <translation>中央记录</translation>
+    </message>
+    <message>
+        <source>asking…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>the file beside the window's own</source>
+        <translation>本窗口数据旁边的文件</translation>
+    </message>
+    <message>
+        <source>its own journal: {head} · {agreement}</source>
+        <translation>中央流水：{head} · {agreement}</translation>
+    </message>
+    <message>
+        <source>Central was restored and grants nothing until these windows have reported, or are fenced: {windows}</source>
+        <translation>中央已从备份恢复，下列窗口上报或停用之前不发放任何保管：{windows}</translation>
+    </message>
+    <message>
+        <source>Central's own journal differs from what was seen here.</source>
+        <translation>中央自身的流水与本窗所见不符。</translation>
+    </message>
+    <message>
+        <source>out of reach since {time}</source>
+        <translation>{time} 起断线</translation>
+    </message>
+    <message>
+        <source>what follows is of {time}</source>
+        <translation>以下为 {time} 的情况</translation>
+    </message>
+    <message>
+        <source>on line: {here} of {count} windows</source>
+        <translation>在线窗口：{here} / {count}</translation>
     </message>
 </context>
 <context>
@@ -1028,8 +1339,18 @@
         </translation>
     </message>
     <message>
+        <source>Reported to central once more, after a review</source>
+        <translation>复核后再次上报中央</translation>
+    </message>
+    <message>
         <source>Personal data shown in clear</source>
         <translation>查看了明文个人信息</translation>
+    </message>
+    <message numerus="yes">
+        <source>Purchase limit passed: up to %n ticket(s)</source>
+        <translation>
+            <numerusform>超限售票获准，最多 %n 张</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) reserved</source>
@@ -1188,100 +1509,6 @@
         <translation>{name}：已完成 {done}/{total} 步</translation>
     </message>
     <message>
-        <source>seat plan</source>
-        <translation>座位图</translation>
-    </message>
-    <message>
-        <source>courts</source>
-        <translation>场馆</translation>
-    </message>
-    <message>
-        <source>access</source>
-        <translation>可进场馆</translation>
-    </message>
-    <message>
-        <source>prices</source>
-        <translation>票价</translation>
-    </message>
-    <message>
-        <source>refund policy</source>
-        <translation>退票政策</translation>
-    </message>
-    <message>
-        <source>rain policy</source>
-        <translation>雨天政策</translation>
-    </message>
-    <message>
-        <source>sessions</source>
-        <translation>场次</translation>
-    </message>
-    <message>
-        <source>rules</source>
-        <translation>限购与实名规则</translation>
-    </message>
-    <message>
-        <source>orders sold before</source>
-        <translation>预售订单</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>未知</translation>
-    </message>
-    <message numerus="yes">
-        <source>refused: %n line(s) are wrong</source>
-        <translation>
-            <numerusform>未导入：%n 行有误</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{value}; expected {expected}</source>
-        <translation>{value}；应为 {expected}</translation>
-    </message>
-    <message>
-        <source>not {value}; {expected}</source>
-        <translation>不改为 {value}；{expected}</translation>
-    </message>
-    <message>
-        <source>Line {line}</source>
-        <translation>第 {line} 行</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more line(s)</source>
-        <translation>
-            <numerusform>还有 %n 行</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new</source>
-        <translation>
-            <numerusform>新增 %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>修改 %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n unchanged</source>
-        <translation>
-            <numerusform>未变 %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) refused</source>
-        <translation>
-            <numerusform>%n 行不能修改</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n order(s) left out</source>
-        <translation>
-            <numerusform>%n 个订单未导入</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Importing</source>
         <translation>正在导入</translation>
     </message>
@@ -1310,6 +1537,51 @@
     <message>
         <source>Choose files</source>
         <translation>选择文件</translation>
+    </message>
+</context>
+<context>
+    <name>LimitPanel</name>
+    <message>
+        <source>Say why: press a reason, or type one</source>
+        <translation>请说明原因：点一个，或自己输入</translation>
+    </message>
+    <message>
+        <source>A supervisor signs above</source>
+        <translation>请主管在上方签名</translation>
+    </message>
+    <message>
+        <source>To the approval</source>
+        <translation>去授权</translation>
+    </message>
+    <message numerus="yes">
+        <source>Allow %n ticket(s)</source>
+        <translation>
+            <numerusform>允许 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason and both names go on record. It holds for this order.</source>
+        <translation>原因和两人姓名都会记录，仅对本单有效。</translation>
+    </message>
+    <message>
+        <source>Why may they have more?</source>
+        <translation>为什么可以多买？</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>A family or a group</source>
+        <translation>家庭或团体</translation>
+    </message>
+    <message>
+        <source>Invited by the organiser</source>
+        <translation>主办方邀请</translation>
+    </message>
+    <message>
+        <source>Tickets given back before</source>
+        <translation>之前退过票</translation>
     </message>
 </context>
 <context>
@@ -1414,6 +1686,65 @@
     <message>
         <source>Import a catalogue with main.py import, or choose another day.</source>
         <translation>请用 main.py import 导入场次，或换一天。</translation>
+    </message>
+</context>
+<context>
+    <name>OfflineBand</name>
+    <message numerus="yes">
+        <source>Central is back: sending %n change(s)…</source>
+        <translation>
+            <numerusform>已恢复连线：正在上报 %n 条变更…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Off line since {time}</source>
+        <translation>{time} 起离线</translation>
+    </message>
+    <message numerus="yes">
+        <source>only this computer knows of %n sale(s)</source>
+        <translation>
+            <numerusform>有 %n 笔销售仅存于本机</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seat(s)</source>
+        <translation>
+            <numerusform>%n 个座位</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n 个无座名额</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 个订单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>printing and selling go on with {what} in hand</source>
+        <translation>手中有{what}，可继续售票和打印</translation>
+    </message>
+    <message>
+        <source>printing goes on; nothing to sell is in hand here</source>
+        <translation>可继续打印；本窗口手中没有可售的票</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) are not at central yet</source>
+        <translation>
+            <numerusform>%n 条变更尚未上报中央</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1715,6 +2046,13 @@
     <message>
         <source>Open it to refund, reprint or see its history</source>
         <translation>打开后可退票、补打、查看经过</translation>
+    </message>
+</context>
+<context>
+    <name>Overriding</name>
+    <message>
+        <source>Ask a supervisor</source>
+        <translation>请主管授权</translation>
     </message>
 </context>
 <context>
@@ -2145,6 +2483,112 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>PlanForm</name>
+    <message>
+        <source>Pairs of seats</source>
+        <translation>双连座</translation>
+    </message>
+    <message>
+        <source>Three together</source>
+        <translation>三连座</translation>
+    </message>
+    <message>
+        <source>Four together</source>
+        <translation>四连座</translation>
+    </message>
+    <message>
+        <source>Places without numbers</source>
+        <translation>不对号名额</translation>
+    </message>
+    <message>
+        <source>Orders to pick up</source>
+        <translation>待取订单</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>场次</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>档位</translation>
+    </message>
+    <message>
+        <source>This is a wish. The window takes what it lacks and gives back what is too much by itself, while it is on line and a shift is open; nothing is taken from it.</source>
+        <translation>这是一项请求：窗口在线且当班时，会自行补足所缺、退回多余；中央不会从窗口强行收回。</translation>
+    </message>
+</context>
+<context>
+    <name>PlansPart</name>
+    <message>
+        <source>Allotments</source>
+        <translation>配票</translation>
+    </message>
+    <message>
+        <source>Ask a window to hold</source>
+        <translation>请窗口保管</translation>
+    </message>
+    <message>
+        <source>not planned: in baskets, or going back</source>
+        <translation>未列入计划：在购票单中，或正在退回</translation>
+    </message>
+    <message>
+        <source>held / planned</source>
+        <translation>已保管 / 计划</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s)</source>
+        <translation><numerusform>双连座 %n 组</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n three(s)</source>
+        <translation><numerusform>三连座 %n 组</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n four(s)</source>
+        <translation><numerusform>四连座 %n 组</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n 个无座名额</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 个订单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask {window}</source>
+        <translation>向{window}发出请求</translation>
+    </message>
+    <message>
+        <source>Central is out of reach: wait for it</source>
+        <translation>中央断线，请等待恢复</translation>
+    </message>
+    <message>
+        <source>Change a figure above</source>
+        <translation>请先修改上面的数字</translation>
+    </message>
+    <message>
+        <source>Asked: {window} answers as it can</source>
+        <translation>已发出请求，{window}会尽快办理</translation>
+    </message>
+    <message>
+        <source>Nothing is allotted</source>
+        <translation>尚未配票</translation>
+    </message>
+    <message>
+        <source>What windows hold ahead of time they can sell while the network is away. Choose a window and a session on the right.</source>
+        <translation>配给窗口的座位和名额断网时也能出售。请在右侧选择窗口和场次。</translation>
+    </message>
+</context>
+<context>
     <name>QuoteSums</name>
     <message>
         <source>Paid</source>
@@ -2196,6 +2640,71 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>ReachPart</name>
+    <message>
+        <source>Cut off</source>
+        <translation>断网预估</translation>
+    </message>
+    <message>
+        <source>How far it would reach</source>
+        <translation>断网能撑多久</translation>
+    </message>
+    <message>
+        <source>holds {count}, together at most {largest} now</source>
+        <translation>保管 {count}，目前最多 {largest} 人连座</translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n hour(s)</source>
+        <translation><numerusform>%n 小时后</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n party(s) come meanwhile</source>
+        <translation><numerusform>期间约来 %n 批顾客</numerusform></translation>
+    </message>
+    <message>
+        <source>usual figures</source>
+        <translation>按通常数字</translation>
+    </message>
+    <message>
+        <source>Cut off for</source>
+        <translation>断网</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>The largest party that could still sit together at each window, if the network went away now.</source>
+        <translation>若此刻断网，各窗口届时仍能安排连座的最多人数。</translation>
+    </message>
+    <message>
+        <source>How it is reckoned</source>
+        <translation>如何计算</translation>
+    </message>
+    <message>
+        <source>With what the window holds now, and with parties as they came to it in the last three days.</source>
+        <translation>按窗口目前保管的数量，以及最近三天到该窗口购票的人数。</translation>
+    </message>
+    <message>
+        <source>Where none came, with usual figures: twenty parties an hour, half of them two people.</source>
+        <translation>没有销售记录时按通常数字：每小时二十批，其中一半为两人。</translation>
+    </message>
+    <message>
+        <source>No window holds anything ahead of time</source>
+        <translation>没有窗口持有配票</translation>
+    </message>
+    <message>
+        <source>Without the network windows could sell nothing. Ask them to hold some.</source>
+        <translation>断网后各窗口将无票可售，请先给窗口配票。</translation>
+    </message>
+</context>
+<context>
     <name>RefundAct</name>
     <message>
         <source>Refund</source>
@@ -2208,10 +2717,6 @@ and print %n ticket(s)</source>
     <message>
         <source>That code is dead: it was refunded or printed again.</source>
         <translation>该票码已失效：已退票或已补打。</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
     </message>
     <message numerus="yes">
         <source>%n paper ticket(s) taken back (Alt K)</source>
@@ -2226,14 +2731,6 @@ and print %n ticket(s)</source>
     <message>
         <source>Take the paper tickets back, or scan them, and confirm it.</source>
         <translation>请收回（或逐张扫描）纸质票并勾选确认。</translation>
-    </message>
-    <message>
-        <source>A second person signs above.</source>
-        <translation>请授权人在上方签名。</translation>
-    </message>
-    <message>
-        <source>To the approval</source>
-        <translation>去授权</translation>
     </message>
     <message>
         <source>The drawer may hold too little cash: look before you promise it.</source>
@@ -2293,6 +2790,68 @@ and print %n ticket(s)</source>
     <message>
         <source>Typed wrong</source>
         <translation>录入有误</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message numerus="yes">
+        <source>and %n more line(s)</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>refused: %n line(s) are wrong</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>not {value}; {expected}</source>
+        <translation>不改为 {value}；{expected}</translation>
+    </message>
+    <message>
+        <source>Line {line}</source>
+        <translation>第 {line} 行</translation>
+    </message>
+    <message>
+        <source>empty; expected {expected}</source>
+        <translation>空；应为 {expected}</translation>
+    </message>
+    <message>
+        <source>{value}; expected {expected}</source>
+        <translation>{value}；应为 {expected}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) refused</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) left out</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message>
+        <source>columns left out: {names}</source>
+        <translation>未识别的列：{names}</translation>
     </message>
 </context>
 <context>
@@ -2528,6 +3087,21 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>ReturnAct</name>
+    <message>
+        <source>A second person signs above.</source>
+        <translation>请授权人在上方签名。</translation>
+    </message>
+    <message>
+        <source>To the approval</source>
+        <translation>去授权</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>ReturnEnd</name>
     <message numerus="yes">
         <source>%n ticket(s) voided</source>
@@ -2625,6 +3199,10 @@ and print %n ticket(s)</source>
         <translation>已开闸：请确认该票未入场。</translation>
     </message>
     <message>
+        <source>This computer's clock is in doubt, and the sum depends on the time.</source>
+        <translation>本机时钟存疑，而金额取决于时间。</translation>
+    </message>
+    <message>
         <source>It was sold in another shift.</source>
         <translation>该票在其他班次售出。</translation>
     </message>
@@ -2699,6 +3277,107 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>ReviewsPart</name>
+    <message numerus="yes">
+        <source>%n review(s)</source>
+        <translation><numerusform>待复核 %n</numerusform></translation>
+    </message>
+    <message>
+        <source>Reviews</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Order {number}</source>
+        <translation>订单 {number}</translation>
+    </message>
+    <message>
+        <source>refused {time}</source>
+        <translation>{time} 被拒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n 张票</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The money stands in the journal, and the order is kept whole.</source>
+        <translation>款项已记入流水，订单完整保留。</translation>
+    </message>
+    <message>
+        <source>It is settled at {window}: sign in there, and open this page.</source>
+        <translation>须在{window}处理：请到该窗口登录并打开本页。</translation>
+    </message>
+    <message>
+        <source>What central has counts. Tell the visitors, and see to their money by hand.</source>
+        <translation>以中央记录为准。请告知观众，并人工处理款项。</translation>
+    </message>
+    <message>
+        <source>What was in the way is gone: this window reports the order once more.</source>
+        <translation>障碍已消除：本窗将再次上报该订单。</translation>
+    </message>
+    <message>
+        <source>Settle this order</source>
+        <translation>了结此订单</translation>
+    </message>
+    <message>
+        <source>Central is out of reach: wait for it</source>
+        <translation>中央断线，请等待恢复</translation>
+    </message>
+    <message>
+        <source>Choose how it ends</source>
+        <translation>请选择处理结果</translation>
+    </message>
+    <message>
+        <source>Say why: press a reason, or type one</source>
+        <translation>请说明原因：点一个，或自己输入</translation>
+    </message>
+    <message>
+        <source>A second person signs</source>
+        <translation>请第二人签认</translation>
+    </message>
+    <message>
+        <source>Settled: {order}</source>
+        <translation>已了结：{order}</translation>
+    </message>
+    <message>
+        <source>How it ends</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Central's records stand</source>
+        <translation>以中央记录为准</translation>
+    </message>
+    <message>
+        <source>Report it again</source>
+        <translation>再次上报</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>Other seats were given</source>
+        <translation>已换给其他座位</translation>
+    </message>
+    <message>
+        <source>The money was given back</source>
+        <translation>款项已退还</translation>
+    </message>
+    <message>
+        <source>Nothing waits for review</source>
+        <translation>没有待复核的订单</translation>
+    </message>
+    <message>
+        <source>Central took every order that was reported. What it cannot take is kept here until somebody settles it.</source>
+        <translation>中央已接收全部上报的订单。无法接收的会保留在此，直到有人处理。</translation>
+    </message>
+</context>
+<context>
     <name>SeatMap</name>
     <message>
         <source>Choose a session: its seats appear here.</source>
@@ -2748,50 +3427,12 @@ and print %n ticket(s)</source>
 <context>
     <name>SellSide</name>
     <message>
-        <source>Sold</source>
-        <translation>已售出</translation>
-    </message>
-    <message>
-        <source>Parked baskets</source>
-        <translation>挂单列表</translation>
-    </message>
-    <message>
-        <source>Cash</source>
-        <translation>现金收款</translation>
-    </message>
-    <message>
         <source>Reserve</source>
         <translation>预约</translation>
     </message>
     <message>
-        <source>Reserved</source>
-        <translation>已预约</translation>
-    </message>
-    <message>
         <source>Group list</source>
         <translation>团体名单</translation>
-    </message>
-    <message>
-        <source>This basket</source>
-        <translation>本单</translation>
-    </message>
-    <message numerus="yes">
-        <source>This basket: %n ticket(s)</source>
-        <translation>
-            <numerusform>本单 %n 张</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n document(s) still to scan</source>
-        <translation>
-            <numerusform>还差 %n 位观众的证件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n proof(s) still to see</source>
-        <translation>
-            <numerusform>还有 %n 张凭证要查看</numerusform>
-        </translation>
     </message>
     <message>
         <source>Recall</source>
@@ -2804,60 +3445,6 @@ and print %n ticket(s)</source>
     <message>
         <source>Clear</source>
         <translation>清空</translation>
-    </message>
-    <message>
-        <source>Next customer</source>
-        <translation>下一位</translation>
-    </message>
-    <message>
-        <source>Bring this basket back</source>
-        <translation>取出这一单</translation>
-    </message>
-    <message>
-        <source>Take cash</source>
-        <translation>现金收款</translation>
-    </message>
-    <message>
-        <source>Paste a list first</source>
-        <translation>先粘贴名单</translation>
-    </message>
-    <message>
-        <source>Nobody here gets a ticket</source>
-        <translation>名单上没有人可以绑定</translation>
-    </message>
-    <message numerus="yes">
-        <source>Name %n ticket(s)</source>
-        <translation>
-            <numerusform>绑定 %n 张票</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Reserve %n ticket(s)</source>
-        <translation>
-            <numerusform>留座预约 %n 张</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>until {time}</source>
-        <translation>至 {time}</translation>
-    </message>
-    <message>
-        <source>Enter what was given</source>
-        <translation>请输入实收金额</translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, print %n ticket(s)</source>
-        <translation>
-            <numerusform>收 {given} 并出 %n 张票</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, give {change}
-and print %n ticket(s)</source>
-        <translation>
-            <numerusform>收 {given} · 找零 {change}
-并出 %n 张票</numerusform>
-        </translation>
     </message>
     <message>
         <source>Buyer {who}</source>
@@ -2980,7 +3567,7 @@ and print %n ticket(s)</source>
         <translation>无：PDF 存入数据文件夹的 prints</translation>
     </message>
     <message>
-        <source>the file beside the window&apos;s own</source>
+        <source>the file beside the window's own</source>
         <translation>本窗口数据旁边的文件</translation>
     </message>
     <message>
@@ -3065,16 +3652,27 @@ and print %n ticket(s)</source>
         <translation>已记录：{title} {amount}</translation>
     </message>
     <message>
-        <source>The report was printed.</source>
-        <translation>报表已打印。</translation>
-    </message>
-    <message>
         <source>No shift is open</source>
         <translation>没有开班</translation>
     </message>
     <message>
         <source>Your role works without a cash drawer. Clerks open a shift as they sign on.</source>
         <translation>你的岗位不用钱箱。售票员上岗时开班。</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPapers</name>
+    <message>
+        <source>Noted. The slip was printed: both sign it, and it goes with the cash.</source>
+        <translation>已记录。缴款单已打印：两人签字，随现金入柜。</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>重打</translation>
+    </message>
+    <message>
+        <source>The report was printed.</source>
+        <translation>报表已打印。</translation>
     </message>
 </context>
 <context>
@@ -3148,6 +3746,105 @@ and print %n ticket(s)</source>
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>SideWords</name>
+    <message>
+        <source>Sold</source>
+        <translation>已售出</translation>
+    </message>
+    <message>
+        <source>Parked baskets</source>
+        <translation>挂单列表</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>Reserve</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>已预约</translation>
+    </message>
+    <message>
+        <source>Group list</source>
+        <translation>团体名单</translation>
+    </message>
+    <message>
+        <source>Over the limit</source>
+        <translation>超过限购</translation>
+    </message>
+    <message>
+        <source>This basket</source>
+        <translation>本单</translation>
+    </message>
+    <message numerus="yes">
+        <source>This basket: %n ticket(s)</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) still to scan</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n proof(s) still to see</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message>
+        <source>Next customer</source>
+        <translation>下一位</translation>
+    </message>
+    <message>
+        <source>Bring this basket back</source>
+        <translation>取出这一单</translation>
+    </message>
+    <message>
+        <source>Take cash</source>
+        <translation>现金收款</translation>
+    </message>
+    <message>
+        <source>Paste a list first</source>
+        <translation>先粘贴名单</translation>
+    </message>
+    <message>
+        <source>Nobody here gets a ticket</source>
+        <translation>名单上没有人可以绑定</translation>
+    </message>
+    <message numerus="yes">
+        <source>Name %n ticket(s)</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Reserve %n ticket(s)</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>到 {time}</translation>
+    </message>
+    <message>
+        <source>Enter what was given</source>
+        <translation>请输入实收金额</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, print %n ticket(s)</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, give {change}
+and print %n ticket(s)</source>
+        <translation><numerusform>
+            </numerusform></translation>
     </message>
 </context>
 <context>
@@ -3297,10 +3994,6 @@ and print %n ticket(s)</source>
         <source>Not wanted</source>
         <translation>顾客不要了</translation>
     </message>
-    <message>
-        <source>Done</source>
-        <translation>完成</translation>
-    </message>
     <message numerus="yes">
         <source>%n paper ticket(s) in hand (Alt K)</source>
         <translation>
@@ -3312,14 +4005,6 @@ and print %n ticket(s)</source>
         <translation>
             <numerusform>撤销 %n 张 · 退现 {amount}</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>A second person signs above.</source>
-        <translation>请授权人在上方签名。</translation>
-    </message>
-    <message>
-        <source>To the approval</source>
-        <translation>去授权</translation>
     </message>
     <message>
         <source>Tick the tickets to void.</source>
@@ -3377,8 +4062,16 @@ and print %n ticket(s)</source>
         <translation>工单</translation>
     </message>
     <message>
+        <source>Central</source>
+        <translation>中央</translation>
+    </message>
+    <message>
         <source>Setup</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>You took over the drawer with {amount}: it is your float.</source>
+        <translation>您已接手钱箱，{amount} 为您的备用金。</translation>
     </message>
     <message numerus="yes">
         <source>%n basket(s) were being paid when the window closed; nothing was taken.</source>
@@ -3387,18 +4080,34 @@ and print %n ticket(s)</source>
         </translation>
     </message>
     <message>
+        <source>Central takes nothing more from this window</source>
+        <translation>中央不再接受本窗口的记录</translation>
+    </message>
+    <message>
+        <source>call a supervisor</source>
+        <translation>请叫主管</translation>
+    </message>
+    <message>
+        <source>Central is out of reach</source>
+        <translation>中央记录无法连接</translation>
+    </message>
+    <message>
+        <source>Receiving orders: {here} of {total}</source>
+        <translation>正在接收订单：{here} / {total}</translation>
+    </message>
+    <message>
         <source>Reporting to central</source>
         <translation>正在上报中央</translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s) not at central yet</source>
+        <source>%n order(s) wait for review</source>
         <translation>
-            <numerusform>还有 %n 条未上报中央</numerusform>
+            <numerusform>%n 个订单待复核</numerusform>
         </translation>
     </message>
     <message>
-        <source>selling goes on; they are sent as soon as central answers</source>
-        <translation>可以继续售票，中央恢复后自动上报</translation>
+        <source>central could not take them; a supervisor settles them</source>
+        <translation>中央未能接受，由主管处理</translation>
     </message>
     <message>
         <source>Central records in step</source>
@@ -3415,6 +4124,69 @@ and print %n ticket(s)</source>
     <message>
         <source>This shift: {sales} sold, {pickups} picked up</source>
         <translation>本班 售票 {sales} 单 · 取票 {pickups} 单</translation>
+    </message>
+</context>
+<context>
+    <name>WindowsPart</name>
+    <message numerus="yes">
+        <source>%n window(s)</source>
+        <translation><numerusform>%n 个窗口</numerusform></translation>
+    </message>
+    <message>
+        <source>Epoch {number}</source>
+        <translation>任期 {number}</translation>
+    </message>
+    <message>
+        <source>Ahead of time, and in its baskets.</source>
+        <translation>包括配票和购票单中的。</translation>
+    </message>
+    <message>
+        <source>What it held</source>
+        <translation>它原来保管的</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>If it is lost for good</source>
+        <translation>如果该窗口无法找回</translation>
+    </message>
+    <message>
+        <source>Start it once with its enrolment file:</source>
+        <translation>请用它的注册文件启动一次：</translation>
+    </message>
+    <message>
+        <source>It stays off sale until its recovered disk is read, or two people accept that paper may exist. Free it at central:</source>
+        <translation>在读回其磁盘之前，或两人确认可能已有纸票流出之前，不再出售。请在中央释放：</translation>
+    </message>
+    <message>
+        <source>Central grants nothing until it has reported, or is fenced.</source>
+        <translation>该窗口上报或停用之前，中央不发放任何保管。</translation>
+    </message>
+    <message>
+        <source>What it holds is sold by nobody else. End its rights at central:</source>
+        <translation>它保管的不会由别处售出。请在中央终止其权限：</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>It holds</source>
+        <translation>保管</translation>
+    </message>
+    <message>
+        <source>Its journal</source>
+        <translation>流水</translation>
+    </message>
+    <message>
+        <source>No windows are known yet</source>
+        <translation>尚不知道任何窗口</translation>
+    </message>
+    <message>
+        <source>Central was not reached since this window was set up.</source>
+        <translation>本窗设立以来尚未连上中央。</translation>
     </message>
 </context>
 <context>
@@ -3559,6 +4331,10 @@ and print %n ticket(s)</source>
         <translation>操作员无法登记（{why}）{value}。工号只用数字且不能重复，密码 4 至 12 位数字，姓名不能空。</translation>
     </message>
     <message>
+        <source>Block {zone} row {row} seat {number} is held at window {window}. Choose another seat.</source>
+        <translation>{zone} 区 {row} 排 {number} 座由 {window} 号窗口占用。请选择其他座位。</translation>
+    </message>
+    <message>
         <source>There are no {count} seats together in {category}; the longest run is {longest}. Choose fewer, or another level.</source>
         <translation>{category}档没有 {count} 张连座，最多 {longest} 张连在一起。请减少张数或换票档。</translation>
     </message>
@@ -3583,6 +4359,10 @@ and print %n ticket(s)</source>
         <translation>{category} {ticket_type} 没有票价。请换票种。</translation>
     </message>
     <message>
+        <source>{session_en} is not sold while central is out of reach: that is the rule of this session.</source>
+        <translation>{session_zh} 规定离线时不售票，请等中央恢复连线。</translation>
+    </message>
+    <message>
         <source>{session_zh} {session_en} is over. Choose a session that is still to come.</source>
         <translation>{session_zh}已结束。请选还没结束的场次。</translation>
     </message>
@@ -3603,11 +4383,7 @@ and print %n ticket(s)</source>
         <translation>{zone}区 {row}排 {number}座已售出。请另选座位。</translation>
     </message>
     <message>
-        <source>Block {zone} row {row} seat {number} is in a basket at window {window}. Choose another seat.</source>
-        <translation>{zone}区 {row}排 {number}座已被 {window}号窗锁座。请另选座位。</translation>
-    </message>
-    <message>
-        <source>Over the limit: {rule} {zone} {limit}, this would make {count}. Choose fewer tickets.</source>
+        <source>Over the limit: {rule} {zone} at most {limit}, this would make {count}. Choose fewer tickets.</source>
         <translation>超过限制：{rule} {zone} 最多 {limit} 张，这样将有 {count} 张。请减少张数。</translation>
     </message>
     <message>
@@ -3675,8 +4451,16 @@ and print %n ticket(s)</source>
         <translation>订单 {order} 正在 {window}号窗办理。请观众去那个窗口。</translation>
     </message>
     <message>
+        <source>Order {order} is at window {window}, off line since {since}. Send the visitor there.</source>
+        <translation>订单 {order} 在 {window} 号窗口，该窗口自 {since} 起断网。请让观众前往该窗口。</translation>
+    </message>
+    <message>
         <source>This ticket code is damaged or not ours. Look the order up by phone or document.</source>
         <translation>票码损坏或不是本场馆的票。请用手机号或证件查找订单。</translation>
+    </message>
+    <message>
+        <source>Window {window} was lost and the seat of this ticket went back on sale: its code no longer counts. Call a supervisor.</source>
+        <translation>{window} 号窗已丢失，此票座位已重新发售，票码作废。请找主管。</translation>
     </message>
     <message>
         <source>These public keys are incomplete or not certified by central ({why}). Export them again.</source>
@@ -3707,6 +4491,10 @@ and print %n ticket(s)</source>
         <translation>{home} 里没有可售场次。请用 main.py import 文件… 导入。</translation>
     </message>
     <message>
+        <source>Windows took seats of these orders while they were stored. Nothing of the file was kept; import it again.</source>
+        <translation>存入这些订单时，窗口占用了其中的座位。该文件未保存任何内容，请重新导入。</translation>
+    </message>
+    <message>
         <source>There are no records in {home}. Check the folder, or import a catalogue into it.</source>
         <translation>{home} 里没有记录。请检查文件夹，或先导入场次。</translation>
     </message>
@@ -3719,12 +4507,84 @@ and print %n ticket(s)</source>
         <translation>{window}号窗已被中央停用。请停止售票并叫主管。</translation>
     </message>
     <message>
+        <source>{home} is a central home, no window. Look after it with: main.py central ….</source>
+        <translation>{home} 是中央主目录，不是窗口。请用 main.py central … 维护。</translation>
+    </message>
+    <message>
+        <source>{home} is no central home. Name the right folder with --home, or make one with: main.py central init URL --home DIR.</source>
+        <translation>{home} 不是中央主目录。请用 --home 指明正确的文件夹，或新建：main.py central init URL --home DIR。</translation>
+    </message>
+    <message>
+        <source>This window shares central records on a server. Do it for all windows on the computer with the central home, with --home DIR.</source>
+        <translation>本窗口与其他窗口共用服务器上的中央记录。请在有中央主目录的电脑上加 --home DIR 为所有窗口办理。</translation>
+    </message>
+    <message>
+        <source>The records in schema {schema} belong to another central home. Use that home, or name another schema with --schema.</source>
+        <translation>模式 {schema} 中的记录属于另一个中央主目录。请使用那个主目录，或用 --schema 另选模式。</translation>
+    </message>
+    <message>
+        <source>There is a window {window} already. Choose another name or number; a new computer for it is added with --replace.</source>
+        <translation>已有窗口 {window}。请换名称或号码；为它换新电脑请加 --replace。</translation>
+    </message>
+    <message>
+        <source>The server has a login {login} already, of other records. Found these ones under another --schema, or have that login dropped.</source>
+        <translation>服务器上已有登录名 {login}，属于其他记录。请用 --schema 另选模式，或请人删除该登录名。</translation>
+    </message>
+    <message>
+        <source>There is no window {window}. Look them up with: main.py central status.</source>
+        <translation>没有窗口 {window}。请用 main.py central status 查看。</translation>
+    </message>
+    <message>
+        <source>{file} is there already and is not replaced. Name another file.</source>
+        <translation>{file} 已经存在，不会覆盖。请换一个文件名。</translation>
+    </message>
+    <message>
+        <source>{file} does not let this window in: {why}. Ask whoever looks after the central records.</source>
+        <translation>{file} 不能让本窗口加入：{why}。请询问中央记录的管理人员。</translation>
+    </message>
+    <message>
+        <source>That cannot be allotted: {value} ({why}). Look up sessions and levels again.</source>
+        <translation>无法分配：{value}（{why}）。请重新核对场次和票档。</translation>
+    </message>
+    <message>
+        <source>Window {window} is still at work as central knows it. End that first: main.py central fence {window}.</source>
+        <translation>中央记录显示 {window} 号窗仍在工作。请先停用：main.py central fence {window}。</translation>
+    </message>
+    <message>
+        <source>These records of window {window} are locked: {why}. Nothing may be sold with them. A supervisor gives the window a new epoch: main.py central fence {window}, then add-window --replace; where central lies in the same home, main.py central restored.</source>
+        <translation>{window} 号窗的这份记录已锁定：{why}。不得用它售票。请主管为该窗启用新任期：main.py central fence {window}，再 add-window --replace；中央记录在同一文件夹时用 main.py central restored。</translation>
+    </message>
+    <message>
         <source>Central has another journal entry {number} of window {window}. Stop selling and call a supervisor: these records were copied or restored.</source>
         <translation>{window}号窗第 {number} 条流水与中央不一致，记录可能被复制或恢复过。请停止售票并叫主管。</translation>
     </message>
     <message>
         <source>Another program has {home} open. Close it first, then try again.</source>
         <translation>{home} 正被另一个程序使用。请先关闭它再试。</translation>
+    </message>
+    <message>
+        <source>A PostgreSQL server could not be started: {why}. Install it, or name one.</source>
+        <translation>无法启动 PostgreSQL 服务器：{why}。请安装，或指定一台服务器。</translation>
+    </message>
+    <message>
+        <source>The server does not prove that it is the one with the central records ({why}). Nothing was sent; check its name and certificate.</source>
+        <translation>服务器无法证明它就是中央记录所在的服务器（{why}）。未发送任何内容；请检查其名称和证书。</translation>
+    </message>
+    <message>
+        <source>The server of the central records does not take the password of {user}. Have a new one made with: main.py central password.</source>
+        <translation>中央记录的服务器不接受 {user} 的密码。请用 main.py central password 重新生成。</translation>
+    </message>
+    <message>
+        <source>The central records were restored and give nothing out before every window has reported what it holds. Waiting for: {windows}. One that is lost has to be fenced.</source>
+        <translation>中央记录已恢复，各窗报齐所持之前不发放任何座位。等待：{windows}。丢失的窗口须停用。</translation>
+    </message>
+    <message>
+        <source>The central records are of version {version}, this program wants {known}. Have `main.py central init` run there with this version; nothing unsent is lost.</source>
+        <translation>中央记录是第 {version} 版，本程序需要第 {known} 版。请在中央用此版本运行 `main.py central init`；未上报的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>The central records are of version {version}, this program knows {known}. Update this program; nothing unsent is lost.</source>
+        <translation>中央记录是第 {version} 版，本程序只识别第 {known} 版。请更新本程序；未上报的内容不会丢失。</translation>
     </message>
     <message>
         <source>{file} was written by a newer version (records {version}, this program knows {known}). Update this program; nothing was changed.</source>
@@ -3747,6 +4607,18 @@ and print %n ticket(s)</source>
         <translation>中央记录没有应答（{why}）。数据没有丢失，请稍后重试。</translation>
     </message>
     <message>
+        <source>Central does not answer, and block {zone} row {row} seat {number} is not held here. Choose a seat this window holds.</source>
+        <translation>中央无应答，{zone} 区 {row} 排 {number} 座不在本窗口。请选择本窗口持有的座位。</translation>
+    </message>
+    <message>
+        <source>Central does not answer, and window {window} has block {zone} row {row} seat {number}. Choose a seat this window holds.</source>
+        <translation>中央无应答，{zone} 区 {row} 排 {number} 座在 {window} 号窗口。请选择本窗口持有的座位。</translation>
+    </message>
+    <message>
+        <source>Central does not answer, and this window holds {left} places, not {count}. Choose fewer.</source>
+        <translation>中央无应答，本窗口只有 {left} 个名额，不足 {count} 个。请减少数量。</translation>
+    </message>
+    <message>
         <source>Printer {printer} did not take the page: {why}. Look at the printer.</source>
         <translation>打印机 {printer} 没有接收：{why}。请查看打印机。</translation>
     </message>
@@ -3755,12 +4627,327 @@ and print %n ticket(s)</source>
         <translation>没有打印机 {printer}。请检查 settings.toml 里的名称和连接线。</translation>
     </message>
     <message>
-        <source>The computer&apos;s clock says {now}, but the last entry was made at {last}. Set the clock right, then start again; nothing was lost.</source>
+        <source>The computer's clock says {now}, but the last entry was made at {last}. Set the clock right, then start again; nothing was lost.</source>
         <translation>电脑时钟显示 {now}，但最后一笔记录时间是 {last}。请校准时钟后重新启动；数据没有丢失。</translation>
     </message>
     <message>
-        <source>{file} ends at entry {known}, but entry {number} was written before: it is an old copy. Stop selling and call a supervisor.</source>
-        <translation>{file} 只到第 {known} 条，之前已写到第 {number} 条：这是旧副本。请停止售票并叫主管。</translation>
+        <source>{file} ends at entry {known}, but entry {number} was written before: it is an old copy. Nothing may be sold with it. A supervisor gives this window a new epoch: main.py central fence, then add-window --replace; where central lies in the same home, main.py central restored.</source>
+        <translation>{file} 止于第 {known} 条，而第 {number} 条早已写过：这是旧副本，不得用它售票。请主管为本窗启用新任期：main.py central fence，再 add-window --replace；中央记录在同一文件夹时用 main.py central restored。</translation>
+    </message>
+</context>
+<context>
+    <name>phrases</name>
+    <message>
+        <source>a value</source>
+        <translation>有内容</translation>
+    </message>
+    <message>
+        <source>text in one line, without control characters</source>
+        <translation>单行文字，不含控制字符</translation>
+    </message>
+    <message>
+        <source>at most {count} characters</source>
+        <translation>最多 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>an amount in yuan</source>
+        <translation>以元计的金额</translation>
+    </message>
+    <message>
+        <source>an amount in yuan, not below zero</source>
+        <translation>以元计的金额，不小于零</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>a time like 2025-09-27T12:30+08:00</source>
+        <translation>时间，如 2025-09-27T12:30+08:00</translation>
+    </message>
+    <message>
+        <source>a day like 2025-09-27</source>
+        <translation>日期，如 2025-09-27</translation>
+    </message>
+    <message>
+        <source>one or more names</source>
+        <translation>一个或多个名称</translation>
+    </message>
+    <message>
+        <source>one of: {names}</source>
+        <translation>以下之一：{names}</translation>
+    </message>
+    <message>
+        <source>a percentage from 0 to 100 with two decimals, or none</source>
+        <translation>0 到 100 的百分比（最多两位小数），或“不退”</translation>
+    </message>
+    <message>
+        <source>once; it stands in line {line}</source>
+        <translation>只出现一次；第 {line} 行已有</translation>
+    </message>
+    <message>
+        <source>{count} columns</source>
+        <translation>{count} 列</translation>
+    </message>
+    <message>
+        <source>a number, or no document type</source>
+        <translation>证件号，或不填证件类型</translation>
+    </message>
+    <message>
+        <source>a fee in per cent or in yuan, or none</source>
+        <translation>百分比或以元计的手续费，或“不退”</translation>
+    </message>
+    <message>
+        <source>either hours before the start or a time</source>
+        <translation>开赛前小时数或截止时间，只填一项</translation>
+    </message>
+    <message>
+        <source>not later than the start</source>
+        <translation>不晚于开赛时间</translation>
+    </message>
+    <message>
+        <source>ticket type;proof in Chinese;proof in English</source>
+        <translation>票种;中文凭证;英文凭证</translation>
+    </message>
+    <message>
+        <source>zone;cap</source>
+        <translation>分区;上限</translation>
+    </message>
+    <message>
+        <source>a whole number from 1, or none</source>
+        <translation>1 以上的整数，或“不限”</translation>
+    </message>
+    <message>
+        <source>a value; the sheet could not reckon this cell</source>
+        <translation>数值；表格未能算出此单元格</translation>
+    </message>
+    <message>
+        <source>a value; open the workbook once and save it, so that it is reckoned</source>
+        <translation>数值；请打开工作簿保存一次，使公式算出结果</translation>
+    </message>
+    <message>
+        <source>each seat once</source>
+        <translation>每个座位只出现一次</translation>
+    </message>
+    <message>
+        <source>each seat_guid once</source>
+        <translation>每个 seat_guid 只出现一次</translation>
+    </message>
+    <message>
+        <source>one of its categories: {names}</source>
+        <translation>图中的票档之一：{names}</translation>
+    </message>
+    <message>
+        <source>at least one seat</source>
+        <translation>至少一个座位</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>一个对象</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>一个列表</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>a number of metres</source>
+        <translation>以米计的数</translation>
+    </message>
+    <message>
+        <source>a number of metres above zero</source>
+        <translation>大于零的米数</translation>
+    </message>
+    <message>
+        <source>nothing of that kind is imported</source>
+        <translation>尚未导入这类内容</translation>
+    </message>
+    <message>
+        <source>a zone; {names}</source>
+        <translation>分区；{names}</translation>
+    </message>
+    <message>
+        <source>one court with a seat plan, or an unnumbered capacity</source>
+        <translation>一个有座位图的球场，或无座容量</translation>
+    </message>
+    <message>
+        <source>a session of the catalogue, which is to be imported before its orders</source>
+        <translation>场次表上的场次；请先导入场次，再导入订单</translation>
+    </message>
+    <message>
+        <source>the plan as imported before; its seats are on sale</source>
+        <translation>与原座位图相同；座位已在售</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>as imported: {value}</source>
+        <translation>已导入为 {value}</translation>
+    </message>
+    <message>
+        <source>as imported: {value}; {reason}</source>
+        <translation>已导入为 {value}，{reason}</translation>
+    </message>
+    <message>
+        <source>as imported; {reason}</source>
+        <translation>保持原样，{reason}</translation>
+    </message>
+    <message>
+        <source>tickets were sold for it</source>
+        <translation>该场已售票</translation>
+    </message>
+    <message>
+        <source>its sessions are on sale</source>
+        <translation>其场次已在售</translation>
+    </message>
+    <message>
+        <source>{count} places are gone</source>
+        <translation>已用 {count} 个名额</translation>
+    </message>
+    <message>
+        <source>{count} places of session {session} are gone</source>
+        <translation>场次 {session} 已用 {count} 个名额</translation>
+    </message>
+    <message>
+        <source>sold at since today; another one can begin tomorrow</source>
+        <translation>今天起已按此价售票；新价最早明天生效</translation>
+    </message>
+    <message>
+        <source>a day after {day}; until then tickets were sold under the version before</source>
+        <translation>晚于 {day} 的日期；该日及之前已按旧版本售票</translation>
+    </message>
+    <message>
+        <source>a version that stands is not changed; give the new one its own valid_from</source>
+        <translation>已生效的版本不改；新版本请另写生效日期</translation>
+    </message>
+    <message>
+        <source>a seat of the plan</source>
+        <translation>座位图上有的座位</translation>
+    </message>
+    <message>
+        <source>no seat in this session</source>
+        <translation>不填座位，本场不对号</translation>
+    </message>
+    <message>
+        <source>a session of the catalogue</source>
+        <translation>场次表上有的场次</translation>
+    </message>
+    <message>
+        <source>a price of the catalogue</source>
+        <translation>价目表上的价格</translation>
+    </message>
+    <message>
+        <source>free; sold in order {order}</source>
+        <translation>空座；该座已在订单 {order} 售出</translation>
+    </message>
+    <message>
+        <source>free; in a basket at a window</source>
+        <translation>空座；该座正在窗口的购票单中</translation>
+    </message>
+    <message>
+        <source>one document, one ticket per session</source>
+        <translation>一证一场一票</translation>
+    </message>
+    <message>
+        <source>places left in the session</source>
+        <translation>本场有余量</translation>
+    </message>
+    <message>
+        <source>no more than {cap} in the zone</source>
+        <translation>该分区不超过 {cap} 张</translation>
+    </message>
+    <message>
+        <source>as imported before</source>
+        <translation>与之前导入的一致</translation>
+    </message>
+    <message>
+        <source>as in line {line}</source>
+        <translation>与第 {line} 行一致</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>这是文件夹</translation>
+    </message>
+    <message>
+        <source>it is a device or a pipe, not a file</source>
+        <translation>这是设备或管道，不是文件</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>文件太大</translation>
+    </message>
+    <message>
+        <source>it cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>it has a header and no rows</source>
+        <translation>只有表头，没有内容</translation>
+    </message>
+    <message>
+        <source>it is an old spreadsheet; save the sheet as XLSX or CSV</source>
+        <translation>这是旧版表格，请另存为 XLSX 或 CSV</translation>
+    </message>
+    <message>
+        <source>it is an archive or another spreadsheet; save the sheet as XLSX or CSV</source>
+        <translation>这是压缩包或其他表格，请另存为 XLSX 或 CSV</translation>
+    </message>
+    <message>
+        <source>it is a damaged spreadsheet or archive</source>
+        <translation>表格或压缩包已损坏</translation>
+    </message>
+    <message>
+        <source>it is a damaged workbook ({error})</source>
+        <translation>工作簿已损坏（{error}）</translation>
+    </message>
+    <message>
+        <source>it is not text in UTF-8, UTF-16 or GBK</source>
+        <translation>不是 UTF-8、UTF-16 或 GBK 文本</translation>
+    </message>
+    <message>
+        <source>line {line} is no table row ({error})</source>
+        <translation>第 {line} 行不是表格行（{error}）</translation>
+    </message>
+    <message>
+        <source>column {column} stands twice in the header</source>
+        <translation>表头中 {column} 列出现两次</translation>
+    </message>
+    <message>
+        <source>it looks like {file_kind}, but has no column {columns}</source>
+        <translation>像是{file_kind}文件，但缺少列 {columns}</translation>
+    </message>
+    <message>
+        <source>it is no kind of file we know; its first line is: {first}</source>
+        <translation>无法识别的文件，首行是：{first}</translation>
+    </message>
+    <message>
+        <source>its JSON is broken ({error})</source>
+        <translation>JSON 不完整（{error}）</translation>
+    </message>
+    <message>
+        <source>its JSON is nested too deeply or has a number that is too long</source>
+        <translation>JSON 层数过深或数字过长</translation>
+    </message>
+    <message>
+        <source>it is JSON and no seat plan: there are no zones</source>
+        <translation>是 JSON 但不是座位图：没有分区</translation>
     </message>
 </context>
 <context>
@@ -3812,6 +4999,26 @@ and print %n ticket(s)</source>
     <message>
         <source>this kind of document is not known</source>
         <translation>不认识这种证件</translation>
+    </message>
+    <message>
+        <source>there is no such session</source>
+        <translation>没有这个场次</translation>
+    </message>
+    <message>
+        <source>groups of seats want a level</source>
+        <translation>成组座位需要指定票档</translation>
+    </message>
+    <message>
+        <source>its places are numbered seats</source>
+        <translation>该场次为对号座位</translation>
+    </message>
+    <message>
+        <source>orders are allotted without a level</source>
+        <translation>分配订单不指定票档</translation>
+    </message>
+    <message>
+        <source>the session has no such level</source>
+        <translation>该场次没有这个票档</translation>
     </message>
     <message>
         <source>clerk</source>
@@ -3874,6 +5081,10 @@ and print %n ticket(s)</source>
         <translation>抽大钞缴款</translation>
     </message>
     <message>
+        <source>sell beyond a limit</source>
+        <translation>超限售票</translation>
+    </message>
+    <message>
         <source>order</source>
         <translation>订单</translation>
     </message>
@@ -3900,6 +5111,10 @@ and print %n ticket(s)</source>
     <message>
         <source>request for seats</source>
         <translation>锁座申请</translation>
+    </message>
+    <message>
+        <source>order in review</source>
+        <translation>待复核订单</translation>
     </message>
     <message>
         <source>open</source>
@@ -4070,6 +5285,42 @@ and print %n ticket(s)</source>
         <translation>分区上限</translation>
     </message>
     <message>
+        <source>seat plan</source>
+        <translation>座位图</translation>
+    </message>
+    <message>
+        <source>courts</source>
+        <translation>场馆</translation>
+    </message>
+    <message>
+        <source>access</source>
+        <translation>可进场馆</translation>
+    </message>
+    <message>
+        <source>prices</source>
+        <translation>票价</translation>
+    </message>
+    <message>
+        <source>refund policy</source>
+        <translation>退票政策</translation>
+    </message>
+    <message>
+        <source>rain policy</source>
+        <translation>雨天政策</translation>
+    </message>
+    <message>
+        <source>sessions</source>
+        <translation>场次</translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation>限购与实名规则</translation>
+    </message>
+    <message>
+        <source>orders sold before</source>
+        <translation>预售订单</translation>
+    </message>
+    <message>
         <source>the session is over</source>
         <translation>场次已结束</translation>
     </message>
@@ -4102,8 +5353,64 @@ and print %n ticket(s)</source>
         <translation>工号已有人用</translation>
     </message>
     <message>
+        <source>it is no enrolment file, or only part of one</source>
+        <translation>它不是注册文件，或不完整</translation>
+    </message>
+    <message>
+        <source>a newer program wrote it</source>
+        <translation>它由更新版本的程序写成</translation>
+    </message>
+    <message>
+        <source>it was used before</source>
+        <translation>它已经用过</translation>
+    </message>
+    <message>
+        <source>a newer one was made, or the window retired</source>
+        <translation>已生成更新的文件，或该窗口已停用</translation>
+    </message>
+    <message>
+        <source>it is for other central records</source>
+        <translation>它属于其他中央记录</translation>
+    </message>
+    <message>
+        <source>it is for another window</source>
+        <translation>它属于另一个窗口</translation>
+    </message>
+    <message>
+        <source>this home has work that central has not got yet</source>
+        <translation>此主目录有中央尚未收到的业务</translation>
+    </message>
+    <message>
+        <source>this home has central records in a file of its own</source>
+        <translation>此主目录的中央记录在自己的文件中</translation>
+    </message>
+    <message>
+        <source>they were made on another computer</source>
+        <translation>它们是在另一台电脑上建立的</translation>
+    </message>
+    <message>
+        <source>they also lie in another folder of this computer</source>
+        <translation>本机另一文件夹里也有同一份</translation>
+    </message>
+    <message>
+        <source>newer ones were at work on this computer before</source>
+        <translation>本机曾使用过更新的一份</translation>
+    </message>
+    <message>
+        <source>central has heard from newer ones</source>
+        <translation>中央已收到更新的一份所报</translation>
+    </message>
+    <message>
+        <source>another program is at work with the same ones</source>
+        <translation>另一程序正在使用同一份</translation>
+    </message>
+    <message>
         <source>a newer connection of this window exists</source>
         <translation>本窗口已有更新的连接</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件</translation>
     </message>
     <message>
         <source>the disk is full</source>
