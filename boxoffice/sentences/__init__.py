@@ -72,7 +72,7 @@ SENTENCES: dict[str, str] = {
     ),
     "OnLineOnly": QT_TRANSLATE_NOOP(
         "errors",
-        "{session_en} is not sold while central is out of reach: that is the rule of this session.",
+        "{session_zh} {session_en} is not sold while central is out of reach: that is its rule.",
     ),
     "SessionOver": QT_TRANSLATE_NOOP(
         "errors", "{session_zh} {session_en} is over. Choose a session that is still to come."

@@ -2796,13 +2796,15 @@ and print %n ticket(s)</source>
     <name>ReportWords</name>
     <message numerus="yes">
         <source>and %n more line(s)</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>还有 %n 行</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>refused: %n line(s) are wrong</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>未导入：%n 行有误</numerusform>
+        </translation>
     </message>
     <message>
         <source>unknown</source>
@@ -2826,28 +2828,33 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>%n new</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>新增 %n</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n changed</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>修改 %n</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n unchanged</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>未变 %n</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) refused</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>%n 行不能修改</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) left out</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>%n 个订单未导入</numerusform>
+        </translation>
     </message>
     <message>
         <source>columns left out: {names}</source>
@@ -3784,18 +3791,21 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>This basket: %n ticket(s)</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>本单 %n 张</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) still to scan</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>还差 %n 份证件</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n proof(s) still to see</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>还有 %n 张凭证要查看</numerusform>
+        </translation>
     </message>
     <message>
         <source>Next customer</source>
@@ -3819,13 +3829,15 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>Name %n ticket(s)</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>绑定 %n 张票</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Reserve %n ticket(s)</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>留座预约 %n 张</numerusform>
+        </translation>
     </message>
     <message>
         <source>until {time}</source>
@@ -3837,14 +3849,17 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>Take {given}, print %n ticket(s)</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>收 {given} 并出 %n 张票</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Take {given}, give {change}
 and print %n ticket(s)</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>收 {given} · 找零 {change}
+并出 %n 张票</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4359,7 +4374,7 @@ and print %n ticket(s)</source>
         <translation>{category} {ticket_type} 没有票价。请换票种。</translation>
     </message>
     <message>
-        <source>{session_en} is not sold while central is out of reach: that is the rule of this session.</source>
+        <source>{session_zh} {session_en} is not sold while central is out of reach: that is its rule.</source>
         <translation>{session_zh} 规定离线时不售票，请等中央恢复连线。</translation>
     </message>
     <message>
