@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -60,6 +61,8 @@ class Director:
     _heals: list[tuple[float, int, bool]] = field(default_factory=list)
     _killed: set[int] = field(default_factory=set)
     _copies: list[Trouble] = field(default_factory=list)
+    _over: threading.Event = field(default_factory=threading.Event)
+    """Set when the rehearsal ends early: what waits a moment goes on at once."""
 
     def run(self) -> None:
         """All customers, with all faults; then nothing is wrong any more. Raises Stuck."""
@@ -82,7 +85,7 @@ class Director:
             if now - since > PATIENCE:
                 self.end()
                 raise Stuck(f"no window got on for {PATIENCE:.0f} seconds")
-            time.sleep(LOOK)
+            self._over.wait(LOOK)
         self.lines.heal(0, cut=True)
 
     def all_do(self, work: Callable[[window.Post], int]) -> None:
@@ -95,10 +98,11 @@ class Director:
             if time.monotonic() > until:
                 self.end()
                 raise Stuck(f"{work.__name__} took more than {PATIENCE:.0f} seconds")
-            time.sleep(LOOK)
+            self._over.wait(LOOK)
 
     def end(self) -> None:
         """Kill what still runs; where it stood is written to its trace."""
+        self._over.set()
         for pid in self._running:
             os.kill(pid, signal.SIGABRT)
         for pid in self._running:
@@ -215,7 +219,7 @@ class Director:
             self.lines.tell(0, cut=True)
             return
         self.server.kill()
-        time.sleep(random.uniform(0, 0.2))
+        self._over.wait(random.uniform(0, 0.2))
         self.server.start()
 
 

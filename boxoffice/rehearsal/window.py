@@ -100,6 +100,7 @@ def fork(post: Post, work: Callable[[Post], int]) -> int:
                 code = work(post)
             except BaseException:
                 traceback.print_exc(file=trace)
+                raise
     finally:
         os._exit(code)
 

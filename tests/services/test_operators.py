@@ -98,7 +98,8 @@ def test_pins_are_kept_as_argon2id_verifiers_and_entering_is_journalled(work: At
     operators.add_operator(office=work.office, number="77", name="新", role=Role.PICKUP, pin="4711")
     ((verifier,),) = rows(
         work,
-        "SELECT p.verifier FROM pin p JOIN operator o ON o.id = p.operator_id WHERE o.number = '77'",
+        "SELECT p.verifier FROM pin p JOIN operator o ON o.id = p.operator_id "
+        "WHERE o.number = '77'",
     )
     assert str(verifier).startswith("$argon2id$")
     with writing(work.office.home, "central") as store:

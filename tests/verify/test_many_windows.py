@@ -75,14 +75,16 @@ def test_central_alone_and_a_window_by_its_own_login(
     ],
 )  # fmt: skip
 def test_damage_at_a_server_is_named(venue: Venue, statement: str, rule: str, named: str) -> None:
-    with bootstrap.closing(servers.as_owner(venue[0].url.rsplit("/", 1)[1])) as store:
-        with store.transaction():
-            store.run("SET LOCAL session_replication_role = replica")
-            for table, trigger in store.all(
-                "SELECT event_object_table, trigger_name FROM information_schema.triggers "
-                "WHERE trigger_schema = 'boxoffice' GROUP BY 1, 2"
-            ):
-                store.run(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-            assert store.run(statement)
+    with (
+        bootstrap.closing(servers.as_owner(venue[0].url.rsplit("/", 1)[1])) as store,
+        store.transaction(),
+    ):
+        store.run("SET LOCAL session_replication_role = replica")
+        for table, trigger in store.all(
+            "SELECT event_object_table, trigger_name FROM information_schema.triggers "
+            "WHERE trigger_schema = 'boxoffice' GROUP BY 1, 2"
+        ):
+            store.run(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+        assert store.run(statement)
     found = [f for f in proof(venue).broken if f.rule == rule and named in f.record]
     assert found, proof(venue).broken
