@@ -110,7 +110,7 @@ def push_ended(
     who = Credentials(window, epoch, 0, ended=True)
     while True:
         with store.transaction():
-            page = sync.page_of(chain, store)
+            page = sync.page_of(chain, store, ended=True)
         if not page.entries:
             break
         ack = pushing.push(central, who, page)

@@ -103,10 +103,11 @@ def unsent(store: Store, window: int, epoch: int) -> int:
     return (int(found[0]) if found else 0) - acknowledged(store)
 
 
-def page_of(chain: Chain, store: Store, most: int = 0) -> Page:
+def page_of(chain: Chain, store: Store, most: int = 0, *, ended: bool = False) -> Page:
     """The next entries with all that belongs to them: so many, or fewer where orders are large.
 
-    Called inside a transaction: their orders count as told from now on.
+    Called inside a transaction: their orders count as told from now on. An epoch that has `ended`
+    reports what is being paid for as well: nobody finishes that any more.
     """
     own = (chain.window, chain.epoch, acknowledged(store))
     entries = store.all(
@@ -114,7 +115,8 @@ def page_of(chain: Chain, store: Store, most: int = 0) -> Page:
         "AND number > ? ORDER BY number LIMIT ?",
         (*own, most or ENTRIES_A_PAGE),
     )
-    entries = entries[: min(_settled(store, entries), _fitting(store, entries))]
+    settled = len(entries) if ended else _settled(store, entries)
+    entries = entries[: min(settled, _fitting(store, entries))]
     if not entries:
         return Page((), ())
     last = entries[-1][_NUMBER]

@@ -9,7 +9,8 @@ import pytest
 from boxoffice.central import pushing, taking
 from boxoffice.records.journal import FIRST
 from boxoffice.records.postgres import PostgresStore
-from boxoffice.services import custody, epochs, machine, restoring, sync
+from boxoffice.records.store import Store
+from boxoffice.services import custody, epochs, holds, machine, restoring, sync
 from tests.rehearsal.stages import play
 
 Patch = pytest.MonkeyPatch
@@ -27,6 +28,19 @@ def whoever_holds_it(patch: Patch) -> None:
         ),
     )
     patch.setattr(taking, "_refuse_seat", lambda *_: None)
+    patch.setattr(holds, "best_seats", always_the_same)
+
+
+def always_the_same(
+    store: Store, session: int, category: str, count: int, **_: object
+) -> list[int]:
+    """Every clerk offers the same seats, sold or not."""
+    found = store.all(
+        "SELECT p.id FROM seat p JOIN session s ON s.plan_id = p.plan_id WHERE s.id = ? "
+        "AND p.category = ? ORDER BY p.id LIMIT ?",
+        (session, category, count),
+    )
+    return [int(row[0]) for row in found]
 
 
 def never_asked_about(patch: Patch) -> None:
@@ -54,6 +68,13 @@ def old_file(patch: Patch) -> None:
 def copied_file(patch: Patch) -> None:
     """Rule 16: nobody looks whether the file was copied."""
     patch.setattr(machine, "strange", lambda *_: "")
+
+
+def test_with_the_rule_only_one_gets_the_same_seats(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(holds, "best_seats", always_the_same)
+    found = play(1, "none", customers=40)
+    assert found.ok, found.as_json()
+    assert {"SeatTaken", "SeatHeld"} & set(found.acts.refusals())
 
 
 @pytest.mark.parametrize(

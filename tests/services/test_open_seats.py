@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boxoffice.errors import (
-    SeatTaken,
-)
+from boxoffice.errors import SeatTaken, WrongStatus
 from boxoffice.services import checkout, holds, reservations, swaps
 from tests.faults.acts import rows, sell
 from tests.homes import CAPACITY, AtWork
@@ -106,7 +104,7 @@ def test_a_taken_seat_leaves_the_swap_undone(work: AtWork) -> None:
 
 def test_named_seats_are_never_swapped(work: AtWork) -> None:
     made = reserve(work, (1, 5))
-    with pytest.raises(LookupError):
+    with pytest.raises(WrongStatus):
         swaps.swap_seats(
             office=work.office,
             desk=work.desk,
