@@ -14,7 +14,7 @@ from boxoffice.central.applying import Clash, Conflict, Moves
 from boxoffice.central.items import Ack, Credentials, Page, PushedOrder
 from boxoffice.central.pulling import raise_version
 from boxoffice.domain.ids import new_id
-from boxoffice.domain.statuses import CaseStatus
+from boxoffice.domain.statuses import CaseStatus, ShiftStatus
 from boxoffice.errors import ForkedJournal, Refused
 from boxoffice.records import whole_order
 from boxoffice.records.custody import Review
@@ -30,6 +30,7 @@ _NUMBER = columns(JournalEntry).index("number")
 _PREVIOUS = columns(JournalEntry).index("previous")
 _HASH = columns(JournalEntry).index("hash")
 _POSTING_NUMBER = columns(Posting).index("number")
+_SHIFT_STATUS = columns(Shift).index("status")
 _ATTEMPT_ORDER = columns(Attempt).index("order_id")
 _ATTEMPT_END = columns(Attempt).index("ended_at")
 LEFT = "attempt_left"
@@ -123,6 +124,8 @@ def _plain_insert(table: type[Table], conflict: str = "") -> str:
 
 def _store_shifts(store: Store, page: Page) -> None:
     """After the postings: a shift that is closed here already takes none."""
+    # Closed ones first: a clock that jumped may have given the later shift the earlier id.
+    closed_first = sorted(page.shifts, key=lambda row: row[_SHIFT_STATUS] == ShiftStatus.OPEN)
     store.many(
         _plain_insert(
             Shift,
@@ -130,7 +133,7 @@ def _store_shifts(store: Store, page: Page) -> None:
             "SET status = excluded.status, closed_at = excluded.closed_at "
             "WHERE shift.status = 'open'",  # an older page that comes late opens none again
         ),
-        page.shifts,
+        closed_first,
     )
     store.many(_plain_insert(ZReport, "ON CONFLICT (id) DO NOTHING"), page.z_reports)
 

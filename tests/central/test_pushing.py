@@ -216,3 +216,22 @@ def test_a_full_disk_at_central_is_no_reason_for_a_review(central: Central) -> N
     assert reviews(central) == []
     assert pushing.push(central.of(central.one), central.one, page).reviewed == ()
     assert holder(central, "TT0001") is None
+
+
+def test_shifts_of_a_clock_that_jumped_come_in_any_order(central: Central) -> None:
+    """The shift that was opened later may have the earlier id: one is open at a time."""
+
+    def shift(name: str, status: str) -> list[object]:
+        return [name, 1, 1, "o", status, "x", "2025-09-27", 0, "CNY", None]
+
+    first = entry(central.one, START)
+    opened = Page([first], [], shifts=[shift("b", "open")])
+    pushing.push(central.of(central.one), central.one, opened)
+    both = [shift("a", "open"), shift("b", "closed")]
+    pushing.push(
+        central.of(central.one),
+        central.one,
+        Page([entry(central.one, head(first))], [], shifts=both),
+    )
+    rows = central.store.all("SELECT id, status FROM shift ORDER BY id")
+    assert rows == [("a", "open"), ("b", "closed")]
