@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from boxoffice.domain.statuses import LineStatus
@@ -82,6 +83,9 @@ def load(store: Store, order_id: str) -> OrderRows:
     return found
 
 
+_ID = itemgetter(0)
+
+
 def load_all(store: Store, where: str = "", params: Sequence[Any] = ()) -> Iterator[OrderRows]:
     """Every order whose id fits `where` (SQL over a column `id`), in order of id."""
     parts: list[dict[str, list[list[Any]]]] = []
@@ -89,8 +93,10 @@ def load_all(store: Store, where: str = "", params: Sequence[Any] = ()) -> Itera
         found: dict[str, list[list[Any]]] = {}
         place = column(table, key)
         condition = f"WHERE {key} IN (SELECT id FROM orders {where})" if where else ""
-        for row in store.all(f"{_select(table)} {condition} ORDER BY id", params):
+        for row in store.all(f"{_select(table)} {condition}", params):
             found.setdefault(row[place], []).append(list(row))
+        for listed in found.values():
+            listed.sort(key=_ID)  # a few each; the database would sort the whole table
         parts.append(found)
     names = [name_of(table) for table, _ in PARTS]
     for head in store.all(f"{_select(Order)} {where} ORDER BY id", params):
