@@ -12,7 +12,9 @@ from random import Random
 
 PIECE = 65536
 COMMITTED = b"C\x00\x00\x00\x0bCOMMIT\x00"
-"""How a server tells that a commit is done: after it, the answer may get lost."""
+GRANTED = b"grant_items\x00", b"C\x00\x00\x00\x0dSELECT 1\x00"
+"""How a server tells that a commit, or a take in one statement, is done: the answer that may get
+lost."""
 
 
 Served = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -148,6 +150,10 @@ def _serve(line: _Line, target: tuple[str, int]) -> Served:
     return serve
 
 
+def _is_done(answer: bytes) -> bool:
+    return COMMITTED in answer or all(part in answer for part in GRANTED)
+
+
 async def _pump(
     line: _Line, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool
 ) -> None:
@@ -157,7 +163,7 @@ async def _pump(
             if line.delay:
                 await asyncio.sleep(line.delay)
             await line.hole.wait()
-            if answers and line.lose_answers and COMMITTED in data:
+            if answers and line.lose_answers and _is_done(data):
                 line.lose_answers -= 1
                 return
             if line.loss and line.random.random() < line.loss:

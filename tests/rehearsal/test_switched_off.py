@@ -78,18 +78,19 @@ def test_with_the_rule_only_one_gets_the_same_seats(monkeypatch: Patch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("switch_off", "seed", "faults"),
+    ("switch_off", "faults"),
     [
-        (whoever_holds_it, 1, "none"),
-        (never_asked_about, 1, "lost-answers"),
-        (whatever_number, 1, "duplicate-pushes"),
-        (without_a_word, 1, "none"),
-        (old_file, 1, "old-file"),
-        (copied_file, 1, "file-copied"),
+        (whoever_holds_it, "none"),
+        (never_asked_about, "lost-answers"),
+        (whatever_number, "duplicate-pushes"),
+        (without_a_word, "none"),
+        (old_file, "old-file"),
+        (copied_file, "file-copied"),
     ],
 )
 def test_a_rehearsal_fails_without(
-    monkeypatch: Patch, switch_off: Callable[[Patch], None], seed: int, faults: str
+    monkeypatch: Patch, switch_off: Callable[[Patch], None], faults: str
 ) -> None:
     switch_off(monkeypatch)
-    assert not play(seed, faults, customers=40).ok
+    # Which of its answers a line loses is not the seed's to say, but one of these is missed.
+    assert not all(play(seed, faults, customers=40).ok for seed in range(1, 13))
