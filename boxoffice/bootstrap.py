@@ -37,27 +37,17 @@ from boxoffice.records.personal import Seal
 from boxoffice.records.postgres import ANSWER_SECONDS, BULK_SECONDS, Address, connect
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain
-from boxoffice.services import (
-    catalogue,
-    checkout,
-    custody,
-    enrolment,
-    epochs,
-    following,
-    gate_keys,
-    releases,
-    reservations,
-    restoring,
-    sync,
-    tickets,
-    training,
-)
-from boxoffice.services.central_home import address_of
-from boxoffice.services.epochs import epoch_of
 from boxoffice.services.homes import FIRST_EPOCH as FIRST_EPOCH
 from boxoffice.services.homes import discard_home as discard_home
 from boxoffice.services.homes import make_home as make_home
 from boxoffice.services.office import Office
+from boxoffice.services.printing import tickets
+from boxoffice.services.programme import catalogue
+from boxoffice.services.sales import checkout, releases, reservations
+from boxoffice.services.setup import enrolment, gate_keys, training
+from boxoffice.services.setup.central_home import address_of
+from boxoffice.services.sharing import custody, epochs, following, restoring, sync
+from boxoffice.services.sharing.epochs import epoch_of
 from boxoffice.settings import Home, HomeKind, Settings
 from boxoffice.verify.sides import Side, Sides, WindowSide
 

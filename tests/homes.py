@@ -16,8 +16,10 @@ from tempfile import mkdtemp
 
 from boxoffice import bootstrap, clock, exchange
 from boxoffice.desk import Desk
-from boxoffice.services import catalogue, operators, shifts, training
 from boxoffice.services.office import Office
+from boxoffice.services.programme import catalogue
+from boxoffice.services.setup import training
+from boxoffice.services.staff import operators, shifts
 from boxoffice.settings import Home, HomeKind, Settings
 
 NOON = datetime(2025, 9, 27, 4, 0, tzinfo=UTC)

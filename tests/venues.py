@@ -14,8 +14,9 @@ from tempfile import mkdtemp
 from boxoffice import bootstrap, clock, exchange, settings
 from boxoffice.records.keys import load_keys
 from boxoffice.records.postgres import PostgresStore, connect
-from boxoffice.services import catalogue, setting_up, training, windows
-from boxoffice.services.central_home import CentralHome, address_of, open_central
+from boxoffice.services.programme import catalogue
+from boxoffice.services.setup import setting_up, training, windows
+from boxoffice.services.setup.central_home import CentralHome, address_of, open_central
 from boxoffice.settings import Home, HomeKind
 from tests import servers
 from tests.homes import NOON, at_work, catalogue_files

@@ -17,8 +17,9 @@ from boxoffice.commands import add_home, say, set_clock
 from boxoffice.errors import DemoOnly
 from boxoffice.queries import catalogue as on_sale
 from boxoffice.sentences import SENTENCES
-from boxoffice.services import operators, shifts, training
 from boxoffice.services.office import Office
+from boxoffice.services.setup import training
+from boxoffice.services.staff import operators, shifts
 from boxoffice.settings import Home, HomeKind, Settings
 from ui import first_start, fonts, keys, theme
 from ui.context import Context

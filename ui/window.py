@@ -11,11 +11,12 @@ from boxoffice.bootstrap import Recovered
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import BoxOfficeError, Broken
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import line, shifts
 from boxoffice.services.keeper import Keeper
-from boxoffice.services.line import LineState
 from boxoffice.services.office import Office
-from boxoffice.services.shifts import ShiftFigures
+from boxoffice.services.sharing import line
+from boxoffice.services.sharing.line import LineState
+from boxoffice.services.staff import shifts
+from boxoffice.services.staff.shifts import ShiftFigures
 from boxoffice.settings import HomeKind
 from ui import formats
 from ui.change_relay import touches

@@ -20,8 +20,8 @@ from boxoffice.commands import (
 from boxoffice.desk import Role
 from boxoffice.errors import BadOperator
 from boxoffice.records.people import EVERY_WINDOW
-from boxoffice.services import operators
-from boxoffice.services.central_home import open_central
+from boxoffice.services.setup.central_home import open_central
+from boxoffice.services.staff import operators
 from boxoffice.settings import Home, HomeKind
 
 NAME = "add-operator"

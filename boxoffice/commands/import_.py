@@ -22,10 +22,11 @@ from boxoffice.commands import (
 )
 from boxoffice.errors import BadFile
 from boxoffice.exchange import ParsedFile
-from boxoffice.services import catalogue, training
-from boxoffice.services.catalogue import FileReport, Progress
-from boxoffice.services.central_home import open_central
-from boxoffice.services.training import Person
+from boxoffice.services.programme import catalogue
+from boxoffice.services.programme.catalogue import FileReport, Progress
+from boxoffice.services.setup import training
+from boxoffice.services.setup.central_home import open_central
+from boxoffice.services.setup.training import Person
 from boxoffice.settings import Home, HomeKind, Settings
 
 NAME = "import"

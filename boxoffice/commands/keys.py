@@ -6,8 +6,8 @@ import argparse
 
 from boxoffice import bootstrap, settings
 from boxoffice.commands import add_home, add_json, home_of, say_json
-from boxoffice.services import gate_keys
-from boxoffice.services.central_home import open_central
+from boxoffice.services.setup import gate_keys
+from boxoffice.services.setup.central_home import open_central
 from boxoffice.settings import HomeKind
 
 NAME = "keys"

@@ -7,7 +7,8 @@ from datetime import timedelta
 from boxoffice import clock
 from boxoffice.rehearsal import selling
 from boxoffice.rehearsal.counter import Counter
-from boxoffice.services import releases, reservations, swaps, sync
+from boxoffice.services.sales import releases, reservations, swaps
+from boxoffice.services.sharing import sync
 
 
 def reserve(counter: Counter) -> None:

@@ -9,7 +9,8 @@ from boxoffice.queries.reports import ShiftReport
 from boxoffice.rehearsal import booking, returning, selling
 from boxoffice.rehearsal.counter import SUPERVISOR, Counter
 from boxoffice.rehearsal.plan import Customer, Want
-from boxoffice.services import closing, shifts
+from boxoffice.services.staff import shifts
+from boxoffice.services.till import closing
 
 FLOAT_FEN = 50_000
 YUAN = 100

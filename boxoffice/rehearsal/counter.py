@@ -13,19 +13,13 @@ from boxoffice.errors import BoxOfficeError
 from boxoffice.records.store import Row
 from boxoffice.rehearsal.acts import DONE, ActLog
 from boxoffice.rehearsal.plan import Customer, Want
-from boxoffice.services import (
-    allotments,
-    holds,
-    operators,
-    releases,
-    shifts,
-    sync,
-    tickets,
-    wishes,
-)
-from boxoffice.services.approvals import Approval
 from boxoffice.services.office import Office
-from boxoffice.services.training import PEOPLE
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import holds, releases
+from boxoffice.services.setup.training import PEOPLE
+from boxoffice.services.sharing import allotments, sync, wishes
+from boxoffice.services.staff import operators, shifts
+from boxoffice.services.staff.approvals import Approval
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from boxoffice.central.items import Credentials, Page
 from boxoffice.central.link import Link
 from boxoffice.errors import CentralUnreachable
 from boxoffice.records.store import Store
-from boxoffice.services import restoring
 from boxoffice.services.office import Office
+from boxoffice.services.sharing import restoring
 
 T = TypeVar("T")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from boxoffice.rehearsal.counter import Counter
-from boxoffice.services import pickups, refunds, reprints, voids
+from boxoffice.services.aftersales import refunds, reprints, voids
+from boxoffice.services.sales import pickups
 
 
 def pick_up(counter: Counter) -> None:

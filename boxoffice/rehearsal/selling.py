@@ -7,8 +7,8 @@ from typing import Any
 
 from boxoffice.rehearsal import venue
 from boxoffice.rehearsal.counter import Counter
-from boxoffice.services import checkout, holds
-from boxoffice.services import orders as baskets
+from boxoffice.services.sales import checkout, holds
+from boxoffice.services.sales import orders as baskets
 
 NAME, DOCUMENT = "试", "resident_id"
 TICKETS_EACH = 16

@@ -29,9 +29,12 @@ from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, unit_of_work
 from boxoffice.records.whole_order import columns, name_of
 from boxoffice.rehearsal import venue
-from boxoffice.services import catalogue, machine, sync, training, windows
-from boxoffice.services.central_home import CentralHome
+from boxoffice.services import machine
 from boxoffice.services.office import Office
+from boxoffice.services.programme import catalogue
+from boxoffice.services.setup import training, windows
+from boxoffice.services.setup.central_home import CentralHome
+from boxoffice.services.sharing import sync
 from boxoffice.settings import Home, HomeKind, Settings
 from boxoffice.verify.sides import Sides
 

@@ -24,9 +24,10 @@ from boxoffice.rehearsal.plan import Customer, Plan
 from boxoffice.rehearsal.stage import Doors
 from boxoffice.rehearsal.troubles import Troubles
 from boxoffice.rehearsal.venue_clock import Board
-from boxoffice.services import machine, sync
+from boxoffice.services import machine
 from boxoffice.services.keeper import Keeper
 from boxoffice.services.office import Office
+from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 
 DONE, BUG, ORPHAN, GONE, LET_IN, LOCKED = 0, 70, 75, 76, 77, 78

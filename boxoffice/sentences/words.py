@@ -131,7 +131,7 @@ WORDS: dict[str, str] = {
     "not_handed_over": QT_TRANSLATE_NOOP("values", "it was not handed over yet"),
     "pin": QT_TRANSLATE_NOOP("values", "PIN"),
     "taken": QT_TRANSLATE_NOOP("values", "somebody else has this number"),
-    # why an enrolment file is of no use (services/enrolment.py)
+    # why an enrolment file is of no use (services/setup/enrolment.py)
     "enrolment_file": QT_TRANSLATE_NOOP("values", "it is no enrolment file, or only part of one"),
     "enrolment_version": QT_TRANSLATE_NOOP("values", "a newer program wrote it"),
     "enrolment_used": QT_TRANSLATE_NOOP("values", "it was used before"),

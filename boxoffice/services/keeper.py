@@ -19,17 +19,10 @@ from boxoffice.central.listening import Ear
 from boxoffice.errors import BoxOfficeError, CentralUnreachable, Fenced
 from boxoffice.lanes import Lane
 from boxoffice.records.store import Store
-from boxoffice.services import (
-    allotments,
-    custody,
-    epochs,
-    following,
-    releases,
-    reviews,
-    sync,
-    wishes,
-)
 from boxoffice.services.office import Office
+from boxoffice.services.sales import releases
+from boxoffice.services.sharing import allotments, custody, epochs, following, sync, wishes
+from boxoffice.services.supervising import reviews
 
 _log = logging.getLogger(__name__)
 

@@ -19,8 +19,8 @@ import psycopg
 from boxoffice.central import guard, pushing, taking
 from boxoffice.central.items import Items, Page
 from boxoffice.domain.ids import new_id
-from boxoffice.services import following, sync
 from boxoffice.services.keeper import Keeper
+from boxoffice.services.sharing import following, sync
 from tests.bench.central_venue import (
     BEGINNING,
     FIRST_SEAT,

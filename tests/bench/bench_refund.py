@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from boxoffice.services import refunds
+from boxoffice.services.aftersales import refunds
 from boxoffice.services.office import Office
 from tests.bench.commits import ROUNDS, WARM_UP, bare, figure, in_turn
 from tests.bench.homes import at_work, large_home

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from boxoffice.queries import catalogue, orders
-from boxoffice.services import checkout, holds, pickups
-from boxoffice.services import orders as baskets
 from boxoffice.services.office import Office
+from boxoffice.services.sales import checkout, holds, pickups
+from boxoffice.services.sales import orders as baskets
 from tests.bench.commits import ROUNDS, WARM_UP, bare, figure, in_turn
 from tests.bench.homes import at_work, large_home
 from tests.homes import AtWork, resident_id

@@ -12,7 +12,7 @@ from boxoffice.domain.accounts import DRAWER, SALES
 from boxoffice.domain.money import Money
 from boxoffice.queries import reports
 from boxoffice.records.unit_of_work import Author, Post, Unit
-from boxoffice.services import closing, report_papers
+from boxoffice.services.till import closing, report_papers
 from tests.homes import AtWork, at_work, small_home
 
 SALES_A_SHIFT = 2_000

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from boxoffice import bootstrap, clock, exchange
-from boxoffice.services import catalogue, operators, shifts, training
+from boxoffice.services.programme import catalogue
+from boxoffice.services.setup import training
+from boxoffice.services.staff import operators, shifts
 from boxoffice.settings import Home, HomeKind, Settings
 from tests.homes import AtWork
 

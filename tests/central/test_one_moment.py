@@ -11,7 +11,7 @@ import pytest
 from boxoffice.central import pulling
 from boxoffice.central.items import Line
 from boxoffice.records import whole_order
-from boxoffice.services import refunds
+from boxoffice.services.aftersales import refunds
 from tests import servers
 from tests.faults.acts import pay, rows, take
 from tests.homes import AtWork, at_work

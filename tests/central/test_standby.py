@@ -18,8 +18,8 @@ from boxoffice.domain.ids import new_id
 from boxoffice.errors import CentralUnreachable
 from boxoffice.records.postgres import Address, PostgresStore, connect
 from boxoffice.rehearsal.standby import StandbyPair
-from boxoffice.services import custody, sync
 from boxoffice.services.keeper import Keeper
+from boxoffice.services.sharing import custody, sync
 from boxoffice.settings import Home
 from boxoffice.verify.proof import prove
 from tests import servers

@@ -10,8 +10,8 @@ import pytest
 from boxoffice import exchange
 from boxoffice.central import stock
 from boxoffice.errors import StockMoved
-from boxoffice.services import catalogue
-from boxoffice.services.catalogue import FileReport
+from boxoffice.services.programme import catalogue
+from boxoffice.services.programme.catalogue import FileReport
 from tests import venues
 from tests.faults.acts import pay, take
 from tests.homes import PRESALE_HEAD, AtWork

@@ -24,8 +24,8 @@ from boxoffice.records import tls
 from boxoffice.records.postgres import Address, connect
 from boxoffice.rehearsal.server import UNPRIVILEGED, ScratchServer
 from boxoffice.sentences import english
-from boxoffice.services import setting_up, windows
-from boxoffice.services.central_home import open_central
+from boxoffice.services.setup import setting_up, windows
+from boxoffice.services.setup.central_home import open_central
 from boxoffice.settings import Home
 from tests.venues import TRAINING_TIME
 

@@ -13,7 +13,7 @@ from boxoffice.central import founding
 from boxoffice.errors import CentralNewer, CentralOlder, CentralUnreachable
 from boxoffice.records.migrations import VERSION, server
 from boxoffice.sentences import english
-from boxoffice.services import sync
+from boxoffice.services.sharing import sync
 from tests import venues
 from tests.faults.acts import pay, rows, take
 from tests.homes import AtWork

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import main
-from boxoffice.services import allotments, sync
+from boxoffice.services.sharing import allotments, sync
 from tests import venues
 from tests.services.allotted import ahead
 from tests.venues import Venue

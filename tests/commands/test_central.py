@@ -17,8 +17,9 @@ from boxoffice.central import moving
 from boxoffice.errors import CentralUnreachable
 from boxoffice.records.keys import load_keys
 from boxoffice.records.postgres import Address, connect
-from boxoffice.services import setting_up, sync
-from boxoffice.services.central_home import open_central
+from boxoffice.services.setup import setting_up
+from boxoffice.services.setup.central_home import open_central
+from boxoffice.services.sharing import sync
 from boxoffice.settings import Home, HomeKind, load
 from tests import servers, venues
 from tests.faults.acts import pay, rows, take

@@ -14,7 +14,7 @@ from boxoffice.domain import ticket_code
 from boxoffice.domain.ticket_code import TicketClaim
 from boxoffice.errors import FreedCode
 from boxoffice.queries.scanned_tickets import judge
-from boxoffice.services import sync
+from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from tests.faults.acts import DEAF, faulty, pay, sell, take
 from tests.homes import NOON, at_work, small_home

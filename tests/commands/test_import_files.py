@@ -11,7 +11,7 @@ import main
 from boxoffice import bootstrap
 from boxoffice.errors import DiskTrouble, HomeInUse
 from boxoffice.records import store as records
-from boxoffice.services import training
+from boxoffice.services.setup import training
 from boxoffice.settings import Home, HomeKind, Settings
 from tests.homes import PRESALE, catalogue_files, small_home
 

@@ -11,7 +11,7 @@ from boxoffice import bootstrap, clock
 from boxoffice.desk import Role
 from boxoffice.errors import ClockBehind
 from boxoffice.sentences import english
-from boxoffice.services import operators, shifts
+from boxoffice.services.staff import operators, shifts
 from boxoffice.settings import Home, HomeKind, Settings
 from tests.homes import NOON
 

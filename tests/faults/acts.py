@@ -15,8 +15,8 @@ from boxoffice.errors import CentralUnreachable
 from boxoffice.records.file_store import open_reading, open_records
 from boxoffice.records.keys import load_keys
 from boxoffice.records.store import Row, Store
-from boxoffice.services import checkout, holds, pickups
-from boxoffice.services import orders as baskets
+from boxoffice.services.sales import checkout, holds, pickups
+from boxoffice.services.sales import orders as baskets
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.proof import Proof, prove
 from boxoffice.verify.sides import Finding, Side, Sides, WindowSide

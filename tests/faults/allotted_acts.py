@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from boxoffice.central.allotting import Plan
-from boxoffice.services import allotments, holds
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import allotments
 from tests.faults.acts import take
 from tests.homes import AtWork
 from tests.services.allotted import seats_of, wish

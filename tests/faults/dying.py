@@ -21,7 +21,11 @@ from boxoffice import bootstrap, clock
 from boxoffice.devices.printer import FilePrinter
 from boxoffice.records import unit_of_work
 from boxoffice.records.file_store import FileStore
-from boxoffice.services import closing, holds, operators, refunds, shifts, tickets, voids
+from boxoffice.services.aftersales import refunds, voids
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import holds
+from boxoffice.services.staff import operators, shifts
+from boxoffice.services.till import closing
 from boxoffice.settings import Home
 from tests.faults.acts import (
     DIES,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from boxoffice import clock
-from boxoffice.services import releases, reservations, swaps, tickets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import releases, reservations, swaps
 from tests.faults.acts import rows, take
 from tests.homes import NOON, AtWork, resident_id
 

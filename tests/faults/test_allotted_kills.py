@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from boxoffice.central.allotting import Plan
-from boxoffice.services import allotments
+from boxoffice.services.sharing import allotments
 from boxoffice.settings import Home
 from tests.faults.acts import rows, there
 from tests.faults.allotted_acts import BASKETS, KEEP

@@ -11,7 +11,8 @@ import pytest
 from boxoffice import bootstrap
 from boxoffice.errors import BoxOfficeError, CentralUnreachable, DiskTrouble, RecordsUnreadable
 from boxoffice.records.store import Store
-from boxoffice.services import custody, sync, tickets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sharing import custody, sync
 from boxoffice.settings import Home
 from tests.faults.acts import (
     broken,

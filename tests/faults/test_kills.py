@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from boxoffice.errors import HandedOver, SeatTaken
-from boxoffice.services import holds, tickets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import holds
 from boxoffice.settings import Home
 from tests.faults.acts import hand_over, name_all, pay, proof, rows, take, tickets_of
 from tests.faults.dying import CLOSE, PICKUP, RECOVERY, SALE, SHIFT, close, leave_in_pieces

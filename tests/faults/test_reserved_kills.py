@@ -14,7 +14,7 @@ import pytest
 
 from boxoffice import clock
 from boxoffice.errors import SeatTaken
-from boxoffice.services import tickets
+from boxoffice.services.printing import tickets
 from tests.faults import reserved_acts as acts
 from tests.faults.acts import rows, take, there
 from tests.faults.test_kills import all_of

@@ -11,7 +11,9 @@ import pytest
 
 from boxoffice import bootstrap
 from boxoffice.errors import HandedOver, HeldElsewhere, HomeInUse, Refused, SeatTaken, WrongStatus
-from boxoffice.services import custody, holds, sync, tickets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import custody, sync
 from boxoffice.settings import Home
 from tests.faults.acts import hand_over, name_all, pay, proof, rows, sell, take, tickets_of
 from tests.homes import AtWork, at_work, small_home

@@ -14,6 +14,7 @@ LINT = Path(sys.executable).with_name("lint-imports")
 TRESPASSES = {
     "window-above-core": ("boxoffice/queries/intruder.py", "import ui.intruder"),
     "house": ("boxoffice/documents/intruder.py", "import boxoffice.services"),
+    "verbs": ("boxoffice/services/printing/intruder.py", "import boxoffice.services.till"),
     "core-without-qt": ("boxoffice/records/intruder.py", "from PySide6 import QtCore"),
     "window-without-drivers": ("ui/intruder.py", "import boxoffice.records"),
     "screens-apart": ("ui/screens/intruder.py", "import ui.screens.other_intruder"),

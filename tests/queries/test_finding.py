@@ -15,8 +15,9 @@ from boxoffice.domain.ticket_code import TicketClaim
 from boxoffice.errors import BadTicketCode
 from boxoffice.queries import finding
 from boxoffice.queries.finding import OrderHit
-from boxoffice.services import catalogue, checkout, holds, pickups
-from boxoffice.services import orders as baskets
+from boxoffice.services.programme import catalogue
+from boxoffice.services.sales import checkout, holds, pickups
+from boxoffice.services.sales import orders as baskets
 from tests.homes import PRESALE_HEAD, AtWork, at_work, small_home
 from tests.services.presale_rows import row
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from boxoffice.queries import order_file
 from boxoffice.queries.order_file import OrderFile
-from boxoffice.services import reprints, reveal, tickets
+from boxoffice.services.aftersales import reprints, reveal
+from boxoffice.services.printing import tickets
 from tests.faults.acts import hand_over, rows, sell, tickets_of
 from tests.homes import AtWork, at_work, small_home
 from tests.services.reserving import pay, reserve

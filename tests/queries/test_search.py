@@ -15,8 +15,9 @@ from boxoffice.queries import search
 from boxoffice.queries.search import Found
 from boxoffice.queries.search_words import Filters
 from boxoffice.records import search_index
-from boxoffice.services import orders as baskets
-from boxoffice.services import releases, reservations, sync
+from boxoffice.services.sales import orders as baskets
+from boxoffice.services.sales import releases, reservations
+from boxoffice.services.sharing import sync
 from tests.faults.acts import broken, hand_over, pay, rows, sell, take, tickets_of, writing
 from tests.homes import NOON, AtWork, at_work, small_home
 from tests.services.reserving import reserve

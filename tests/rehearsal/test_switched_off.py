@@ -10,7 +10,9 @@ from boxoffice.central import pushing, taking
 from boxoffice.records.journal import FIRST
 from boxoffice.records.postgres import PostgresStore
 from boxoffice.records.store import Store
-from boxoffice.services import custody, epochs, holds, machine, restoring, sync
+from boxoffice.services import machine
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import custody, epochs, restoring, sync
 from tests.rehearsal.stages import play
 
 Patch = pytest.MonkeyPatch

@@ -10,7 +10,7 @@ from boxoffice.domain.allotting import Groups
 from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, unit_of_work
-from boxoffice.services import allotments, sync
+from boxoffice.services.sharing import allotments, sync
 from tests import servers
 from tests.faults.acts import rows
 from tests.homes import AtWork

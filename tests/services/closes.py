@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from boxoffice.domain.cash import DENOMINATIONS
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import closing, operators, shifts, tickets
+from boxoffice.services.printing import tickets
+from boxoffice.services.staff import operators, shifts
+from boxoffice.services.till import closing
 from tests.faults.acts import rows
 from tests.homes import AtWork
 

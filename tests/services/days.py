@@ -13,20 +13,13 @@ from datetime import timedelta
 
 from boxoffice.errors import CentralUnreachable, Refused
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import (
-    approvals,
-    cash_moves,
-    closing,
-    holds,
-    operators,
-    releases,
-    reprints,
-    reservations,
-    swaps,
-    sync,
-)
-from boxoffice.services.checkout import Sale
-from boxoffice.services.returns import Back
+from boxoffice.services.aftersales import reprints
+from boxoffice.services.aftersales.returns import Back
+from boxoffice.services.sales import holds, releases, reservations, swaps
+from boxoffice.services.sales.checkout import Sale
+from boxoffice.services.sharing import sync
+from boxoffice.services.staff import approvals, operators
+from boxoffice.services.till import cash_moves, closing
 from tests.faults.acts import central_away, hand_over, name_all, pay, rows, take
 from tests.homes import NOON, AtWork
 from tests.services import reserving

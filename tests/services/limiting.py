@@ -11,7 +11,8 @@ import pytest
 from boxoffice import exchange
 from boxoffice.errors import LimitReached
 from boxoffice.queries import orders as queries
-from boxoffice.services import catalogue, checkout, holds, orders
+from boxoffice.services.programme import catalogue
+from boxoffice.services.sales import checkout, holds, orders
 from tests.homes import AtWork, resident_id
 
 HEAD = "rule,valid_from,session,value\n"

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from boxoffice import clock
 from boxoffice.queries import orders
-from boxoffice.services import checkout, releases, reservations
-from boxoffice.services.reservations import Reservation
+from boxoffice.services.sales import checkout, releases, reservations
+from boxoffice.services.sales.reservations import Reservation
 from tests.faults.acts import broken, rows, take, there
 from tests.homes import NOON, AtWork
 

@@ -9,10 +9,13 @@ from pathlib import Path
 from boxoffice import clock, exchange
 from boxoffice.queries import orders
 from boxoffice.queries.orders import OrderView
-from boxoffice.services import approvals, catalogue, refunds, sync, voids
-from boxoffice.services.approvals import Approval
-from boxoffice.services.refunds import Outlook
-from boxoffice.services.returns import Back
+from boxoffice.services.aftersales import refunds, voids
+from boxoffice.services.aftersales.refunds import Outlook
+from boxoffice.services.aftersales.returns import Back
+from boxoffice.services.programme import catalogue
+from boxoffice.services.sharing import sync
+from boxoffice.services.staff import approvals
+from boxoffice.services.staff.approvals import Approval
 from tests.faults.acts import name_all, pay, take
 from tests.homes import REFUNDS, SESSIONS, AtWork
 

@@ -18,7 +18,9 @@ from boxoffice.errors import (
     SeatTaken,
 )
 from boxoffice.queries import allotments as asked
-from boxoffice.services import allotments, closing, custody, holds, sync
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import allotments, custody, sync
+from boxoffice.services.till import closing
 from tests.faults.acts import (
     DEAF,
     LOST,

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from boxoffice.central.allotting import Plan
 from boxoffice.domain.allotting import Groups
 from boxoffice.errors import CentralUnreachable, Refused
-from boxoffice.services import allotments, closing, custody, holds, shifts, sync
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import allotments, custody, sync
+from boxoffice.services.staff import shifts
+from boxoffice.services.till import closing
 from boxoffice.verify.proof import prove
 from boxoffice.verify.sides import Side, Sides, WindowSide
 from tests import servers

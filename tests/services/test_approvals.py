@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from boxoffice.errors import NeedsApproval, NotAllowed, SamePerson, WrongPin
-from boxoffice.services import approvals
-from boxoffice.services.approvals import Approval
+from boxoffice.services.staff import approvals
+from boxoffice.services.staff.approvals import Approval
 from tests.homes import AtWork, at_work, small_home
 
 

@@ -16,8 +16,9 @@ from boxoffice.errors import (
     ReasonMissing,
     SamePerson,
 )
-from boxoffice.services import approvals, cash_moves, drop_papers, shifts
-from boxoffice.services.approvals import Approval
+from boxoffice.services.staff import approvals, shifts
+from boxoffice.services.staff.approvals import Approval
+from boxoffice.services.till import cash_moves, drop_papers
 from tests.faults.acts import broken, rows, sell
 from tests.homes import AtWork
 

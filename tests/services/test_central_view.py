@@ -18,8 +18,10 @@ from boxoffice.domain.allotting import Groups
 from boxoffice.errors import BadAllotment, CentralUnreachable, NotAllowed, WindowUnknown
 from boxoffice.queries.central import allottable
 from boxoffice.records.unit_of_work import Author
-from boxoffice.services import allotments, central_view, operators, shifts, sync
-from boxoffice.services.central_view import Overview, State
+from boxoffice.services.sharing import allotments, sync
+from boxoffice.services.staff import operators, shifts
+from boxoffice.services.supervising import central_view
+from boxoffice.services.supervising.central_view import Overview, State
 from tests import servers
 from tests.faults.acts import central_away, rows, sell, take
 from tests.homes import NOON, AtWork, at_work, small_home

@@ -15,7 +15,9 @@ from boxoffice.central import guard, taking
 from boxoffice.central.items import Items
 from boxoffice.domain.ids import new_id
 from boxoffice.errors import NeedsApproval, ReservationOver
-from boxoffice.services import holds, machine, refunds, releases, reservations
+from boxoffice.services import machine
+from boxoffice.services.aftersales import refunds
+from boxoffice.services.sales import holds, releases, reservations
 from boxoffice.settings import HomeKind, Settings
 from tests import servers
 from tests.faults.acts import DEAF, faulty, rows, sell, take

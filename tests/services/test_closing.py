@@ -10,7 +10,10 @@ import pytest
 from boxoffice import bootstrap
 from boxoffice.errors import NoShift, ShiftBusy
 from boxoffice.queries import reports
-from boxoffice.services import approvals, cash_moves, closing, holds, sync
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import sync
+from boxoffice.services.staff import approvals
+from boxoffice.services.till import cash_moves, closing
 from tests.faults.acts import (
     DEAF,
     broken,

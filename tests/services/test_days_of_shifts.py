@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boxoffice.queries import reports
-from boxoffice.services import approvals, cash_moves, operators, refunds, voids
+from boxoffice.services.aftersales import refunds, voids
+from boxoffice.services.staff import approvals, operators
+from boxoffice.services.till import cash_moves
 from tests.faults.acts import broken, proof, rows, sell
 from tests.homes import ROWS, SEATS, AtWork, at_work, small_home
 from tests.services.closes import close, drawer, sign_on, z_rows

@@ -23,7 +23,9 @@ from boxoffice.errors import (
 )
 from boxoffice.records.keys import load_keys
 from boxoffice.records.postgres import connect
-from boxoffice.services import enrolment, enrolment_file, following, operators, sync, windows
+from boxoffice.services.setup import enrolment, enrolment_file, windows
+from boxoffice.services.sharing import following, sync
+from boxoffice.services.staff import operators
 from boxoffice.settings import Home, HomeKind, Settings, load, save
 from tests import venues
 from tests.faults.acts import pay, rows, take

@@ -23,8 +23,11 @@ from boxoffice.errors import (
 from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
 from boxoffice.records.store import Store
-from boxoffice.services import epochs, machine, shifts, supervision, sync
+from boxoffice.services import machine
 from boxoffice.services.office import Office
+from boxoffice.services.sharing import epochs, sync
+from boxoffice.services.staff import shifts
+from boxoffice.services.supervising import supervision
 from boxoffice.settings import Home, HomeKind, Settings
 from tests import servers
 from tests.faults.acts import (

@@ -12,8 +12,9 @@ from boxoffice import bootstrap, clock
 from boxoffice.central import pulling
 from boxoffice.errors import CentralUnreachable
 from boxoffice.records.store import Store
-from boxoffice.services import following, holds, sync
 from boxoffice.services.office import Office
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import following, sync
 from boxoffice.settings import Home
 from tests import servers
 from tests.faults.acts import pay, rows, take, tickets_of

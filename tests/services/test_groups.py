@@ -9,7 +9,7 @@ import pytest
 from boxoffice import bootstrap
 from boxoffice.exchange.people_list import read_text
 from boxoffice.queries import orders as queries
-from boxoffice.services import checkout, groups, holds, orders
+from boxoffice.services.sales import checkout, groups, holds, orders
 from boxoffice.verify.proof import prove
 from tests.homes import AtWork, at_work, resident_id, small_home
 from tests.services.limiting import DOCUMENT, rule, take

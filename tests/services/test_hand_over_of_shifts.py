@@ -16,7 +16,9 @@ from boxoffice.errors import (
     WrongPin,
 )
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import closing, holds, shifts
+from boxoffice.services.sales import holds
+from boxoffice.services.staff import shifts
+from boxoffice.services.till import closing
 from tests.faults.acts import broken, rows, sell, take, there
 from tests.homes import AtWork
 from tests.services.closes import close, notes, sign_on

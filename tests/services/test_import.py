@@ -12,9 +12,10 @@ import pytest
 
 from boxoffice import bootstrap, exchange
 from boxoffice.queries import catalogue as queries
-from boxoffice.services import catalogue, checkout, holds
-from boxoffice.services.catalogue import FileReport
 from boxoffice.services.office import Office
+from boxoffice.services.programme import catalogue
+from boxoffice.services.programme.catalogue import FileReport
+from boxoffice.services.sales import checkout, holds
 from boxoffice.settings import Home, HomeKind, Settings
 from boxoffice.verify.proof import prove
 from tests.homes import (

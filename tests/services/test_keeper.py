@@ -14,8 +14,9 @@ import pytest
 from boxoffice.central.listening import Ear
 from boxoffice.errors import CentralUnreachable
 from boxoffice.records.postgres import PostgresStore
-from boxoffice.services import custody, keeper, sync
+from boxoffice.services import keeper
 from boxoffice.services.keeper import Keeper
+from boxoffice.services.sharing import custody, sync
 from tests import servers
 from tests.faults.acts import name_all, pay, rows, sell, take
 from tests.homes import AtWork, at_work, small_home

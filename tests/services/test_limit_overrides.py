@@ -7,8 +7,9 @@ import json
 import pytest
 
 from boxoffice.errors import NeedsApproval, NotAllowed, ReasonMissing, SamePerson
-from boxoffice.services import approvals, limit_overrides, limits, reservations
-from boxoffice.services.approvals import Approval
+from boxoffice.services.sales import limit_overrides, limits, reservations
+from boxoffice.services.staff import approvals
+from boxoffice.services.staff.approvals import Approval
 from tests.homes import AtWork
 from tests.services import reserving
 from tests.services.limiting import (

@@ -15,7 +15,7 @@ from boxoffice.domain.signing import CertifiedKey
 from boxoffice.errors import NotEnoughTogether, ProofMissing
 from boxoffice.queries import catalogue as cards
 from boxoffice.queries import rules
-from boxoffice.services import holds, orders
+from boxoffice.services.sales import holds, orders
 from tests.homes import NOON, AtWork
 from tests.services.limiting import (
     DOCUMENT,

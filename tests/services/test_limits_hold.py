@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from boxoffice import bootstrap
 from boxoffice.errors import DocumentUsed, LimitReached, SeatTaken
-from boxoffice.services import holds, orders
+from boxoffice.services.sales import holds, orders
 from boxoffice.settings import Home
 from boxoffice.verify.proof import prove
 from tests.homes import SEATS, AtWork, at_work, resident_id, small_home

@@ -22,18 +22,11 @@ from boxoffice.errors import (
     WrongStatus,
 )
 from boxoffice.records.store import Row
-from boxoffice.services import (
-    approvals,
-    cash_moves,
-    custody,
-    holds,
-    line,
-    operators,
-    reservations,
-    reviews,
-    shifts,
-    sync,
-)
+from boxoffice.services.sales import holds, reservations
+from boxoffice.services.sharing import custody, line, sync
+from boxoffice.services.staff import approvals, operators, shifts
+from boxoffice.services.supervising import reviews
+from boxoffice.services.till import cash_moves
 from boxoffice.verify.proof import prove
 from boxoffice.verify.sides import Finding, Side, Sides, WindowSide
 from tests import servers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boxoffice.errors import SeatTaken, WrongStatus
-from boxoffice.services import checkout, holds, reservations, swaps
+from boxoffice.services.sales import checkout, holds, reservations, swaps
 from tests.faults.acts import rows, sell
 from tests.homes import CAPACITY, AtWork
 from tests.services.reserving import (

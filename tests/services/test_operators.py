@@ -10,7 +10,9 @@ import pytest
 from boxoffice import bootstrap
 from boxoffice.desk import RIGHTS, Desk, Operator, Right, Role
 from boxoffice.errors import BadOperator, NoOperators, NoShift, NotAllowed, Refused, WrongPin
-from boxoffice.services import checkout, holds, operators, pickups, shifts, tickets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import checkout, holds, pickups
+from boxoffice.services.staff import operators, shifts
 from boxoffice.settings import Home, HomeKind, Settings
 from tests.faults.acts import broken, rows, take, tickets_of, writing
 from tests.homes import AtWork

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from boxoffice.errors import HeldElsewhere
-from boxoffice.services import custody, reservations, sync
 from boxoffice.services.office import Office
+from boxoffice.services.sales import reservations
+from boxoffice.services.sharing import custody, sync
 from tests.faults.acts import rows, take
 from tests.homes import AtWork
 from tests.windows import two_windows

@@ -11,7 +11,8 @@ import pytest
 from boxoffice.central.enrolling import enrol
 from boxoffice.domain.signing import CertifiedKey
 from boxoffice.errors import CentralUnreachable, HandedOver, HeldElsewhere, WrongStatus
-from boxoffice.services import sync, tickets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sharing import sync
 from boxoffice.settings import Home, HomeKind, Settings, save
 from tests.faults.acts import (
     DEAF,

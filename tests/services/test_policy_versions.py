@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from boxoffice import exchange
-from boxoffice.services import catalogue
-from boxoffice.services.catalogue import FileReport
+from boxoffice.services.programme import catalogue
+from boxoffice.services.programme.catalogue import FileReport
 from tests.faults.acts import rows
 from tests.homes import AtWork
 from tests.services.return_acts import POLICY_HEAD, be, policy, quote, sell_at, session

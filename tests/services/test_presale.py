@@ -10,10 +10,12 @@ import pytest
 
 from boxoffice import bootstrap, exchange
 from boxoffice.queries import cases, finding
-from boxoffice.services import catalogue, checkout, holds, sync
-from boxoffice.services import orders as baskets
-from boxoffice.services.catalogue import FileReport
-from boxoffice.services.presale import OrderException
+from boxoffice.services.programme import catalogue
+from boxoffice.services.programme.catalogue import FileReport
+from boxoffice.services.programme.presale import OrderException
+from boxoffice.services.sales import checkout, holds
+from boxoffice.services.sales import orders as baskets
+from boxoffice.services.sharing import sync
 from boxoffice.settings import Home, HomeKind, Settings
 from boxoffice.verify.proof import prove
 from boxoffice.verify.sides import Side, Sides, WindowSide

@@ -8,9 +8,9 @@ import pytest
 
 from boxoffice import exchange
 from boxoffice.queries import cases
-from boxoffice.services import catalogue
-from boxoffice.services.catalogue import FileReport
-from boxoffice.services.importing import OrderException
+from boxoffice.services.programme import catalogue
+from boxoffice.services.programme.catalogue import FileReport
+from boxoffice.services.programme.importing import OrderException
 from tests.faults.acts import broken, there
 from tests.homes import PRESALE_HEAD, AtWork, resident_id
 from tests.services.limiting import refused, rule, take

@@ -9,7 +9,7 @@ import pytest
 
 from boxoffice.errors import BoxOfficeError, NoPrinter, PrinterTrouble, WrongStatus
 from boxoffice.queries import printing
-from boxoffice.services import tickets
+from boxoffice.services.printing import tickets
 from tests.faults.acts import (
     Crash,
     broken,

@@ -19,7 +19,8 @@ from boxoffice.errors import (
     WrongStatus,
 )
 from boxoffice.records.takings import Attempt
-from boxoffice.services import custody, holds, sync
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import custody, sync
 from tests.faults.acts import (
     DEAF,
     DIES,

@@ -13,8 +13,9 @@ from boxoffice.errors import (
     QuoteChanged,
     SamePerson,
 )
-from boxoffice.services import operators, refunds, shifts
-from boxoffice.services.approvals import Approval
+from boxoffice.services.aftersales import refunds
+from boxoffice.services.staff import operators, shifts
+from boxoffice.services.staff.approvals import Approval
 from tests.faults.acts import (
     broken,
     hand_over,

@@ -15,7 +15,9 @@ from boxoffice.errors import (
     SeatTaken,
 )
 from boxoffice.queries import catalogue, returned
-from boxoffice.services import custody, refunds, sync, tickets
+from boxoffice.services.aftersales import refunds
+from boxoffice.services.printing import tickets
+from boxoffice.services.sharing import custody, sync
 from tests.faults.acts import (
     broken,
     central_away,

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from boxoffice import clock
 from boxoffice.errors import NoRefund
 from boxoffice.queries import refunds
-from boxoffice.services import holds
+from boxoffice.services.sales import holds
 from tests.faults.acts import broken, name_all, pay, rows
 from tests.homes import AtWork, at_work, small_home
 from tests.services.examples import examples

@@ -12,8 +12,9 @@ from boxoffice.devices.printer import Printer
 from boxoffice.errors import NoReprint, PrinterTrouble, ReasonMissing
 from boxoffice.queries import finding, printing
 from boxoffice.queries.scanned_tickets import judge
-from boxoffice.services import reprints, tickets
-from boxoffice.services.reprints import Reprint
+from boxoffice.services.aftersales import reprints
+from boxoffice.services.aftersales.reprints import Reprint
+from boxoffice.services.printing import tickets
 from tests.faults.acts import broken, hand_over, rows, tickets_of
 from tests.homes import AtWork
 from tests.services.return_acts import by_number, refund, sell_at, view
@@ -43,7 +44,7 @@ def text(path: Path) -> str:
 
 def code(work: AtWork, order: str, place: int = 0) -> str:
     """What a scanner reads from the ticket as it would be printed now."""
-    from boxoffice.services import papers
+    from boxoffice.services.printing import papers
 
     line = view(work, order).lines[place]
     return papers._code(work.office, line)

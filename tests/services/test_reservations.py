@@ -19,8 +19,10 @@ from boxoffice.errors import (
 )
 from boxoffice.queries import catalogue, finding
 from boxoffice.queries import reservations as lists
-from boxoffice.services import holds, releases, reservations, shifts, tickets
-from boxoffice.services import orders as baskets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import holds, releases, reservations
+from boxoffice.services.sales import orders as baskets
+from boxoffice.services.staff import shifts
 from tests.faults.acts import rows, sell, take, there
 from tests.homes import CAPACITY, NOON, AtWork
 from tests.services.reserving import (

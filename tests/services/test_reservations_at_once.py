@@ -9,7 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from boxoffice.errors import Refused
-from boxoffice.services import releases, reservations, sync
+from boxoffice.services.sales import releases, reservations
+from boxoffice.services.sharing import sync
 from tests.faults.acts import broken
 from tests.homes import CAPACITY, NOON, AtWork, at_work, small_home
 from tests.services.reserving import WAIT, all_well, at, let_go, pay, pools, reserve, statuses

@@ -11,7 +11,8 @@ import pytest
 
 from boxoffice import bootstrap
 from boxoffice.errors import CentralUnreachable, ReservationOver, SeatTaken
-from boxoffice.services import releases, reservations, swaps, sync
+from boxoffice.services.sales import releases, reservations, swaps
+from boxoffice.services.sharing import sync
 from tests.faults.acts import (
     DEAF,
     DIES,

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxoffice.errors import CentralUnreachable, Refused
-from boxoffice.services import holds, releases, reservations, swaps, sync
+from boxoffice.services.sales import holds, releases, reservations, swaps
+from boxoffice.services.sharing import sync
 from tests.faults.acts import broken, central_away, rows, sell, take
 from tests.homes import CAPACITY, NOON, AtWork, at_work, small_home
 from tests.services.examples import examples

@@ -13,7 +13,7 @@ from boxoffice.errors import (
     ReservationOver,
     WrongStatus,
 )
-from boxoffice.services import checkout, releases, reservations
+from boxoffice.services.sales import checkout, releases, reservations
 from tests.faults.acts import broken, name_all, rows, sell, take
 from tests.homes import CAPACITY, AtWork, resident_id
 from tests.services.reserving import (

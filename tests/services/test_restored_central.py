@@ -15,7 +15,8 @@ from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
 from boxoffice.records.meta import read_fact, write_fact
 from boxoffice.records.store import Store
-from boxoffice.services import following, holds, restoring, sync
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import following, restoring, sync
 from boxoffice.settings import Home, HomeKind
 from tests import servers
 from tests.faults.acts import broken, hand_over, pay, rows, sell, take, tickets_of

@@ -15,7 +15,9 @@ from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
 from boxoffice.records.meta import write_fact
 from boxoffice.records.postgres import Address
-from boxoffice.services import enrolment, epochs, holds, sync
+from boxoffice.services.sales import holds
+from boxoffice.services.setup import enrolment
+from boxoffice.services.sharing import epochs, sync
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.proof import prove
 from tests import servers

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from boxoffice import clock
 from boxoffice.errors import CentralUnreachable, Refused
-from boxoffice.services import custody, reprints, sync
+from boxoffice.services.aftersales import reprints
+from boxoffice.services.sharing import custody, sync
 from tests.faults.acts import broken, central_away, hand_over, rows, sell, there
 from tests.homes import NOON, AtWork, at_work, small_home
 from tests.services.examples import examples

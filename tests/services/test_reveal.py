@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boxoffice.errors import NotAllowed, ReasonMissing
-from boxoffice.services import reveal
+from boxoffice.services.aftersales import reveal
 from tests.faults.acts import broken, rows, there, tickets_of
 from tests.homes import AtWork, at_work, small_home
 

@@ -22,8 +22,11 @@ from boxoffice.errors import (
     WrongStatus,
 )
 from boxoffice.queries import catalogue, orders
-from boxoffice.services import checkout, holds, shifts, sync, tickets
-from boxoffice.services import orders as baskets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import checkout, holds
+from boxoffice.services.sales import orders as baskets
+from boxoffice.services.sharing import sync
+from boxoffice.services.staff import shifts
 from tests.homes import CAPACITY, AtWork, resident_id
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from boxoffice.services import reservations, sync, voids
+from boxoffice.services.aftersales import voids
+from boxoffice.services.sales import reservations
+from boxoffice.services.sharing import sync
 from tests.faults.acts import rows, take
 from tests.homes import AtWork
 from tests.windows import two_windows

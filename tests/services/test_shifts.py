@@ -8,7 +8,7 @@ import pytest
 
 from boxoffice.desk import Desk
 from boxoffice.errors import ShiftOpen
-from boxoffice.services import operators, shifts
+from boxoffice.services.staff import operators, shifts
 from tests.faults.acts import broken, hand_over, proof, rows, sell, there, tickets_of
 from tests.homes import AtWork, at_work, small_home
 

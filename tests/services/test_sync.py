@@ -9,7 +9,7 @@ from boxoffice.central import pulling, pushing
 from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal, RecordsBehind
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import read_head_file, write_head_file
-from boxoffice.services import following, sync
+from boxoffice.services.sharing import following, sync
 from tests.faults.acts import (
     DEAF,
     DIES,

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from boxoffice.errors import NeedsApproval, NoVoid, PapersMissing, ReasonMissing
-from boxoffice.services import checkout, closing, shifts, tickets, voids
+from boxoffice.services.aftersales import voids
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import checkout
+from boxoffice.services.staff import shifts
+from boxoffice.services.till import closing
 from tests.faults.acts import broken, central_away, hand_over, pay, rows, take, tickets_of
 from tests.homes import AtWork, at_work, small_home
 from tests.services.return_acts import (

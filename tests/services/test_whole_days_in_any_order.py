@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boxoffice.queries import reports
-from boxoffice.services import custody, sync
+from boxoffice.services.sharing import custody, sync
 from tests.faults.acts import broken, rows, there
 from tests.homes import at_work, small_home
 from tests.services.days import ACTS, Day

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from boxoffice.errors import SeatHeld, SeatTaken
-from boxoffice.services import sync
+from boxoffice.services.sharing import sync
 from tests.faults.acts import pay, rows, take
 from tests.homes import AtWork
 from tests.windows import two_windows

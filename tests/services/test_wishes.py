@@ -15,7 +15,8 @@ from boxoffice.central.allotting import Plan
 from boxoffice.errors import HeldElsewhere, HeldOffLine, NotEnoughTogether, SeatAwayAt, SeatHeld
 from boxoffice.queries import allotments as asked
 from boxoffice.queries import reach
-from boxoffice.services import allotments, holds, sync, wishes
+from boxoffice.services.sales import holds
+from boxoffice.services.sharing import allotments, sync, wishes
 from tests import servers
 from tests.faults.acts import DEAF, faulty, hand_over, pay, rows, take, tickets_of
 from tests.homes import NOON, AtWork, at_work

@@ -10,7 +10,7 @@ import pytest
 
 from boxoffice import clock
 from boxoffice.errors import TooManyPins, WrongPin
-from boxoffice.services import approvals, operators
+from boxoffice.services.staff import approvals, operators
 from tests.faults.acts import broken, rows
 from tests.homes import NOON, AtWork, at_work, small_home
 

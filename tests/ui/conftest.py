@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from boxoffice import bootstrap, clock
 from boxoffice.sentences import SENTENCES
-from boxoffice.services import operators, shifts
 from boxoffice.services.office import Office
+from boxoffice.services.staff import operators, shifts
 from boxoffice.settings import Home
 from ui import app as application
 from ui import theme

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from boxoffice.queries import orders
 from boxoffice.queries.orders import OrderView
-from boxoffice.services import checkout, holds
-from boxoffice.services import orders as baskets
+from boxoffice.services.sales import checkout, holds
+from boxoffice.services.sales import orders as baskets
 from tests.ui.selling import resident_id
 from ui.context import Context
 from ui.orders.act import OrderAct

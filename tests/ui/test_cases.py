@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from boxoffice import clock, exchange
 from boxoffice.queries.cases import CaseRow
-from boxoffice.services import catalogue, sync
+from boxoffice.services.programme import catalogue
+from boxoffice.services.sharing import sync
 from boxoffice.settings import RESOURCES
 from ui.cases.words import CaseWords
 from ui.screens.cases import CasesPage

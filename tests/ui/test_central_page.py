@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from boxoffice.desk import Desk
 from boxoffice.sentences import SENTENCES
-from boxoffice.services import allotments, line, operators, reviews, shifts, sync
-from boxoffice.services.approvals import Approval
-from boxoffice.services.central_view import Outcome
+from boxoffice.services.sharing import allotments, line, sync
+from boxoffice.services.staff import operators, shifts
+from boxoffice.services.staff.approvals import Approval
+from boxoffice.services.supervising import reviews
+from boxoffice.services.supervising.central_view import Outcome
 from tests import servers
 from tests.faults.acts import pay, take
 from tests.homes import AtWork, at_work

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from boxoffice.sentences import SENTENCES
-from boxoffice.services import sync
 from boxoffice.services.keeper import Keeper
+from boxoffice.services.sharing import sync
 from tests import servers
 from tests.faults.acts import take
 from tests.homes import AtWork, at_work

@@ -12,7 +12,7 @@ from boxoffice import bootstrap
 from boxoffice.errors import CentralUnreachable
 from boxoffice.lanes import Pool
 from boxoffice.sentences import SENTENCES
-from boxoffice.services import following
+from boxoffice.services.sharing import following
 from boxoffice.settings import Home
 from tests import venues
 from tests.venues import Venue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boxoffice.sentences.phrases import packed, phrase, unpacked
-from boxoffice.services import operators, shifts
+from boxoffice.services.staff import operators, shifts
 from boxoffice.settings import RESOURCES
 from ui.error_presenter import field_text
 from ui.screens.setup import SetupPage

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from boxoffice import exchange
-from boxoffice.services import catalogue, limits, sync
+from boxoffice.services.programme import catalogue
+from boxoffice.services.sales import limits
+from boxoffice.services.sharing import sync
 from tests.ui.selling import PATIENCE_MS, Clerk, clerk_at_work, resident_id
 from tests.ui.test_reservation_acts import begun, reserve
 from ui.orders.reservation_pay import PayReservation

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 import pytest
 from pytestqt.qtbot import QtBot
 
-from boxoffice.services import holds
 from boxoffice.services.office import Office
+from boxoffice.services.sales import holds
 from tests.faults.acts import central_away
 from ui import app as application
 from ui.widgets.offline_band import OffLine, OfflineBand

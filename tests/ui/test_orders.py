@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from boxoffice.queries.orders import OrderView
-from boxoffice.services import operators, shifts
+from boxoffice.services.staff import operators, shifts
 from tests.ui.order_acts import sell
 from tests.ui.presale import of_session, sold
 from ui.context import Context

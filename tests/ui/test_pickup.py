@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from boxoffice.queries import orders
-from boxoffice.services import pickups
+from boxoffice.services.sales import pickups
 from tests.ui.presale import of_session, sold
 from ui.screens.pickup import PickupPage
 

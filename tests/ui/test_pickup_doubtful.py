@@ -9,7 +9,8 @@ import pytest
 
 from boxoffice import clock
 from boxoffice.queries import finding, orders, printing
-from boxoffice.services import pickups, tickets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import pickups
 from tests.ui.presale import of_session
 from ui.pickup.doubtful import DoubtfulPages
 

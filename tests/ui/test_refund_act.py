@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 
 from boxoffice import clock
 from boxoffice.queries.returned import returned
-from boxoffice.services import cash_moves, papers
+from boxoffice.services.printing import papers
+from boxoffice.services.till import cash_moves
 from tests.ui.conftest import MORNING
 from tests.ui.order_acts import begin, by_number, sell, show, view
 from tests.ui.presale import of_session

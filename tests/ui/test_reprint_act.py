@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from boxoffice.services import papers, refunds
+from boxoffice.services.aftersales import refunds
+from boxoffice.services.printing import papers
 from tests.ui.order_acts import begin, by_number, sell, show, view
 from tests.ui.presale import of_session
 from ui.orders.reprint_act import ReprintAct

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from boxoffice import clock
 from boxoffice.queries import catalogue, orders
 from boxoffice.queries.orders import OrderView
-from boxoffice.services import holds, reservations
+from boxoffice.services.sales import holds, reservations
 from tests.ui.conftest import MORNING
 from tests.ui.selling import PATIENCE_MS, resident_id
 from ui.orders.reservation_act import ExtendReservation, ReleaseReservation, SwapSeats

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from boxoffice import clock
 from boxoffice.queries import catalogue
-from boxoffice.services import holds
+from boxoffice.services.sales import holds
 from tests.ui.selling import Clerk, clerk_at_work
 from ui.sell.side_words import SideState
 from ui.widgets.seat_map import SeatState

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from boxoffice.services import shifts
+from boxoffice.services.staff import shifts
 from tests.ui.selling import Clerk, clerk_at_work, resident_id
 from ui.sell.cash_panel import quick_amounts
 from ui.sell.side_words import SideState

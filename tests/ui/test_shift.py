@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from boxoffice.queries import finding, orders, reports
 from boxoffice.records.migrations import VERSION
-from boxoffice.services import closing, holds, operators, pickups, shifts, tickets
+from boxoffice.services.printing import tickets
+from boxoffice.services.sales import holds, pickups
+from boxoffice.services.staff import operators, shifts
+from boxoffice.services.till import closing
 from tests.ui.presale import of_session
 from ui.screens.setup import SetupPage
 from ui.screens.shift import Mode, ShiftPage

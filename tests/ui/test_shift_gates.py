@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from boxoffice.services import shifts
+from boxoffice.services.staff import shifts
 from ui import app as application
 from ui import formats
 from ui.gate.idle_watch import IdleWatch

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from boxoffice.sentences import SENTENCES
-from boxoffice.services import shifts
+from boxoffice.services.staff import shifts
 from ui import app as application
 from ui.context import Context
 from ui.error_presenter import ErrorPresenter

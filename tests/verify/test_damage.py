@@ -11,7 +11,7 @@ from boxoffice import bootstrap
 from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
 from boxoffice.records.store import Store
-from boxoffice.services import checkout, holds, pickups
+from boxoffice.services.sales import checkout, holds, pickups
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.proof import Proof, prove
 from tests.homes import AtWork, at_work, small_home

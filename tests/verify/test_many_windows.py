@@ -10,7 +10,7 @@ import pytest
 
 from boxoffice import bootstrap
 from boxoffice.records.postgres import Address
-from boxoffice.services import sync
+from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from boxoffice.verify.proof import Proof, prove
 from main import main

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from boxoffice.records import search_index
-from boxoffice.services import holds, reservations, sync
+from boxoffice.services.sales import holds, reservations
+from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from boxoffice.verify.sides import Finding
 from tests.faults.acts import hand_over, name_all, pay, proof, take, tickets_of, writing

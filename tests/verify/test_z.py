@@ -9,7 +9,8 @@ import pytest
 
 from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
-from boxoffice.services import cash_moves, closing, operators, shifts
+from boxoffice.services.staff import operators, shifts
+from boxoffice.services.till import cash_moves, closing
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.sides import Finding
 from tests.faults.acts import proof

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from boxoffice.errors import BoxOfficeError
-from boxoffice.services import approvals
-from boxoffice.services.approvals import Approval
-from boxoffice.services.operators import LONGEST_PIN
+from boxoffice.services.staff import approvals
+from boxoffice.services.staff.approvals import Approval
+from boxoffice.services.staff.operators import LONGEST_PIN
 from ui import keys, theme
 from ui.context import Context
 from ui.gate.digits_edit import DigitsEdit

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from boxoffice.errors import LimitReached
-from boxoffice.services import limit_overrides, limits
-from boxoffice.services.approvals import Approval
+from boxoffice.services.sales import limit_overrides, limits
+from boxoffice.services.staff.approvals import Approval
 from ui import theme
 from ui.approval.form import ApprovalForm
 from ui.approval.reason_entry import ReasonEntry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from boxoffice.services.central_view import State, View
+from boxoffice.services.supervising.central_view import State, View
 from ui import formats
 from ui.central.words import CentralWords
 from ui.widgets.card import Card

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from boxoffice.services.central_view import Overview
+from boxoffice.services.supervising.central_view import Overview
 from ui import theme
 from ui.central.words import CentralWords
 from ui.context import Context

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from boxoffice.domain.allotting import Groups
 from boxoffice.queries.central import Allottable
-from boxoffice.services.central_view import Overview, Plan, Share
+from boxoffice.services.supervising.central_view import Overview, Plan, Share
 from ui import theme
 from ui.central.words import CentralWords
 from ui.gate.digits_edit import DigitsEdit

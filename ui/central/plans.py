@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from boxoffice import clock
 from boxoffice.errors import BoxOfficeError
 from boxoffice.queries.central import Allottable, allottable
-from boxoffice.services import central_view
-from boxoffice.services.central_view import Overview, Share
+from boxoffice.services.supervising import central_view
+from boxoffice.services.supervising.central_view import Overview, Share
 from ui import formats
 from ui.central.part import Act, Part
 from ui.central.plan_form import PlanForm

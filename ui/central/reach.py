@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from boxoffice.errors import BoxOfficeError
 from boxoffice.queries.reach import Reach
-from boxoffice.services import central_view
-from boxoffice.services.central_view import Overview
+from boxoffice.services.supervising import central_view
+from boxoffice.services.supervising.central_view import Overview
 from ui import formats, theme
 from ui.central.chip import Chip
 from ui.central.part import Part

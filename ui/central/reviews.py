@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from boxoffice.errors import BoxOfficeError
-from boxoffice.services import reviews
-from boxoffice.services.approvals import Approval
-from boxoffice.services.central_view import Outcome, Overview, Review
+from boxoffice.services.staff.approvals import Approval
+from boxoffice.services.supervising import reviews
+from boxoffice.services.supervising.central_view import Outcome, Overview, Review
 from ui import formats, theme
 from ui.approval.form import ApprovalForm
 from ui.approval.reason_entry import ReasonEntry

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 
-from boxoffice.services.central_view import Overview, State, WindowLine
+from boxoffice.services.supervising.central_view import Overview, State, WindowLine
 from ui import formats, theme
 from ui.central.part import Part
 from ui.central.words import TONES, CentralWords

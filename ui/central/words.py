@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QObject
 
-from boxoffice.services.central_view import Overview, Review, State, WindowLine
+from boxoffice.services.supervising.central_view import Overview, Review, State, WindowLine
 from ui import formats
 from ui.sell.words import Words, in_language
 

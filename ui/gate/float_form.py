@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boxoffice.desk import Desk
 from boxoffice.errors import BoxOfficeError
-from boxoffice.services import shifts
+from boxoffice.services.staff import shifts
 from ui import formats, theme
 from ui.context import Context
 from ui.gate.notes_grid import NotesGrid

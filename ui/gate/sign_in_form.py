@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import BoxOfficeError, ShiftOpen, TooManyPins, WrongPin
-from boxoffice.services import shifts, training
-from boxoffice.services.operators import LONGEST_PIN, sign_in
+from boxoffice.services.setup import training
+from boxoffice.services.staff import shifts
+from boxoffice.services.staff.operators import LONGEST_PIN, sign_in
 from boxoffice.settings import HomeKind
 from ui import theme
 from ui.context import Context

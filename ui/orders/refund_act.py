@@ -13,8 +13,8 @@ from boxoffice.queries import refunds as tiers
 from boxoffice.queries.orders import OrderView
 from boxoffice.queries.refunds import Offer, Offers
 from boxoffice.queries.scanned_tickets import ScannedTicket, judge
-from boxoffice.services import refunds
-from boxoffice.services.refunds import REFUND, Outlook
+from boxoffice.services.aftersales import refunds
+from boxoffice.services.aftersales.refunds import REFUND, Outlook
 from ui import formats
 from ui.context import Context
 from ui.orders.quote_sums import QuoteSums

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import BoxOfficeError
 from boxoffice.queries.orders import LineView, OrderView
-from boxoffice.services import reprints, tickets
-from boxoffice.services.tickets import Printed
+from boxoffice.services.aftersales import reprints
+from boxoffice.services.printing import tickets
+from boxoffice.services.printing.tickets import Printed
 from ui.approval.reason_entry import ReasonEntry
 from ui.asking import Asking
 from ui.context import Context

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout
 from boxoffice import clock
 from boxoffice.desk import Desk
 from boxoffice.queries.orders import LineView, OrderView
-from boxoffice.services import releases, reservations, swaps
+from boxoffice.services.sales import releases, reservations, swaps
 from ui import formats, theme
 from ui.approval.reason_entry import ReasonEntry
 from ui.context import Context

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QObject
 
 from boxoffice.errors import BadDocument, BoxOfficeError, LimitReached
 from boxoffice.queries.orders import LineView, OrderView
-from boxoffice.services import checkout, limit_overrides, reservations, tickets
-from boxoffice.services.tickets import Printed
+from boxoffice.services.printing import tickets
+from boxoffice.services.printing.tickets import Printed
+from boxoffice.services.sales import checkout, limit_overrides, reservations
 from ui import formats
 from ui.approval.limit_panel import LimitPanel
 from ui.context import Context

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 
 from boxoffice.errors import BoxOfficeError
 from boxoffice.queries.orders import OrderView
-from boxoffice.services import tickets
-from boxoffice.services.approvals import Approval
-from boxoffice.services.returns import Back
-from boxoffice.services.tickets import Printed
+from boxoffice.services.aftersales.returns import Back
+from boxoffice.services.printing import tickets
+from boxoffice.services.printing.tickets import Printed
+from boxoffice.services.staff.approvals import Approval
 from ui.asking import Asking
 from ui.context import Context
 from ui.orders.act import OrderAct

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from boxoffice.services.returns import Back
-from boxoffice.services.tickets import Printed
+from boxoffice.services.aftersales.returns import Back
+from boxoffice.services.printing.tickets import Printed
 from ui import formats
 from ui.orders.act_body import ActBody
 from ui.orders.return_words import ReturnWords

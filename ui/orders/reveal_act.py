@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from boxoffice.desk import Desk, Right
 from boxoffice.queries.orders import OrderView
-from boxoffice.services import reveal
-from boxoffice.services.reveal import Revealed
+from boxoffice.services.aftersales import reveal
+from boxoffice.services.aftersales.reveal import Revealed
 from ui import formats, theme
 from ui.approval.reason_entry import ReasonEntry
 from ui.context import Context

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from boxoffice.desk import Desk, Right
 from boxoffice.queries.orders import LineView, OrderView
-from boxoffice.services import voids
-from boxoffice.services.voids import VOID
+from boxoffice.services.aftersales import voids
+from boxoffice.services.aftersales.voids import VOID
 from ui import formats
 from ui.approval.reason_entry import ReasonEntry
 from ui.context import Context

@@ -13,8 +13,8 @@ from boxoffice.domain.statuses import PrintStatus
 from boxoffice.errors import BoxOfficeError, Broken
 from boxoffice.queries import printing
 from boxoffice.queries.printing import PrintRow
-from boxoffice.services import tickets
-from boxoffice.services.tickets import RECEIPT
+from boxoffice.services.printing import tickets
+from boxoffice.services.printing.tickets import RECEIPT
 from ui import formats, theme
 from ui.change_relay import touches
 from ui.context import Context

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from boxoffice.services import central_view
-from boxoffice.services.central_view import View
+from boxoffice.services.supervising import central_view
+from boxoffice.services.supervising.central_view import View
 from ui import theme
 from ui.central.chip import Chip
 from ui.central.head_card import HeadCard

@@ -12,8 +12,9 @@ from boxoffice import clock
 from boxoffice.errors import BoxOfficeError, HandedOver
 from boxoffice.queries import orders
 from boxoffice.queries.finding import OrderHit
-from boxoffice.services import pickups, tickets
-from boxoffice.services.tickets import Printed
+from boxoffice.services.printing import tickets
+from boxoffice.services.printing.tickets import Printed
+from boxoffice.services.sales import pickups
 from ui.asking import Asking
 from ui.change_relay import touches
 from ui.context import Context

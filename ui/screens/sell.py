@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boxoffice.errors import BoxOfficeError, SeatTaken
-from boxoffice.services import holds
+from boxoffice.services.sales import holds
 from ui.change_relay import touches
 from ui.context import Context
 from ui.sell.basket import Basket

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from boxoffice.desk import Right
 from boxoffice.queries import window
-from boxoffice.services import sync
+from boxoffice.services.sharing import sync
 from boxoffice.settings import HomeKind
 from ui import formats, theme
 from ui.change_relay import touches

@@ -11,9 +11,10 @@ from boxoffice.desk import Right
 from boxoffice.errors import Broken
 from boxoffice.queries import reports
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import cash_moves, closing, report_papers, shifts
-from boxoffice.services.closing import Standing
-from boxoffice.services.shifts import OpenShift
+from boxoffice.services.staff import shifts
+from boxoffice.services.staff.shifts import OpenShift
+from boxoffice.services.till import cash_moves, closing, report_papers
+from boxoffice.services.till.closing import Standing
 from ui import formats
 from ui.change_relay import touches
 from ui.context import Context

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from boxoffice.services.tickets import Printed
+from boxoffice.services.printing.tickets import Printed
 from ui import theme
 from ui.widgets.band import Band
 from ui.widgets.card import Rule

@@ -14,7 +14,7 @@ from boxoffice import clock
 from boxoffice.errors import BoxOfficeError, LimitReached
 from boxoffice.queries import orders
 from boxoffice.queries.orders import LineView, OrderView
-from boxoffice.services import holds
+from boxoffice.services.sales import holds
 from ui.context import Context
 from ui.sell.reading import Latest
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from boxoffice import clock
 from boxoffice.queries import catalogue, orders
 from boxoffice.queries.orders import LineView
-from boxoffice.services import holds
-from boxoffice.services import orders as order_services
+from boxoffice.services.sales import holds
+from boxoffice.services.sales import orders as order_services
 from ui.context import Context
 from ui.sell.basket import Basket
 from ui.sell.reading import Latest

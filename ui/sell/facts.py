@@ -12,7 +12,7 @@ from typing import Any
 from boxoffice.queries import allotments, catalogue
 from boxoffice.queries.allotments import SeatsApart
 from boxoffice.queries.catalogue import PlanSeats, PriceTag, SessionCard
-from boxoffice.services.holds import USUAL_TYPES
+from boxoffice.services.sales.holds import USUAL_TYPES
 from ui.widgets.seat_map import BUYABLE, PlanGeometry, SeatState
 
 WHEELCHAIR, COMPANION = "Wheelchair", "Companion"

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from boxoffice.exchange.people_list import Trouble
-from boxoffice.services.groups import Preview
+from boxoffice.services.sales.groups import Preview
 from ui import formats, theme
 from ui.error_presenter import field_text
 from ui.sell.words import Words

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from boxoffice.exchange import people_list
 from boxoffice.exchange.people_list import PeopleList
-from boxoffice.services import groups
-from boxoffice.services.groups import Preview
+from boxoffice.services.sales import groups
+from boxoffice.services.sales.groups import Preview
 from ui.context import Context
 from ui.sell.basket import Basket
 from ui.sell.reading import Latest

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from boxoffice import clock
-from boxoffice.services import away
+from boxoffice.services.sharing import away
 from ui import theme
 from ui.context import Context
 from ui.sell.court_view import CourtView

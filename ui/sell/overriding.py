@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from boxoffice.errors import LimitReached
-from boxoffice.services import limit_overrides
+from boxoffice.services.sales import limit_overrides
 from ui.context import Context
 from ui.sell.basket import Basket, BasketAct
 from ui.sell.side import SellSide

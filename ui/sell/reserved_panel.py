@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from boxoffice.services.reservations import Reservation
+from boxoffice.services.sales.reservations import Reservation
 from ui import formats
 from ui.sell.after_panel import AfterPanel
 from ui.widgets.text import Text

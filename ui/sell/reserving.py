@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from boxoffice.services import reservations, tickets
-from boxoffice.services.reservations import Reservation
-from boxoffice.services.tickets import Printed
+from boxoffice.services.printing import tickets
+from boxoffice.services.printing.tickets import Printed
+from boxoffice.services.sales import reservations
+from boxoffice.services.sales.reservations import Reservation
 from ui.context import Context
 from ui.sell.basket import Basket
 from ui.sell.desk_acts import DeskActs

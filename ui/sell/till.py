@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from boxoffice.errors import BoxOfficeError
 from boxoffice.queries import printing
-from boxoffice.services import checkout, tickets
-from boxoffice.services.checkout import Sale
-from boxoffice.services.tickets import Printed
+from boxoffice.services.printing import tickets
+from boxoffice.services.printing.tickets import Printed
+from boxoffice.services.sales import checkout
+from boxoffice.services.sales.checkout import Sale
 from ui.context import Context
 from ui.sell.basket import Basket
 from ui.sell.side import SellSide

@@ -10,7 +10,7 @@ from boxoffice.domain import identity, recognise
 from boxoffice.domain.identity import DocumentKind
 from boxoffice.domain.recognise import ScanKind
 from boxoffice.errors import BadDocument, BoxOfficeError
-from boxoffice.services import orders
+from boxoffice.services.sales import orders
 from ui.context import Context
 from ui.sell.basket import Basket
 from ui.sell.basket_panel import BasketPanel

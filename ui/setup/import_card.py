@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from boxoffice.errors import BoxOfficeError
-from boxoffice.services import catalogue
-from boxoffice.services.catalogue import FileReport
+from boxoffice.services.programme import catalogue
+from boxoffice.services.programme.catalogue import FileReport
 from ui import theme
 from ui.context import Context
 from ui.setup.report_words import ReportWords

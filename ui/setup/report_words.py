@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from boxoffice.exchange import LineError
 from boxoffice.exchange.words import ALIASES
-from boxoffice.services.catalogue import FileReport
-from boxoffice.services.importing import OrderException
+from boxoffice.services.programme.catalogue import FileReport
+from boxoffice.services.programme.importing import OrderException
 from ui import formats
 from ui.cases.words import CaseWords
 from ui.error_presenter import field_text

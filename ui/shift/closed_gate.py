@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from boxoffice.desk import Desk
 from boxoffice.errors import BoxOfficeError, Broken
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import closing, report_papers
-from boxoffice.services.operators import LONGEST_PIN
+from boxoffice.services.staff.operators import LONGEST_PIN
+from boxoffice.services.till import closing, report_papers
 from ui import formats, theme
 from ui.context import Context
 from ui.gate.digits_edit import DigitsEdit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from boxoffice.services.operators import LONGEST_PIN
+from boxoffice.services.staff.operators import LONGEST_PIN
 from ui import theme
 from ui.gate.digits_edit import DigitsEdit
 from ui.gate.notes_grid import NotesGrid

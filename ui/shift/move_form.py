@@ -7,8 +7,8 @@ from enum import Enum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from boxoffice.services import cash_moves
-from boxoffice.services.approvals import Approval
+from boxoffice.services.staff.approvals import Approval
+from boxoffice.services.till import cash_moves
 from ui import formats, theme
 from ui.approval.form import ApprovalForm
 from ui.context import Context

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from boxoffice.queries import reports
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.services import drop_papers, report_papers
+from boxoffice.services.till import drop_papers, report_papers
 from ui.context import Context
 from ui.widgets.page import Page
 

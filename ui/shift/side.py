@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from boxoffice.queries import orders
 from boxoffice.queries.orders import HandedOver
-from boxoffice.services.closing import Standing
+from boxoffice.services.till.closing import Standing
 from ui import formats, theme
 from ui.context import Context
 from ui.shift.move_form import Move, MoveForm

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TypeVar, cast
 
 from boxoffice import clock
-from boxoffice.services import training
-from boxoffice.services.shifts import figures
+from boxoffice.services.setup import training
+from boxoffice.services.staff.shifts import figures
 from ui.orders.act import OrderAct
 from ui.orders.refund_act import RefundAct
 from ui.orders.reprint_act import ReprintAct

@@ -7,7 +7,7 @@ from typing import cast
 
 from boxoffice import clock
 from boxoffice.queries.waiting import Waiting, waiting
-from boxoffice.services import training
+from boxoffice.services.setup import training
 from ui.screens.pickup import PickupPage
 from ui.screens.sell import SellPage
 from ui.sell.side_words import SideState

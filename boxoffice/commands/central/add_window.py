@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from boxoffice.commands import add_home, add_json, complain, home_of, say, say_json, set_clock
-from boxoffice.services import windows
-from boxoffice.services.central_home import open_central
-from boxoffice.services.enrolment_file import Enrolment
+from boxoffice.services.setup import windows
+from boxoffice.services.setup.central_home import open_central
+from boxoffice.services.setup.enrolment_file import Enrolment
 from boxoffice.settings import LIMITS, HomeKind
 
 HELP = "enter a window and write the enrolment file with which it starts for the first time"

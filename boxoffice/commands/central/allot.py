@@ -12,7 +12,7 @@ from boxoffice.commands import add_home, add_json, home_of, say, say_json
 from boxoffice.domain.allotting import Groups
 from boxoffice.queries import reach
 from boxoffice.records.store import Store
-from boxoffice.services.central_home import open_central
+from boxoffice.services.setup.central_home import open_central
 
 HELP = "plan what windows hold ahead of time, for when the network is away"
 COUNTS = ("pairs", "threes", "fours", "places", "orders")

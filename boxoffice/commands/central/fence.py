@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from boxoffice.commands import add_home, add_json, home_of, say, say_json, set_clock
-from boxoffice.services import supervision
+from boxoffice.services.supervising import supervision
 from boxoffice.settings import HomeKind
 
 HELP = "end the epoch of a window for good; what it holds stays off sale until it is freed"

@@ -6,7 +6,7 @@ import argparse
 
 from boxoffice.commands import home_of, say, say_json, set_clock
 from boxoffice.commands.central.fence import add_reason, add_window
-from boxoffice.services import supervision
+from boxoffice.services.supervising import supervision
 from boxoffice.settings import HomeKind
 
 HELP = "put seats, places and orders of a fenced window back on sale: all of them, or seats by name"

@@ -18,9 +18,9 @@ from boxoffice.commands import (
     set_clock,
 )
 from boxoffice.queries import central_status
-from boxoffice.services import setting_up
-from boxoffice.services.central_home import open_central
-from boxoffice.services.sync import unsent
+from boxoffice.services.setup import setting_up
+from boxoffice.services.setup.central_home import open_central
+from boxoffice.services.sharing.sync import unsent
 from boxoffice.settings import Home, HomeKind
 
 HELP = (

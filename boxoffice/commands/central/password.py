@@ -6,8 +6,8 @@ import argparse
 
 from boxoffice.commands import home_of, set_clock
 from boxoffice.commands.central.add_window import add_out, tell
-from boxoffice.services import windows
-from boxoffice.services.central_home import open_central
+from boxoffice.services.setup import windows
+from boxoffice.services.setup.central_home import open_central
 from boxoffice.settings import HomeKind
 
 HELP = "give a window another password; its old one ends at once, and who used it is hung up on"

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from boxoffice.commands import add_home, add_json, home_of, say, say_json, set_clock
-from boxoffice.services import supervision
+from boxoffice.services.supervising import supervision
 from boxoffice.settings import Home, HomeKind
 
 HELP = "take in all that a fenced window had not reported, from its recovered home folder"

@@ -8,7 +8,7 @@ from boxoffice import settings
 from boxoffice.central import guard, recovering
 from boxoffice.commands import add_home, add_json, home_of, say, say_json, set_clock
 from boxoffice.commands.central.fence import add_reason
-from boxoffice.services import supervision
+from boxoffice.services.supervising import supervision
 from boxoffice.settings import HomeKind
 
 HELP = (

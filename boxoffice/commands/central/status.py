@@ -9,7 +9,7 @@ from boxoffice import clock
 from boxoffice.commands import add_home, add_json, home_of, say, say_json, set_clock
 from boxoffice.queries import central_status
 from boxoffice.queries.central_status import CentralStatus, WindowStatus
-from boxoffice.services.central_home import open_central
+from boxoffice.services.setup.central_home import open_central
 from boxoffice.settings import HomeKind
 
 HELP = "show the windows: last seen, unsent, what they hold, heads of chains, open reviews"

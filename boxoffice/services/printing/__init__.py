@@ -1,0 +1,1 @@
+"""Tickets, receipts and slips put on paper."""

@@ -1,0 +1,54 @@
+"""An act on an order wherever it was made: with the custody this window has, or takes for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from boxoffice.central.items import Items
+from boxoffice.records.store import Store
+from boxoffice.records.unit_of_work import Unit
+from boxoffice.services.office import Office
+from boxoffice.services.sharing import custody, sync
+from boxoffice.services.sharing.held import holds_order
+
+
+def change_order(
+    office: Office, order_id: str, act: Callable[[Unit], None], topics: Sequence[str]
+) -> None:
+    """Do an act on an order, in one unit of work, then report it.
+
+    Steps, each safe to repeat: where the order is not held here, custody with its current rows;
+    the act; behind it, the push. What the act refuses leaves the order where it was. Raises what
+    `act` raises, HeldElsewhere or CentralUnreachable; then nothing was done.
+    """
+    office.require_trusted()
+
+    def act_now(unit: Unit) -> None:
+        custody.require_at_hand(unit.store, order_id)
+        act(unit)
+
+    def act_if_held(unit: Unit) -> bool:
+        held = holds_order(unit.store, order_id) or _is_basket(unit.store, order_id)
+        if held:
+            act_now(unit)
+        return held
+
+    near = office.writing.call(lambda store: _near(store, order_id))
+    if not near or not office.unit(act_if_held, topics):
+        if near:
+            # One that is reported just now comes back to us once central has answered.
+            sync.push(office)
+        items = Items(orders=(order_id,))
+        custody.take(office, order_id=order_id, wish=lambda _: items, then=act_now, topics=topics)
+    sync.report(office)
+
+
+def _near(store: Store, order_id: str) -> bool:
+    """Whether custody may be here already: a basket, or an order that was not given back yet."""
+    held = store.first("SELECT 1 FROM held_order WHERE order_id = ?", (order_id,)) is not None
+    return held or _is_basket(store, order_id)
+
+
+def _is_basket(store: Store, order_id: str) -> bool:
+    """Central knows nothing of it: there is no custody to take."""
+    return store.first("SELECT 1 FROM orders WHERE id = ? AND version = 0", (order_id,)) is not None

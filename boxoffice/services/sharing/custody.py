@@ -1,0 +1,369 @@
+"""Taking and giving at the window: stored here, told to central, stored here (rules 3 and 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from boxoffice import clock
+from boxoffice.central import taking
+from boxoffice.central.items import Items
+from boxoffice.domain.ids import new_id
+from boxoffice.domain.statuses import OrderStatus, RequestStatus, step
+from boxoffice.errors import CentralUnreachable, HeldElsewhere, Refused, SeatHeld, WrongStatus
+from boxoffice.records import whole_order
+from boxoffice.records.custody import HeldOrder, Request
+from boxoffice.records.store import Row, Store
+from boxoffice.records.unit_of_work import Unit
+from boxoffice.services.office import Office
+from boxoffice.services.sharing import held, wanting
+
+Also = Callable[[Store], None]
+Wish = Callable[[Store], Items]
+
+
+def take(
+    office: Office,
+    *,
+    order_id: str | None,
+    wish: Wish,
+    granted: Also | None = None,
+    then: Callable[[Unit], None] | None = None,
+    topics: Iterable[str] = (),
+    request_id: str | None = None,
+) -> None:
+    """Get custody of what `wish` names for an order or basket, or raise; None: ahead of time.
+
+    What this window has ahead of time comes from there, without central where that is all.
+    `wish` runs in the transaction that stores the request and may refuse, `granted` in the one
+    that stores the grant, and so does `then`, with a journal; where nothing is wished for
+    `granted` runs at once. What they refuse after the grant is given back. Raises what
+    `taking.take` raises, or CentralUnreachable: then the request is asked about later.
+    """
+    office.require_trusted()
+    request_id = request_id or new_id()
+    orders: list[whole_order.OrderRows] = []
+    own = Items()
+
+    def ask(store: Store) -> Items:
+        nonlocal own
+        wanted = wish(store)
+        _require_at_hand_for(store, order_id, wanted)
+        own, items = held.parted(store, wanted) if order_id else (Items(), wanted)
+        if items:
+            if items != Items(claims=items.claims):
+                # Known to be in vain: nothing is stored, and nothing left to be asked about.
+                office.link.require_standing()
+            _store_request(office, store, request_id, order_id, RequestStatus.ASKED, items)
+            office.underway.requests.add(request_id)
+        else:
+            _draw(store, request_id, order_id, own)
+            if granted is not None:
+                granted(store)
+        return items
+
+    def ask_and_journal(unit: Unit) -> Items:
+        items = ask(unit.store)
+        if own and not items and then is not None:
+            then(unit)
+        return items
+
+    def keep(store: Store) -> None:
+        _mark(store, request_id, RequestStatus.GRANTED)
+        _require_at_hand_for(store, order_id, items)
+        _draw(store, request_id, order_id, own)
+        held.hold_orders(store, request_id, orders)
+        if order_id is None:
+            held.have_ahead(store, items)
+        else:
+            held.hold(store, request_id, order_id, items)
+        if granted is not None:
+            granted(store)
+
+    def keep_and_journal(unit: Unit) -> None:
+        keep(unit.store)
+        if then is not None:
+            then(unit)
+
+    try:
+        items = office.write(ask) if then is None else office.unit(ask_and_journal)
+        if not items:
+            office.changes.tell(topics)
+            return
+        orders += _ask_central(office, request_id, items, ahead=order_id is None)
+        try:
+            if then is None:
+                office.write(keep, topics)
+            else:
+                office.unit(keep_and_journal, topics)
+        except Refused:
+            _give_unwanted(office, request_id, order_id, items, orders)
+            raise
+        except BaseException:
+            office.underway.unanswered = True
+            raise
+    finally:
+        office.underway.requests.discard(request_id)
+
+
+def _ask_central(
+    office: Office, request_id: str, items: Items, *, ahead: bool
+) -> list[whole_order.OrderRows]:
+    def ask() -> list[whole_order.OrderRows]:
+        return office.link.call(lambda store, who: taking.take(store, who, request_id, items))
+
+    try:
+        if office.underway.unanswered:
+            settle(office)
+        try:
+            rows = ask()
+        except HeldElsewhere as elsewhere:
+            if ahead or not items.orders:
+                raise
+            wanting.wait_for(office, items.orders, elsewhere)
+            rows = ask()
+        wanting.no_longer(office, items.orders)
+        return rows
+    except Refused as why:
+        _note_refusal(office, request_id, items, why)
+        raise
+    except CentralUnreachable:
+        office.underway.unanswered = True
+        raise
+
+
+def _note_refusal(office: Office, request_id: str, items: Items, why: Refused) -> None:
+    def note(store: Store) -> None:
+        _mark(store, request_id, RequestStatus.REFUSED)
+        if isinstance(why, SeatHeld):
+            held.note_elsewhere(store, items, why)
+
+    office.write(note, [f"session:{session}" for session in {s for s, _ in items.seats}])
+
+
+def give(
+    office: Office,
+    *,
+    items: Items | Wish,
+    order_id: str | None,
+    also: Also | None = None,
+    topics: Iterable[str] = (),
+) -> None:
+    """Give custody back; what the order does not hold here (any more) is left out.
+
+    What came from the allotment goes back to it; with `order_id` None the allotment itself is
+    given back. A function tells the items inside the transaction that lets them go. While central
+    is out of reach it waits for `settle`. Raises WrongStatus while a payment is under way.
+    """
+    request_id = new_id()
+
+    def let_go(store: Store) -> Items:
+        going = items if isinstance(items, Items) else items(store)
+        if order_id is None:
+            left = held.leave(store, going)
+        else:
+            left, any_of_it = held.let_go(store, order_id, going)
+            if any_of_it:
+                _refuse_under_payment(store, order_id)
+        if also is not None:
+            also(store)
+        if left:
+            _store_request(office, store, request_id, order_id, RequestStatus.GIVING, left)
+            office.underway.requests.add(request_id)
+        return left
+
+    try:
+        left = office.write(let_go, topics)
+        if left:
+            _tell_if_reached(office, request_id, left)
+    finally:
+        office.underway.requests.discard(request_id)
+
+
+def give_left(
+    office: Office, order_id: str, items: Items, *, also: Also, topics: Iterable[str] = ()
+) -> None:
+    """Give back what central says is held here for an order, whatever stands here of it.
+
+    `also` runs in the transaction that stores it as given. While central is out of reach it waits
+    for `settle`.
+    """
+    request_id = new_id()
+
+    def let_go(store: Store) -> None:
+        also(store)
+        if items:
+            _store_request(office, store, request_id, order_id, RequestStatus.GIVING, items)
+            office.underway.requests.add(request_id)
+
+    try:
+        office.write(let_go, topics)
+        if items:
+            _tell_if_reached(office, request_id, items)
+    finally:
+        office.underway.requests.discard(request_id)
+
+
+def _draw(store: Store, request_id: str, order_id: str | None, own: Items) -> None:
+    if own and order_id is not None:
+        held.draw(store, request_id, order_id, own)
+
+
+def require_at_hand(store: Store, order_id: str) -> OrderStatus:
+    """That an order may be changed here now: an open basket, or an order this window holds.
+
+    Raises WrongStatus otherwise, or while a payment or refund of it is under way (rule 8).
+    """
+    found = store.first(
+        "SELECT o.status, o.version, a.id FROM orders o "
+        "LEFT JOIN attempt a ON a.order_id = o.id AND a.ended_at IS NULL WHERE o.id = ?",
+        (order_id,),
+    )
+    status, version, attempt = found or ("", 0, None)
+    at_hand = held.holds_order(store, order_id) if version else status == OrderStatus.OPEN
+    if not at_hand or attempt is not None:
+        wanted = "paying" if attempt is not None else OrderStatus.OPEN.value
+        raise WrongStatus(record="order", status=status, wanted=wanted)
+    return OrderStatus(status)
+
+
+def _require_at_hand_for(store: Store, order_id: str | None, items: Items) -> None:
+    """Seats and places go to an order that can take them, when asked for and when granted."""
+    if order_id is not None and (items.seats or items.places):
+        require_at_hand(store, order_id)
+
+
+def _refuse_under_payment(store: Store, order_id: str) -> None:
+    """Whether the money comes is open: what it is for stays where it is (rule 8)."""
+    if store.first("SELECT 1 FROM attempt WHERE order_id = ? AND ended_at IS NULL", (order_id,)):
+        raise WrongStatus(record="order", status="paying", wanted=OrderStatus.OPEN.value)
+
+
+def keep_sold(store: Store, order_id: str) -> None:
+    """What a basket held now belongs to its order, which this window holds until the push."""
+    for table in ("held_seat", "held_places", "held_claim"):
+        store.run(f"DELETE FROM {table} WHERE order_id = ?", (order_id,))
+    store.insert(
+        HeldOrder,
+        [{"order_id": order_id, "base_version": 0, "request_id": None}],
+        conflict="ON CONFLICT (order_id) DO NOTHING",
+    )
+
+
+def forget(store: Store, request_id: str) -> None:
+    """Do without the answer to a request: the order was sold, the push brings it (rule 20)."""
+    store.run(
+        "UPDATE request SET status = 'refused' WHERE id = ? AND status = 'asked'", (request_id,)
+    )
+
+
+def settle(office: Office) -> None:
+    """After a break: ask about requests without an answer, give back what is not wanted.
+
+    Leaves alone what some thread still waits for. Raises CentralUnreachable where the line is
+    still broken.
+    """
+    open_requests = office.writing.call(lambda store: _left_open(office, store))
+    office.underway.unanswered = False
+    try:
+        _settle(office, open_requests)
+    except CentralUnreachable:
+        office.underway.unanswered = True
+        raise
+    finally:
+        office.underway.requests.difference_update(row[0] for row in open_requests)
+
+
+def _left_open(office: Office, store: Store) -> list[Row]:
+    """Requests of this epoch that nobody sees to (now this thread does)."""
+    found = store.all(
+        "SELECT id, order_id, status, items FROM request "
+        "WHERE status IN ('asked', 'giving') AND epoch = ?",
+        (office.chain.epoch,),
+    )
+    left = [row for row in found if row[0] not in office.underway.requests]
+    office.underway.requests.update(row[0] for row in left)
+    return left
+
+
+def _settle(office: Office, open_requests: Sequence[Row]) -> None:
+    asked = [row for row in open_requests if row[2] == RequestStatus.ASKED]
+    if asked:
+        booked = office.link.call(
+            lambda store, who: taking.granted(store, who, [row[0] for row in asked])
+        )
+        for request_id, order_id, _, text in asked:
+            if request_id in booked:
+                _give_unwanted(office, request_id, order_id, Items.read(text))
+            else:
+                _answer(office, request_id, RequestStatus.REFUSED)
+    for request_id, _, status, text in open_requests:
+        if status == RequestStatus.GIVING:
+            _tell(office, request_id, Items.read(text))
+
+
+def _give_unwanted(
+    office: Office,
+    taken_id: str,
+    order_id: str | None,
+    items: Items,
+    orders: Sequence[whole_order.OrderRows] = (),
+) -> None:
+    """Give back what was granted; how its orders stand at central is worth keeping all the same."""
+    given_id = new_id()
+
+    def store_both(store: Store) -> None:
+        _mark(store, taken_id, RequestStatus.GRANTED)
+        for rows in orders:
+            whole_order.store_rows(store, rows)
+        _store_request(office, store, given_id, order_id, RequestStatus.GIVING, items)
+        office.underway.requests.add(given_id)
+
+    try:
+        office.write(store_both)
+        _tell_if_reached(office, given_id, items)
+    finally:
+        office.underway.requests.discard(given_id)
+
+
+def _tell_if_reached(office: Office, request_id: str, items: Items) -> None:
+    """While central does not answer the request stays open: `settle` repeats it."""
+    try:
+        _tell(office, request_id, items)
+    except CentralUnreachable:
+        office.underway.unanswered = True
+
+
+def _tell(office: Office, request_id: str, items: Items) -> None:
+    office.link.call(lambda store, who: taking.give(store, who, request_id, items))
+    _answer(office, request_id, RequestStatus.GIVEN)
+
+
+def _answer(office: Office, request_id: str, status: RequestStatus) -> None:
+    office.write(lambda store: _mark(store, request_id, status))
+
+
+def _store_request(
+    office: Office,
+    store: Store,
+    request_id: str,
+    order_id: str | None,
+    status: RequestStatus,
+    items: Items,
+) -> None:
+    row = {
+        "id": request_id,
+        "epoch": office.chain.epoch,
+        "order_id": order_id,
+        "status": status,
+        "items": items.text(),
+        "at": clock.now(),
+    }
+    store.insert(Request, [row])
+
+
+def _mark(store: Store, request_id: str, wanted: RequestStatus) -> None:
+    found = store.first("SELECT status FROM request WHERE id = ?", (request_id,))
+    if found is None:
+        raise RuntimeError("a request that was never stored")
+    status = step("request", RequestStatus(found[0]), wanted)
+    store.run("UPDATE request SET status = ? WHERE id = ?", (status, request_id))

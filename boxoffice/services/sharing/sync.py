@@ -1,0 +1,278 @@
+"""In step with central: pushing what this window did, pulling what others did (rules 12, 15)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from boxoffice.central import pushing
+from boxoffice.central.items import Ack, Page, PushedOrder
+from boxoffice.domain.statuses import ShiftStatus
+from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal
+from boxoffice.records import whole_order
+from boxoffice.records.fields import Table
+from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
+from boxoffice.records.meta import read_fact, write_fact
+from boxoffice.records.store import Row, Store
+from boxoffice.records.takings import Attempt, Posting, Shift, ZReport
+from boxoffice.records.unit_of_work import Chain, set_head
+from boxoffice.records.whole_order import columns, name_of
+from boxoffice.services.office import Office
+from boxoffice.services.sharing import custody, following
+
+ENTRIES_A_PAGE = 100
+LINES_A_PAGE = 400
+"""A page is bounded in both: central and this window are busy with it for a moment only."""
+
+PUSHED = "pushed_number"
+"""In `meta`: number of the last entry that central confirmed."""
+
+UNDER_REVIEW = "under_review"
+"""In `meta`: orders that central put on the review list, until what was settled is done here."""
+
+_NUMBER = columns(JournalEntry).index("number")
+_ORDER = columns(JournalEntry).index("order_id")
+_SHIFT = columns(JournalEntry).index("shift_id")
+
+
+def report(office: Office) -> None:
+    """Have what is unsent reported behind the clerk's back: by the keeper, where one is at work."""
+    if office.link.watched:
+        office.link.wake()
+    else:
+        office.afterwards(lambda: push(office))
+
+
+def push(office: Office) -> int:
+    """Report all that is unsent; answers how many journal entries central has now.
+
+    While central is out of reach nothing is lost: the next push begins where this one stopped.
+    Raises Fenced or ForkedJournal: then nothing more is sold here.
+    """
+    try:
+        while push_page(office):
+            pass
+        if office.underway.unanswered:
+            custody.settle(office)
+    except CentralUnreachable:
+        office.changes.tell(["central"])
+    return office.writing.call(acknowledged)
+
+
+def push_page(office: Office, entries: int = 0) -> bool:
+    """Report one page, of so many entries at most (0: as many as usual); True where more waits.
+
+    Raises CentralUnreachable, Fenced or ForkedJournal; after those nothing more is sold here.
+    """
+    try:
+        with office.underway.pushing:
+            return _push_page(office, entries)
+    except (Fenced, ForkedJournal) as refused:
+        office.underway.stopped = refused
+        raise
+
+
+def _push_page(office: Office, entries: int) -> bool:
+    office.link.require_standing()
+    if not office.link.greeted:
+        # What is told to a line known to be broken would only be in doubt: it stays changeable.
+        office.link.greet()
+    # On the write lane: its pages are warm, and it is there that the entries were made.
+    own = (office.chain.window, office.chain.epoch)
+    page = office.write(lambda store: page_of(office.chain, store, entries))
+    if not page.entries:
+        return False
+    ack = office.link.call(lambda store, who: pushing.push(store, who, page))
+    office.write(lambda store: acknowledge(store, page, ack))
+    office.underway.stopped = None
+    office.changes.tell(["central"])
+    return office.writing.call(lambda store: unsent(store, *own)) > 0
+
+
+def acknowledged(store: Store) -> int:
+    """Number of the last journal entry that central confirmed."""
+    return int(read_fact(store, PUSHED, "0"))
+
+
+def unsent(store: Store, window: int, epoch: int) -> int:
+    """How many journal entries central has not confirmed."""
+    found = store.first(
+        "SELECT number FROM chain_head WHERE window_id = ? AND epoch = ?", (window, epoch)
+    )
+    return (int(found[0]) if found else 0) - acknowledged(store)
+
+
+def page_of(chain: Chain, store: Store, most: int = 0, *, ended: bool = False) -> Page:
+    """The next entries with all that belongs to them: so many, or fewer where orders are large.
+
+    Called inside a transaction: their orders count as told from now on. An epoch that has `ended`
+    reports what is being paid for as well: nobody finishes that any more.
+    """
+    own = (chain.window, chain.epoch, acknowledged(store))
+    entries = store.all(
+        f"SELECT {_listed(JournalEntry)} FROM journal WHERE window_id = ? AND epoch = ? "
+        "AND number > ? ORDER BY number LIMIT ?",
+        (*own, most or ENTRIES_A_PAGE),
+    )
+    settled = len(entries) if ended else _settled(store, entries)
+    entries = entries[: min(settled, _fitting(store, entries))]
+    if not entries:
+        return Page((), ())
+    last = entries[-1][_NUMBER]
+    postings = store.all(
+        f"SELECT {_listed(Posting)} FROM posting WHERE window_id = ? AND epoch = ? "
+        "AND number > ? AND number <= ? ORDER BY number, line",
+        (*own, last),
+    )
+    orders = [
+        order
+        for order_id in dict.fromkeys(entry[_ORDER] for entry in entries if entry[_ORDER])
+        if (order := _pushed_order(store, chain.window, chain.epoch, order_id, last)) is not None
+    ]
+    ids = [whole_order.head(order.rows, "id") for order in orders]
+    # Stored as given first, then told (rule 4): with the push the orders go back to central.
+    store.many(
+        "INSERT OR REPLACE INTO reporting "
+        "SELECT order_id, request_id FROM held_order WHERE order_id = ?",
+        [(order_id,) for order_id in ids],
+    )
+    shifts = {entry[_SHIFT] for entry in entries if entry[_SHIFT]}
+    return Page(
+        entries=entries,
+        postings=postings,
+        orders=orders,
+        shifts=[row for found in sorted(shifts) for row in _shift(store, found, last)],
+        z_reports=[row for found in sorted(shifts) for row in _z_report(store, found, last)],
+        attempts=[row for order_id in ids for row in _attempts(store, order_id)],
+    )
+
+
+def _settled(store: Store, entries: Sequence[Row]) -> int:
+    """How many of the entries come before the first of an order that is being paid for.
+
+    With the push it would go back to central, and may not while money is on its way (rule 8).
+    """
+    paying = {row[0] for row in store.all("SELECT order_id FROM attempt WHERE ended_at IS NULL")}
+    for place, entry in enumerate(entries):
+        if entry[_ORDER] in paying:
+            return place
+    return len(entries)
+
+
+def _fitting(store: Store, entries: Sequence[Row]) -> int:
+    """How many of the entries make a page: at least one, and no more lines than a page holds."""
+    ids = [entry[_ORDER] for entry in entries if entry[_ORDER]]
+    lines: dict[str, int] = dict(
+        store.all(
+            "SELECT order_id, count(*) FROM order_line WHERE order_id IN "
+            "(SELECT value FROM json_each(?)) GROUP BY order_id",
+            (json.dumps(ids),),
+        )
+    )
+    room = LINES_A_PAGE
+    for place, entry in enumerate(entries):
+        # An order that several entries name travels once.
+        room -= lines.pop(entry[_ORDER], 0)
+        if room < 0 and place:
+            return place
+    return len(entries)
+
+
+def _pushed_order(
+    store: Store, window: int, epoch: int, order_id: str, last: int
+) -> PushedOrder | None:
+    """The order as it stands, with its newest entry; a later page brings it if that lies there."""
+    newest = store.first(
+        "SELECT number, order_digest FROM journal WHERE order_id = ? AND window_id = ? "
+        "AND epoch = ? ORDER BY number DESC",
+        (order_id, window, epoch),
+    )
+    held = store.first("SELECT base_version FROM held_order WHERE order_id = ?", (order_id,))
+    if newest is None or newest[0] > last or held is None:
+        return None
+    return PushedOrder(
+        base_version=held[0],
+        number=newest[0],
+        digest=newest[1],
+        rows=whole_order.load(store, order_id),
+    )
+
+
+def _shift(store: Store, shift_id: str, last: int) -> list[Row]:
+    """The shift as it stood after the last entry of the page: closed, it would take no more."""
+    closed = store.first("SELECT journal_number FROM z_report WHERE shift_id = ?", (shift_id,))
+    rows = _by_id(store, Shift, "id", shift_id)
+    if closed is None or closed[0] <= last:
+        return rows
+    now = {"status": ShiftStatus.OPEN.value, "closed_at": None}
+    names = columns(Shift)
+    return [
+        tuple(now.get(name, value) for name, value in zip(names, row, strict=True)) for row in rows
+    ]
+
+
+def _z_report(store: Store, shift_id: str, last: int) -> list[Row]:
+    """Its Z report, with the page that has its close."""
+    number = columns(ZReport).index("journal_number")
+    return [row for row in _by_id(store, ZReport, "shift_id", shift_id) if row[number] <= last]
+
+
+def _by_id(store: Store, table: type[Table], column: str, wanted: str) -> list[Row]:
+    return store.all(
+        f'SELECT {_listed(table)} FROM "{name_of(table)}" WHERE {column} = ?', (wanted,)
+    )
+
+
+def _attempts(store: Store, order_id: str) -> list[Row]:
+    return store.all(
+        f"SELECT {_listed(Attempt)} FROM attempt WHERE order_id = ? ORDER BY id", (order_id,)
+    )
+
+
+def acknowledge(store: Store, page: Page, ack: Ack) -> None:
+    """Central has it: remember how far, and that custody went back with the orders."""
+    last = page.entries[-1][_NUMBER]
+    if last < acknowledged(store):
+        return  # a later page was answered first, and had all that this one has
+    write_fact(store, PUSHED, str(last))
+    set_head(store, CENTRAL_CHAIN, 1, *ack.central_head)
+    if ack.reviewed:
+        known = json.loads(read_fact(store, UNDER_REVIEW, "[]"))
+        write_fact(store, UNDER_REVIEW, json.dumps(list(dict.fromkeys([*known, *ack.reviewed]))))
+    for order in page.orders:
+        order_id = whole_order.head(order.rows, "id")
+        # One that is reviewed stays with this window until a supervisor settles it. One that was
+        # taken again meanwhile, under another request, stays too.
+        if order_id not in ack.reviewed and store.run(
+            "DELETE FROM held_order WHERE order_id = ? AND request_id IS "
+            "(SELECT request_id FROM reporting r WHERE r.order_id = held_order.order_id)",
+            (order_id,),
+        ):
+            # Seats a reservation was given in place of others: they belong to it now.
+            store.run("DELETE FROM held_seat WHERE order_id = ?", (order_id,))
+        store.run("DELETE FROM reporting WHERE order_id = ?", (order_id,))
+
+
+def catch_up(office: Office) -> None:
+    """At a start: what others did since last time.
+
+    A new window that still fetches all orders goes on with that behind its clerk (the keeper).
+    Raises CentralUnreachable.
+    """
+    if office.acts is not None and office.read(following.unfinished):
+        following.begin(office)
+    else:
+        following.pull(office)
+
+
+def pull(office: Office, progress: following.Progress | None = None) -> int:
+    """Read what changed at central since last time; answers how many orders came.
+
+    Raises CentralUnreachable.
+    """
+    return following.pull(office, progress=progress)
+
+
+def _listed(table: Any) -> str:
+    return ", ".join(f'"{name}"' for name in columns(table))

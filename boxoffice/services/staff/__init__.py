@@ -1,0 +1,1 @@
+"""Who works here: signing in, shifts, and the second person who approves."""

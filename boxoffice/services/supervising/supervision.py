@@ -1,0 +1,159 @@
+"""Central records for a supervisor's acts: on a server, or in the file beside a window's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+
+from boxoffice import settings
+from boxoffice.central import fencing
+from boxoffice.central.freeing import Freed, free
+from boxoffice.domain.signing import RootKey, WindowKey
+from boxoffice.errors import NothingFound, OnlyAtCentral, WindowUnknown
+from boxoffice.records.file_store import open_records
+from boxoffice.records.keys import load_keys, new_secret, replace_keys
+from boxoffice.records.lock import HomeLock
+from boxoffice.records.meta import write_fact
+from boxoffice.records.store import Store
+from boxoffice.records.unit_of_work import head_of
+from boxoffice.services.setup import enrolment, windows
+from boxoffice.services.setup.central_home import open_central
+from boxoffice.services.sharing import epochs
+from boxoffice.settings import Home, HomeKind
+
+
+@contextmanager
+def open_central_of(home: Home) -> Iterator[Store]:
+    """The central records of a central home, or of the window that has them beside its own.
+
+    Raises NoHome, OnlyAtCentral for a window whose central is on a server, HomeInUse.
+    """
+    if home.exists and settings.load(home).kind is not HomeKind.CENTRAL:
+        wanted = settings.load(home)
+        if wanted.central:
+            raise OnlyAtCentral()
+        key = load_keys(home, wanted.kind).raw("records")
+        with (
+            HomeLock(home.path),
+            closing(open_records(home.central_file, key, "CENTRAL")) as store,
+        ):
+            yield store
+        return
+    with open_central(home) as central:
+        yield central.store
+
+
+def end_epoch(
+    central: Store, window: str, *, operator: str, reason: str
+) -> tuple[int, int, fencing.Left]:
+    """Fence a window, by number or name; answers its number, the epoch, and what that held.
+
+    Raises WindowUnknown.
+    """
+    number = windows.find(central, window)[0]
+    epoch = fencing.fence(central, number, operator=operator, reason=reason)
+    return number, epoch, fencing.held(central, number, epoch)
+
+
+def free_held(
+    central: Store,
+    window: str,
+    *,
+    operator: str,
+    reason: str,
+    approver: str = "",
+    epoch: int | None = None,
+    seats: Sequence[str] = (),
+) -> tuple[int, int, Freed]:
+    """Free what the last ended epoch of a window held (or `epoch`), or only these seats of it.
+
+    A seat is named SESSION:BLOCK-ROW-NUMBER. Answers window, epoch, and how much was freed. Raises
+    WindowUnknown, NothingFound for a seat, and what `freeing.free` raises.
+    """
+    number = windows.find(central, window)[0]
+    if epoch is None:
+        found = central.first(
+            "SELECT max(epoch) FROM window_epoch WHERE window_id = ? AND ended_at IS NOT NULL",
+            (number,),
+        )
+        if found is None or found[0] is None:
+            found = central.first("SELECT epoch FROM ticket_window WHERE id = ?", (number,))
+        if found is None:
+            raise WindowUnknown(window=window)
+        epoch = int(found[0])
+    places = [_place(central, text) for text in seats]
+    freed = free(
+        central,
+        number,
+        epoch,
+        operator=operator,
+        reason=reason,
+        approver=approver,
+        seats=places if seats else None,
+    )
+    return number, epoch, freed
+
+
+def _place(central: Store, text: str) -> tuple[int, int]:
+    session, _, place = text.partition(":")
+    found = central.first(
+        "SELECT s.id, p.id FROM session s JOIN seat p ON p.plan_id = s.plan_id "
+        "WHERE s.code = ? AND p.zone || '-' || p.\"row\" || '-' || p.number = ?",
+        (session, place),
+    )
+    if found is None:
+        raise NothingFound(text=text)
+    return int(found[0]), int(found[1])
+
+
+def receive(central: Store, home: Home) -> tuple[int, int, int, bool]:
+    """Push all that a recovered window did in its ended epoch; its home is left locked as it is.
+
+    Answers window, epoch, how many entries central has of it now, and whether that is all there
+    can be. Raises what opening the home raises, EpochRuns, ForkedJournal.
+    """
+    wanted = settings.load(home)
+    with HomeLock(home.path):
+        key = load_keys(home, wanted.kind).raw("records")
+        with closing(open_records(home.window_file, key, "WINDOW")) as store:
+            epoch = epochs.epoch_of(store)
+            behind = epochs.older_file(store, home, wanted, epoch)
+            all_there = epochs.push_ended(
+                store, central, wanted.window, epoch, complete=behind is None, fetch=False
+            )
+    number, _ = head_of(central, wanted.window, epoch)
+    return wanted.window, epoch, number, all_there
+
+
+def begin_anew(home: Home, *, operator: str, reason: str) -> tuple[int, int]:
+    """A window with its central beside it, put back from a backup or copied on purpose, goes on.
+
+    Its epoch ends and a new one begins, under a new key; what it held is freed as of any ended
+    epoch. Answers window and new epoch. Steps, each safe to repeat: central, the key, the file.
+    """
+    wanted = settings.load(home)
+    keys = load_keys(home, wanted.kind)
+    key = keys.raw("records")
+    with (
+        HomeLock(home.path),
+        closing(open_records(home.central_file, key, "CENTRAL")) as central,
+        closing(open_records(home.window_file, key, "WINDOW")) as store,
+    ):
+        old = epochs.epoch_of(store)
+        behind = epochs.older_file(store, home, wanted, old)
+        fencing.fence(central, wanted.window, operator=operator, reason=reason)
+        epochs.push_ended(store, central, wanted.window, old, complete=behind is None)
+        last = windows.find(central, str(wanted.window))[2]
+        signing = new_secret()
+        public = WindowKey(bytes.fromhex(signing)).public_key
+        certified = RootKey(keys.raw("root")).certify(wanted.window, last + 1, public)
+        fencing.new_epoch(central, certified)
+        replace_keys(home, wanted.kind, replace(keys, signing=signing))
+        with store.transaction():
+            enrolment.forget_custody(store)
+            write_fact(store, "epoch", str(last + 1))
+            write_fact(store, "pushed_number", "0")
+        # It names an entry of the old epoch, which a file from a backup may lack.
+        home.head_file.unlink(missing_ok=True)
+    return wanted.window, last + 1

@@ -1,0 +1,1 @@
+"""The drawer: cash moved, counted and closed, with its reports."""
