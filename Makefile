@@ -57,7 +57,7 @@ tour: setup qm
 bench: server-programs setup qm
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.bench $(ONLY)
 
-rehearse: setup
+rehearse: server-programs setup
 	$(PY) main.py rehearse --windows 6 --customers 300 --seed 1 --runs 200 --faults all --json
 	$(PY) main.py rehearse --windows 20 --customers 3000 --seed 1 --runs 5 --faults all --json
 
