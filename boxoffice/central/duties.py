@@ -16,6 +16,7 @@ from boxoffice.domain.statuses import (
     ShiftStatus,
     TicketStatus,
 )
+from boxoffice.records.custody import RETURNING_POOL
 
 NEVER_CHANGED = (
     *("payment", "posting", "journal", "hand_over", "refund", "z_report", "pool_transfer"),
@@ -23,14 +24,24 @@ NEVER_CHANGED = (
 )
 
 
-def trigger(schema: str, table: str, name: str, when: str, body: str) -> list[str]:
-    """A trigger that no session setting turns off."""
+def trigger(
+    schema: str, table: str, name: str, when: str, body: str, *, deferred: bool = False
+) -> list[str]:
+    """A trigger that no session setting turns off; `deferred` ones look when all is done."""
+    kind, late = (
+        ("CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED ")
+        if deferred
+        else (
+            "TRIGGER",
+            "",
+        )
+    )
     return [
         f"CREATE OR REPLACE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql "
         f"SECURITY DEFINER SET search_path = {schema}, pg_temp AS $body$ {body} $body$",
         f"REVOKE EXECUTE ON FUNCTION {schema}.{name}() FROM PUBLIC",
         f"DROP TRIGGER IF EXISTS {name} ON {schema}.{table}",
-        f"CREATE TRIGGER {name} {when} ON {schema}.{table} "
+        f"CREATE {kind} {name} {when} ON {schema}.{table} {late}"
         f"FOR EACH {'STATEMENT' if 'TRUNCATE' in when else 'ROW'} "
         f"EXECUTE FUNCTION {schema}.{name}()",
         f"ALTER TABLE {schema}.{table} ENABLE ALWAYS TRIGGER {name}",
@@ -142,6 +153,19 @@ def _of_the_journal(schema: str) -> list[str]:
     ]
 
 
+_HOLDS = "EXISTS (SELECT 1 FROM custody_order c WHERE c.order_id = {order} AND c.holder = who)"
+_TOLD = (
+    "EXISTS (SELECT 1 FROM journal j WHERE j.window_id = who AND j.order_id = {order} "
+    "AND j.xmin = pg_current_xact_id()::xid)"
+)
+"""Whether the order was changed in this transaction, by this window (rule 25)."""
+
+
+_NOT_IN_CUSTODY = _refuse("a seat of it is not in the window''s custody")
+_PARTS = ("order_line", "ticket", "payment", "hand_over", "refund")
+"""What an order has beside itself."""
+
+
 def _of_orders(schema: str) -> list[str]:
     """Allowed steps only, and each with an entry of this window in the same transaction (25)."""
     journalled = (
@@ -169,6 +193,20 @@ def _of_orders(schema: str) -> list[str]:
             f"{_refuse('the number of an order')}; END IF; END IF; "
             f"{feed} RETURN NEW; END",
         ),
+        *(
+            statement
+            for table in _PARTS
+            for statement in trigger(
+                schema,
+                table,
+                f"{table}_told",
+                "BEFORE INSERT OR UPDATE",
+                "DECLARE who bigint := me(); BEGIN IF who IS NOT NULL AND NOT "
+                f"{_TOLD.format(order='NEW.order_id')} THEN "
+                f"{_refuse('a change of an order without its journal entry')}; END IF; "
+                "RETURN NEW; END",
+            )
+        ),
         *trigger(
             schema,
             "order_line",
@@ -190,31 +228,108 @@ def _of_orders(schema: str) -> list[str]:
             "IF NEW.issue < OLD.issue THEN "
             f"{_refuse('an older issue of a ticket')}; END IF; RETURN NEW; END",
         ),
+        *trigger(
+            schema,
+            "ticket",
+            "ticket_has_seat",
+            "BEFORE INSERT OR UPDATE OF live",
+            "DECLARE who bigint := me(); BEGIN IF who IS NOT NULL AND NEW.live = 1 "
+            "AND NEW.seat_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM custody_seat c "
+            "WHERE c.session_id = NEW.session_id AND c.seat_id = NEW.seat_id "
+            "AND (c.holder = who OR c.order_id = NEW.order_id)) THEN "
+            f"{_NOT_IN_CUSTODY}; END IF; "
+            "RETURN NEW; END",
+        ),
     ]
 
 
+ACTS_IN = """
+DECLARE mine boolean := wanted = my_epoch();
+BEGIN
+  RETURN coalesce(mine, false) OR EXISTS (SELECT 1 FROM chain_head h JOIN journal j
+    ON j.window_id = h.window_id AND j.epoch = h.epoch AND j.number = h.number
+    WHERE h.window_id = me() AND h.epoch = wanted AND j.xmin = pg_current_xact_id()::xid);
+END"""
+"""Whether this window may move custody of an epoch: its own, or an ended one that it is reporting,
+with an entry of that epoch in this transaction (rule 17)."""
+
+
 def _of_custody(schema: str) -> list[str]:
-    """A seat with an order moves only with its order; without one by who holds it (rule 1)."""
-    holds = "EXISTS (SELECT 1 FROM custody_order c WHERE c.order_id = {order} AND c.holder = who)"
-    return trigger(
-        schema,
-        "custody_seat",
-        "custody_seat_moves",
-        "BEFORE UPDATE",
-        "DECLARE who bigint := me(); BEGIN IF who IS NULL THEN RETURN NEW; END IF; "
-        "IF OLD.order_id IS NOT NULL AND (NEW.holder IS NOT NULL OR "
-        "NEW.order_id IS NOT NULL OR NOT " + holds.format(order="OLD.order_id") + ") THEN "
-        f"{_refuse('a seat of an order that this window does not hold')}; END IF; "
-        "IF OLD.order_id IS NULL AND NEW.order_id IS NOT NULL AND (OLD.holder IS DISTINCT "
-        "FROM who OR NOT " + holds.format(order="NEW.order_id") + ") THEN "
-        f"{_refuse('a seat that this window does not hold')}; END IF; "
-        "IF NEW.holder IS NOT NULL AND (NEW.holder <> who OR "
-        "(OLD.holder IS NULL AND NEW.epoch IS DISTINCT FROM my_epoch())) THEN "
-        f"{_refuse('custody under another name or epoch')}; END IF; "
-        "IF NEW.free_from IS DISTINCT FROM OLD.free_from AND OLD.holder IS NULL "
-        f"AND OLD.order_id IS NULL THEN {_refuse('when a seat goes on sale')}; END IF; "
-        "RETURN NEW; END",
-    )
+    """Custody moves in the name and the epoch of who moves it, a seat of an order with its order.
+
+    Beside row security, which asks who holds it now (rules 1, 5, 17).
+    """
+    return [
+        f"CREATE OR REPLACE FUNCTION {schema}.acts_in(wanted bigint) RETURNS boolean "
+        f"LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp "
+        f"AS $body$ {ACTS_IN} $body$",
+        f"REVOKE EXECUTE ON FUNCTION {schema}.acts_in(bigint) FROM PUBLIC",
+        *trigger(schema, "custody_seat", "custody_seat_moves", "BEFORE UPDATE", _SEAT_MOVES),
+        *trigger(
+            schema,
+            "custody_order",
+            "custody_order_moves",
+            "BEFORE INSERT OR UPDATE",
+            "DECLARE who bigint := me(); BEGIN IF who IS NULL THEN RETURN NEW; END IF; "
+            f"IF TG_OP = 'UPDATE' THEN {_GOES} END IF; {_COMES} RETURN NEW; END",
+        ),
+        *trigger(
+            schema,
+            "claim",
+            "claim_moves",
+            "BEFORE INSERT OR UPDATE OR DELETE",
+            "DECLARE who bigint := me(); BEGIN "
+            "IF who IS NULL THEN RETURN coalesce(NEW, OLD); END IF; "
+            f"IF TG_OP = 'DELETE' THEN IF OLD.holder = who AND NOT acts_in(OLD.epoch) "
+            f"OR OLD.order_id IS NOT NULL AND NOT {_TOLD.format(order='OLD.order_id')} THEN "
+            f"{_refuse('a claim that stays')}; END IF; RETURN OLD; END IF; "
+            f"IF NEW.order_id IS NOT NULL AND NOT {_TOLD.format(order='NEW.order_id')} THEN "
+            f"{_refuse('a claim of an order that did not change')}; END IF; "
+            f"{_COMES} RETURN NEW; END",
+        ),
+        # At the commit: a place is noted first and moved later in the same transaction.
+        *trigger(
+            schema,
+            "returning_places",
+            "returning_places_are_there",
+            "AFTER INSERT",
+            "BEGIN IF (SELECT sum(places) FROM returning_places WHERE session_id = "
+            "NEW.session_id) > coalesce((SELECT places FROM pool WHERE session_id = "
+            f"NEW.session_id AND holder = {RETURNING_POOL}), 0) THEN "
+            f"{_refuse('places that never came back')}; END IF; RETURN NULL; END",
+            deferred=True,
+        ),
+    ]
+
+
+_COMES = (
+    "IF NEW.holder IS NOT NULL AND (NEW.holder <> who OR NOT acts_in(NEW.epoch)) THEN "
+    f"{_refuse('custody under another name or epoch')}; END IF; "
+)
+_GOES = (
+    "IF OLD.holder = who AND NEW.holder IS NULL AND NOT acts_in(OLD.epoch) THEN "
+    f"{_refuse('custody of an epoch that has ended')}; END IF; "
+)
+_SEAT_MOVES = (
+    "DECLARE who bigint := me(); BEGIN IF who IS NULL THEN RETURN NEW; END IF; "
+    # A take, as most of what comes here: whatever follows lets it pass, and costs much more.
+    "IF OLD.holder IS NULL AND OLD.order_id IS NULL AND NEW.order_id IS NULL AND NEW.holder = who "
+    "AND NEW.free_from IS NOT DISTINCT FROM OLD.free_from AND NEW.epoch = my_epoch() "
+    "THEN RETURN NEW; END IF; "
+    "IF OLD.order_id IS NOT NULL AND (NEW.holder IS NOT NULL OR NEW.order_id IS NOT NULL OR NOT "
+    f"({_HOLDS.format(order='OLD.order_id')} AND {_TOLD.format(order='OLD.order_id')})) THEN "
+    f"{_refuse('a seat of an order that this window does not hold')}; END IF; "
+    "IF OLD.order_id IS NOT NULL AND EXISTS (SELECT 1 FROM ticket t WHERE t.session_id = "
+    "OLD.session_id AND t.seat_id = OLD.seat_id AND t.live = 1) THEN "
+    f"{_refuse('a seat whose ticket lives')}; END IF; "
+    "IF OLD.order_id IS NULL AND NEW.order_id IS NOT NULL AND (OLD.holder IS DISTINCT FROM who "
+    f"OR NOT ({_HOLDS.format(order='NEW.order_id')} AND {_TOLD.format(order='NEW.order_id')})) "
+    f"THEN {_refuse('a seat that this window does not hold')}; END IF; "
+    f"{_GOES} {_COMES}"
+    "IF NEW.free_from IS DISTINCT FROM OLD.free_from AND OLD.holder IS NULL "
+    f"AND OLD.order_id IS NULL THEN {_refuse('when a seat goes on sale')}; END IF; "
+    "RETURN NEW; END"
+)
 
 
 def _of_takings(schema: str) -> list[str]:

@@ -7,6 +7,7 @@ file the same is done by plain statements (`fencing`, `recovering`).
 
 from __future__ import annotations
 
+from boxoffice.central.definer import definer
 from boxoffice.central.guard import RECOVERING, TURNED_BACK
 from boxoffice.central.items import MOST_WINDOWS
 from boxoffice.records.postgres import SERVER_NOW
@@ -168,8 +169,8 @@ WINDOW: dict[str, tuple[str, str]] = {
     ),
     "notice_loss()": (
         "void",
-        f"BEGIN {_MARK_LOST} UPDATE ticket_window SET incarnation = 'lost' "
-        "WHERE id = me() AND fenced = 0; END",
+        f"BEGIN IF my_epoch() IS NULL THEN RETURN; END IF; {_MARK_LOST} "
+        "UPDATE ticket_window SET incarnation = 'lost' WHERE id = me() AND fenced = 0; END",
     ),
     "let_go()": (
         "void",
@@ -188,11 +189,5 @@ def script(schema: str, windows: str, supervisors: str) -> list[str]:
     made = []
     for group, functions in ((windows, WINDOW), (supervisors, SUPERVISOR)):
         for signature, (answers, body) in functions.items():
-            name = f"FUNCTION {schema}.{signature}"
-            made += [
-                f"CREATE OR REPLACE {name} RETURNS {answers} LANGUAGE plpgsql SECURITY DEFINER "
-                f"SET search_path = {schema}, pg_temp AS $body$ {body} $body$",
-                f"REVOKE EXECUTE ON {name} FROM PUBLIC",
-                f"GRANT EXECUTE ON {name} TO {group}",
-            ]
+            made += definer(schema, signature, answers, body, to=group)
     return made
