@@ -92,11 +92,15 @@ def enrol_window(home: Home, file: Path | None, progress: Progress) -> None:
         progress("greet", 0, 0)
         enrolment.begin(home, file)
     try:
-        enrolment.finish(home, epochs.push_ended)
+        enrolment.finish(home)
     except BadEnrolment:
         if enrolment.untouched(home):
             discard_home(home)
         raise
+    if enrolment.password_only(home):
+        # It has what it needs, and may have to wait for others once central was restored.
+        enrolment.fetched(home)
+        return
     with open_office(home) as office:
         progress("groups", 0, 0)
         following.begin(office)

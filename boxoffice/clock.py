@@ -121,7 +121,7 @@ def to_text(moment: datetime) -> str:
     """UTC as fixed-width text, so that text order is time order."""
     if moment.tzinfo is None:
         raise TypeError("a moment without a zone cannot be stored")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def from_text(text: str) -> datetime:

@@ -76,6 +76,8 @@ def fresh_database() -> str:
     """A new copy of the pattern; answers its name."""
     name = f"t{next(_numbers)}"
     administer(f"CREATE DATABASE {name} TEMPLATE {_pattern()}")
+    # A copy does not bring along what its pattern allows as a database.
+    administer(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
     return name
 
 

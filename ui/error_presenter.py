@@ -14,6 +14,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, cast
 
+import shiboken6
 from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
@@ -26,8 +27,16 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from boxoffice.domain.money import Money
-from boxoffice.errors import BoxOfficeError, Broken
-from boxoffice.sentences import in_words
+from boxoffice.errors import (
+    BoxOfficeError,
+    Broken,
+    OrderAway,
+    PlacesAway,
+    SeatAway,
+    TogetherAway,
+)
+from boxoffice.sentences import NAMED_WINDOWS, in_words
+from boxoffice.sentences.line_words import line_words
 from boxoffice.sentences.phrases import PHRASES, Phrase
 from ui import formats
 from ui.widgets.band import Band
@@ -37,6 +46,8 @@ qt_log = logging.getLogger("qt")
 
 _REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _MONEY_FIELDS = frozenset({"due", "tendered", "amount", "change"})
+NOT_HELD = (SeatAway, PlacesAway, TogetherAway, OrderAway)
+"""Off line, and the window does not hold what was asked for."""
 _HARMLESS_IN_QT = ("This plugin does not support propagateSizeHints()", "Detected locale ")
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -64,7 +75,10 @@ def field_text(name: str, value: object) -> str:
         return formats.money(value)
     if type(value) is int:
         return formats.money(value) if name in _MONEY_FIELDS else formats.count(value)
-    return QCoreApplication.translate("values", in_words(name, value))
+    said = in_words(name, value)
+    if name == "why" and said == str(value):
+        said = line_words(said)
+    return QCoreApplication.translate("values", said)
 
 
 class ErrorPresenter(QObject):
@@ -77,12 +91,17 @@ class ErrorPresenter(QObject):
         self._sentences = sentences
         self._dialog: QMessageBox | None = None
         self._put_back: list[Callable[[], object]] = []
+        self._shown: list[tuple[Band, str, Callable[[], object]]] = []
+        """By band: what it was told last, and how to say that again."""
         self._uncaught.connect(self._show_bug, Qt.ConnectionType.QueuedConnection)
 
     def sentence(self, error: BoxOfficeError) -> str:
         """What the error says, in the language of the window."""
         template = QCoreApplication.translate("errors", self._sentences[error.code])
-        said = template.format(**{k: field_text(k, v) for k, v in error.fields.items()})
+        fields = {k: field_text(k, v) for k, v in error.fields.items()}
+        if error.code in NAMED_WINDOWS:
+            fields["window"] = formats.window(fields["window"])
+        said = template.format(**fields)
         return said.replace("  ", " ")  # a field in the middle may be empty
 
     def show(
@@ -94,14 +113,29 @@ class ErrorPresenter(QObject):
         """
         log.info("%s: %s", error.code, ", ".join(sorted(error.fields)))
         band = self._band_near(owner)
-        broken = isinstance(error, Broken)
-        tone = "danger" if broken else "attention"
         if band is None:
             self._say(self.tr("That did not work"), self.sentence(error))
-        elif isinstance(error, Broken) and error.retry and retry is not None:
+        else:
+            self._tell(band, error, retry)
+
+    def _tell(self, band: Band, error: BoxOfficeError, retry: Callable[[], object] | None) -> None:
+        # Off line is a normal state: that something is not held here is a refusal like others.
+        broken = isinstance(error, Broken) and not isinstance(error, NOT_HELD)
+        tone = "danger" if broken else "attention"
+        if isinstance(error, Broken) and error.retry and retry is not None:
             band.say(tone, self.sentence(error), self.tr("Try again"), retry)
         else:
             band.say(tone, self.sentence(error))
+        self._shown = [t for t in self._shown if t[0] is not band and shiboken6.isValid(t[0])]
+        self._shown.append((band, band.text, lambda: self._tell(band, error, retry)))
+
+    def retranslate(self) -> None:
+        """Say again, in another language, what still stands in bands."""
+        standing = [told for told in self._shown if shiboken6.isValid(told[0])]
+        self._shown = []
+        for band, text, again in standing:
+            if band.text == text:
+                again()
 
     def bug(self, error: BaseException) -> None:
         """An error nobody meant: it is logged under a reference number; the window goes on.

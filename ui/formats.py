@@ -23,6 +23,7 @@ class Style:
     short_day: str
     seat: str
     unnumbered_row: str
+    window: str
 
 
 _STYLES = {
@@ -32,6 +33,7 @@ _STYLES = {
         "M月d日",
         "{block}区 {row}排 {seat}座",
         "{block}区 {seat}座",
+        "{name}号窗",
     ),
     "en": Style(
         QLocale(QLocale.Language.English, QLocale.Country.UnitedStates),
@@ -39,6 +41,7 @@ _STYLES = {
         "d MMM",
         "Block {block} Row {row} Seat {seat}",
         "Block {block} Seat {seat}",
+        "window {name}",
     ),
 }
 LANGUAGES = tuple(_STYLES)
@@ -104,6 +107,12 @@ def short_stamp(moment: datetime) -> str:
     return f"{short_day(clock.venue(moment).date())} {time(moment)}"
 
 
+def since(moment: datetime) -> str:
+    """When something began: its time, and the day with it unless that is the business day now."""
+    today = clock.business_day(clock.now())
+    return time(moment) if clock.business_day(moment) == today else short_stamp(moment)
+
+
 def countdown(seconds: int) -> str:
     """Time that is left, in minutes and seconds: 07:48; never less than nothing."""
     minutes, rest = divmod(max(seconds, 0), 60)
@@ -115,3 +124,8 @@ def seat(block: str, row: str, number: str) -> str:
     style = _style()
     pattern = style.seat if row else style.unnumbered_row
     return pattern.format(block=block.removesuffix("区"), row=row, seat=number)
+
+
+def window(name: str) -> str:
+    """A window by the name above it: 7号窗, window 7; one that is no number stands for itself."""
+    return _style().window.format(name=name) if name.isdecimal() else name

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from boxoffice.bootstrap import Recovered
 from boxoffice.desk import Desk, Right
-from boxoffice.errors import BoxOfficeError, Broken
+from boxoffice.errors import BoxOfficeError, Broken, CentralUnreachable, Fenced
 from boxoffice.queries.reports import ShiftReport
 from boxoffice.services.keeper import Keeper
 from boxoffice.services.office import Office
@@ -78,6 +78,7 @@ class Window(QObject):
         self.closed_gate: ClosedGate | None = None
         self._locked: Desk | None = None
         self._was_away = False
+        self._told_stopped = False
         self._keeper = Keeper(context.office)
         self.frame = MainWindow(self)
         self.frame.unclaimed.connect(self._unclaimed)
@@ -93,6 +94,7 @@ class Window(QObject):
 
     def close(self) -> None:
         """Stop asking and take the window off the screen."""
+        self.context.relay.changed.disconnect(self._changed)
         self._idle.stop()
         self._keeper.close()
         self.frame.set_pages([])
@@ -149,6 +151,7 @@ class Window(QObject):
     def switch_language(self) -> None:
         """The other language."""
         self._translation.use(self._translation.other())
+        self.context.troubles.retranslate()
         self._show_state()
 
     # --- pages
@@ -305,29 +308,49 @@ class Window(QObject):
     def _show_line(self, state: LineState) -> None:
         """The band while central is away, and until it heard what happened meanwhile."""
         band = self.frame.offline_band
+        stopped = self.context.office.underway.stopped
+        if stopped is not None:
+            band.sending(0)  # nothing goes on here
+            if not self._told_stopped:
+                self._told_stopped = True
+                self.context.troubles.show(self.frame, stopped)
+            return
         if state.lost_since is not None:
             self._was_away = True
             band.off_line(
                 OffLine(
-                    since=formats.time(state.lost_since),
+                    since=formats.since(state.lost_since),
                     sales=state.sales,
                     amount=formats.money(state.sold_fen),
                     unsent=state.unsent,
                     seats=state.in_hand.seats,
                     places=state.in_hand.places,
                     orders=state.in_hand.orders,
+                    why=self._why_away(),
                 )
             )
             return
         self._was_away = self._was_away and bool(state.unsent)
         band.sending(state.unsent if self._was_away else 0)
 
+    def _why_away(self) -> str:
+        """What central itself said, where it is more than a line that is down."""
+        lost = self.context.office.link.lost
+        error = lost.error if lost is not None else None
+        plain = error is None or type(error) is CentralUnreachable
+        return "" if plain or error is None else self.context.troubles.sentence(error)
+
     def _central_words(self, state: LineState) -> list[StatusItem]:
         items = []
-        if self.context.office.underway.stopped is not None:
-            stopped = self.tr("Central takes nothing more from this window")
-            items.append(StatusItem(stopped, "danger", self.tr("call a supervisor")))
-        if state.lost_since is not None:
+        stopped = self.context.office.underway.stopped
+        if stopped is not None:
+            said = (
+                self.tr("This window was retired at central")
+                if isinstance(stopped, Fenced)
+                else self.tr("The records of this window are locked")
+            )
+            items.append(StatusItem(said, "danger", self.tr("call a supervisor")))
+        elif state.lost_since is not None:
             items.append(StatusItem(self.tr("Central is out of reach"), "plain"))
         elif state.fetched is not None:
             said = self.tr("Receiving orders: {here} of {total}")
@@ -342,7 +365,7 @@ class Window(QObject):
                 StatusItem(
                     self.tr("%n order(s) wait for review", "", state.reviews),
                     "attention",
-                    self.tr("central could not take them; a supervisor settles them"),
+                    self.tr("not taken by central; a supervisor settles that on page F5"),
                 )
             )
         return items

@@ -87,11 +87,6 @@ def hang_up(store: Store, schema: str, window: int) -> int:
     return len(ended)
 
 
-def shut_out(store: Store, schema: str, window: int) -> None:
-    """Let a window's role sign in no more."""
-    store.run(f"ALTER ROLE {rights.window_role(schema, window)} NOLOGIN")
-
-
 def remove(store: Store, schema: str) -> None:
     """Delete a schema with all its records and roles: for rehearsals."""
     require_name(schema)

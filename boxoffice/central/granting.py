@@ -17,7 +17,7 @@ from boxoffice.records.store import Statement
 SIGNATURE = "grant_items(bigint, bigint, text, text, text)"
 
 _BODY = f"""
-DECLARE who bigint := me(); asked jsonb := items; ways bigint[]; one record; short bigint;
+DECLARE who bigint := me(); asked jsonb := items; one record;
   utc text := coalesce(moment, {SERVER_NOW});
 BEGIN
   PERFORM guard(connected, wanted);
@@ -62,17 +62,15 @@ BEGIN
         EXIT nothing_in_the_way WHEN NOT FOUND;
       END LOOP;
     END IF;
-    -- The pools that all windows share are touched last.
-    SELECT array_agg(ARRAY[drawn.session, 0, who, drawn.places]) INTO ways FROM (
-      SELECT session, sum(places)::bigint AS places FROM (
+    -- What all windows share is touched last.
+    FOR one IN SELECT drawn.session, sum(drawn.places)::bigint AS places FROM (
         SELECT (place->>0)::bigint AS session, 1 AS places
         FROM jsonb_array_elements(asked->'seats') place
         UNION ALL SELECT (place->>0)::bigint, (place->>1)::bigint
-        FROM jsonb_array_elements(asked->'places') place) each GROUP BY 1) drawn;
-    IF ways IS NOT NULL THEN
-      SELECT short_session INTO short FROM move_places(ways);
-      EXIT nothing_in_the_way WHEN short IS NOT NULL;
-    END IF;
+        FROM jsonb_array_elements(asked->'places') place) drawn GROUP BY 1 ORDER BY 1
+    LOOP
+      EXIT nothing_in_the_way WHEN NOT draw_places(one.session, one.places);
+    END LOOP;
     RETURN;
   END;
   RAISE EXCEPTION 'not all' USING ERRCODE = '{SHORT}';

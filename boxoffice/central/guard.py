@@ -38,9 +38,6 @@ def hello(store: Store, window: int, epoch: int) -> Hello:
             )
         if found is None or found[0] is None:
             raise Fenced(window=window)
-        answers = store.first(
-            "SELECT max(number) FROM answer WHERE window_id = ? AND epoch = ?", (window, epoch)
-        )
         now, params = store.now()
         row = store.first(
             f"SELECT incarnation, {now} FROM ticket_window WHERE id = ?", (*params, window)
@@ -50,11 +47,19 @@ def hello(store: Store, window: int, epoch: int) -> Hello:
             credentials=Credentials(window, epoch, int(found[0])),
             incarnation=incarnation(store),
             head=head_of(store, window, epoch),
-            answers=int(answers[0] or 0) if answers else 0,
+            answers=answered(store, window, epoch),
             central_head=head_of(store, CENTRAL_CHAIN, CENTRAL_EPOCH),
             now=clock.from_text(row[1]),
             reported=str(row[0]),
         )
+
+
+def answered(store: Store, window: int, epoch: int) -> int:
+    """How many takes and gives central has booked for a window in an epoch."""
+    found = store.first(
+        "SELECT max(number) FROM answer WHERE window_id = ? AND epoch = ?", (window, epoch)
+    )
+    return int(found[0] or 0) if found else 0
 
 
 def incarnation(store: Store) -> str:

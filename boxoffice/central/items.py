@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,10 @@ from boxoffice.records.whole_order import OrderRows
 MOST_WINDOWS = 65535
 AGAIN = -1
 """Stands for the version an order started from where central lost what it had of it."""
+SWAP = "swap"
+SEATS_LEFT = "seats_left"
+"""An act of the journal, and of its facts: seats (session, seat) that an order had before it, and
+that none of its rows names any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Items:
 
     def text(self) -> str:
         """As stored with a request."""
-        return canonical(asdict(self))
+        return canonical({name: getattr(self, name) for name in _PARTS})
 
     @staticmethod
     def read(text: str) -> Items:
@@ -58,6 +62,9 @@ class Items:
             orders=tuple(found["orders"]),
             expired=tuple(found["expired"]),
         )
+
+
+_PARTS = tuple(part.name for part in fields(Items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +147,13 @@ Cursor = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """Seats that came to a window (`taken`), or left it for central; with window 0: whoever had
-    them in a basket, they stand in an order now."""
+class SeatNow:
+    """Who holds a seat of a session: a window, in one of its epochs. Window 0: nobody."""
 
+    session: int
+    seat: int
     window: int
-    taken: bool
-    seats: tuple[tuple[int, int], ...]
-    epoch: int = 0
-    """In which epoch of the window; 0 where it does not matter."""
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +185,9 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """What changed at central: orders whole, and seats that moved, first come first."""
+    """What changed at central: orders whole, and the seats that were touched as they stand now."""
 
     orders: list[OrderRows] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
+    seats: list[SeatNow] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
+    """By session without numbers that was touched: places that other windows hold."""

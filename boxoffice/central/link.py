@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import peewee
 
@@ -26,6 +26,9 @@ from boxoffice.records.postgres import NEWER_CONNECTION
 from boxoffice.records.store import Store
 
 T = TypeVar("T")
+
+Reach = Callable[[Callable[[Store], Any]], Any]
+"""Runs a reading function at central, on whichever line."""
 
 _BROKEN = (DiskTrouble, RecordsUnreadable, NoHome, peewee.OperationalError)
 """What a file of central records raises where a server's line would be broken."""
@@ -96,6 +99,7 @@ class Link:
 
     def _greet(self, store: Store) -> Hello:
         self._require_allowed()
+        self._hello = None  # whatever becomes of this greeting, the one before it is over
         hello = guard.hello(store, self._window, self._epoch)
         if self.heard is not None:
             self.heard(store, hello)
@@ -147,7 +151,9 @@ class Link:
             try:
                 return work(store)
             except CentralRecovering:
-                raise  # the line stands: it is central that has to wait
+                # The line stands: it is central that has to wait, for this window too perhaps.
+                self._hello = None
+                raise
             except (CentralUnreachable, *_BROKEN) as error:
                 # On the lane itself: nobody has come to greet a new line in between.
                 self._hello = None
@@ -161,7 +167,10 @@ class Link:
 
         try:
             return self.lane.call(run)
-        except CentralRecovering:
+        except CentralRecovering as waits:
+            lost = self._lost
+            if lost is not None:  # it is back, and says itself why nothing goes on yet
+                self._lost = Lost(lost.since, _why(waits), waits)
             raise
         except CentralUnreachable as error:
             self._lose(greetings, error)

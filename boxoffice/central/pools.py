@@ -12,7 +12,7 @@ from typing import Any
 from boxoffice import clock
 from boxoffice.domain.ids import new_id
 from boxoffice.errors import CapacityReached, NotEnoughPlaces
-from boxoffice.records.custody import CENTRAL_POOL, RETURNING_POOL
+from boxoffice.records.custody import CENTRAL_PLACES, CENTRAL_POOL, RETURNING_POOL
 from boxoffice.records.store import Statement, Store
 
 Moves = Mapping[Any, int]
@@ -113,9 +113,14 @@ def take_back_returned(store: Store, session: int) -> None:
 
 def refuse(store: Store, session: int, giver: int, places: int) -> None:
     """Raise why a pool cannot give so many places."""
-    left = store.first(
-        "SELECT places FROM pool WHERE session_id = ? AND holder = ?", (session, giver)
-    )
+    if giver == CENTRAL_POOL:
+        left = store.first(
+            f"SELECT places FROM {CENTRAL_PLACES} o WHERE session_id = ?", (session,)
+        )
+    else:
+        left = store.first(
+            "SELECT places FROM pool WHERE session_id = ? AND holder = ?", (session, giver)
+        )
     about = store.first("SELECT code, capacity, plan_id FROM session WHERE id = ?", (session,))
     if about is not None and about[2] is not None:
         raise CapacityReached(session=about[0], capacity=about[1])

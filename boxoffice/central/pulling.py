@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from boxoffice.central.guard import CENTRAL_EPOCH
-from boxoffice.central.items import Cursor, FeedPage, Items, Line, Move, News
+from boxoffice.central.items import (
+    SEATS_LEFT,
+    SWAP,
+    Cursor,
+    FeedPage,
+    Items,
+    Line,
+    News,
+    SeatNow,
+)
 from boxoffice.records import whole_order
 from boxoffice.records.catalogue import CATALOGUE, Access, SessionCourt
-from boxoffice.records.custody import Allotment, FreedSeat, WindowName
+from boxoffice.records.custody import CENTRAL_POOL, Allotment, FreedSeat, WindowName
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, FIRST
 from boxoffice.records.people import Case, OperatorRecord, Pin
-from boxoffice.records.sales import OrderLine
-from boxoffice.records.store import Store
-from boxoffice.records.whole_order import OrderRows
+from boxoffice.records.store import Row, Store
+from boxoffice.records.whole_order import OrderRows, Place
 
 PEOPLE: tuple[type[Table], ...] = (OperatorRecord, Pin, WindowName, Allotment, Case, FreedSeat)
 
@@ -70,65 +79,103 @@ def news(
     )
 
 
-def read(store: Store, lines: Sequence[Line], wanted: Collection[str]) -> FeedPage:
-    """The wanted orders as the lines tell of them, and the seats that moved, in their order.
+def read(store: Store, window: int, lines: Sequence[Line], wanted: Collection[str]) -> FeedPage:
+    """The wanted orders as the lines tell of them, and what the lines touched as it stands now.
 
-    One that changed since comes with a line of its own: by then what made room for it is here too.
+    An order that changed since comes with a line of its own: by then what made room for it is
+    here too. So does a seat: it is told as it stands at this moment, which is that of its last
+    line or a later one; whoever has read all lines has the last word on every seat.
     """
     with store.one_moment():  # else a push in between would leave one half old, half new
         orders = whole_order.load_some(store, sorted(wanted))
     told = {line.order_id: line.version for line in lines if line.order_id is not None}
     orders = {o: r for o, r in orders.items() if whole_order.head(r, "version") == told.get(o)}
-    asked = [line.request_id for line in lines if line.request_id is not None]
-    places = _places_of(store, told) if asked else {}
-    answers: dict[str, Move] = {}
-    for start in range(0, len(asked), REQUESTS_AT_ONCE):
-        listed = whole_order.marks(asked[start : start + REQUESTS_AT_ONCE])
-        for request, window, epoch, kind, text in store.all(
-            "SELECT request_id, window_id, epoch, kind, items FROM answer "
-            f"WHERE request_id IN ({listed.sql})",
-            listed.params,
-        ):
-            seats = Items.read(text).seats
-            answers[request] = Move(int(window), kind == "take", seats, int(epoch))
-    moves = []
-    for line in lines:
-        if line.request_id in answers:
-            moves.append(answers[line.request_id])
-        elif line.order_id in places:
-            # Of known ones too: a line that told who held the seats may have come again.
-            moves.append(Move(0, False, tuple(places[line.order_id])))
-        elif line.order_id in orders:
-            moves.append(Move(0, False, tuple(_seats(orders[line.order_id]))))
-    return FeedPage(list(orders.values()), [move for move in moves if move.seats])
+    places = _places_of_orders(store, told)
+    places |= _places_of_requests(store, [line.request_id for line in lines if line.request_id])
+    seats = {(session, seat) for session, seat in places if seat is not None}
+    here = {order for order in told if order not in wanted} | orders.keys()
+    touched = sorted({session for session, seat in places if seat is None})
+    return FeedPage(
+        orders=list(orders.values()),
+        seats=[seat for seat, order in _standing(store, seats) if order is None or order in here],
+        places=places_elsewhere(store, window, touched) if touched else {},
+    )
 
 
-REQUESTS_AT_ONCE = 512
+AT_ONCE = 512
 
 
-def _places_of(store: Store, orders: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
-    """Every seat that orders have or had."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    ids = sorted(orders)
-    for start in range(0, len(ids), REQUESTS_AT_ONCE):
-        listed = whole_order.marks(ids[start : start + REQUESTS_AT_ONCE])
-        for order, session, seat in store.all(
-            "SELECT order_id, session_id, seat_id FROM order_line "
-            f"WHERE seat_id IS NOT NULL AND order_id IN ({listed.sql})",
-            listed.params,
-        ):
-            found.setdefault(order, []).append((session, seat))
+def _in_parts(store: Store, sql: str, ids: Iterable[str]) -> list[Row]:
+    """The rows of a query that ends in `IN` a list."""
+    found, listed = [], sorted(ids)
+    for start in range(0, len(listed), AT_ONCE):
+        marks = whole_order.marks(listed[start : start + AT_ONCE])
+        found += store.all(f"{sql} ({marks.sql})", marks.params)
     return found
 
 
-def _seats(rows: OrderRows) -> Iterator[tuple[int, int]]:
-    """Every seat an order has or had."""
-    for row in rows["order_line"]:
-        if row[_SEAT] is not None:
-            yield row[_SESSION], row[_SEAT]
+def _places_of_orders(store: Store, orders: Collection[str]) -> set[Place]:
+    """Every place that orders have or had."""
+    lines = "SELECT DISTINCT session_id, seat_id FROM order_line WHERE order_id IN"
+    found: set[Place] = set(_in_parts(store, lines, orders))
+    swaps = f"SELECT facts FROM journal WHERE act = '{SWAP}' AND order_id IN"
+    for (facts,) in _in_parts(store, swaps, orders):
+        # Older entries do not say which seats were left.
+        found.update((session, seat) for session, seat in json.loads(facts).get(SEATS_LEFT, ()))
+    return found
 
 
-_SESSION, _SEAT = (whole_order.column(OrderLine, name) for name in ("session_id", "seat_id"))
+def _places_of_requests(store: Store, requests: Sequence[str]) -> set[Place]:
+    """Every place that was taken or given with one of them."""
+    found: set[Place] = set()
+    for (text,) in _in_parts(store, "SELECT items FROM answer WHERE request_id IN", requests):
+        items = Items.read(text)
+        found.update(items.seats)
+        found.update((session, None) for session, _ in items.places)
+    return found
+
+
+def _standing(store: Store, seats: Collection[tuple[int, int]]) -> list[tuple[SeatNow, str | None]]:
+    """Seats as they stand now, and the orders to which they belong."""
+    if not seats:
+        return []
+    if store.shared:
+        listed, part = "json_array_elements(?::json) p(value)", "(p.value->>{n})::bigint"
+    else:
+        listed, part = "json_each(?) p", "p.value->>{n}"
+    return [
+        (SeatNow(*row[:-1]), row[-1])
+        for row in store.all(
+            "SELECT c.session_id, c.seat_id, coalesce(c.holder, 0), coalesce(c.epoch, 0), "
+            f"c.order_id FROM {listed} JOIN custody_seat c "
+            f"ON c.session_id = {part.format(n=0)} AND c.seat_id = {part.format(n=1)}",
+            (json.dumps(sorted(seats)),),
+        )
+    ]
+
+
+def held_seats(store: Store) -> list[SeatNow]:
+    """All seats that windows hold."""
+    return [
+        SeatNow(*row)
+        for row in store.all(
+            "SELECT session_id, seat_id, holder, epoch FROM custody_seat WHERE holder IS NOT NULL"
+        )
+    ]
+
+
+def places_elsewhere(store: Store, window: int, sessions: Sequence[int]) -> dict[int, int]:
+    """How many places of these sessions windows hold, but for one window."""
+    found = dict.fromkeys(sessions, 0)
+    listed = ", ".join(str(int(session)) for session in sessions)
+    found.update(
+        store.all(
+            "SELECT session_id, CAST(sum(places) AS INTEGER) FROM pool "
+            f"WHERE session_id IN ({listed}) AND holder > ? AND holder <> ? GROUP BY 1",
+            (CENTRAL_POOL, window),
+        )
+    )
+    return found
 
 
 # --- a window that begins
@@ -145,12 +192,15 @@ def start(store: Store) -> tuple[Cursor, int]:
     return cursor, int(count[0]) if count else 0
 
 
-def taken_seats(store: Store) -> list[tuple[int, int, int]]:
-    """(session, seat, window) of every seat that is not free; window 0: it is some order's."""
-    return store.all(
-        "SELECT session_id, seat_id, coalesce(holder, 0) FROM custody_seat "
-        "WHERE holder IS NOT NULL OR order_id IS NOT NULL"
-    )
+def taken_seats(store: Store) -> list[SeatNow]:
+    """Every seat that is not free; window 0: it is some order's."""
+    return [
+        SeatNow(*row)
+        for row in store.all(
+            "SELECT session_id, seat_id, coalesce(holder, 0), coalesce(epoch, 0) "
+            "FROM custody_seat WHERE holder IS NOT NULL OR order_id IS NOT NULL"
+        )
+    ]
 
 
 def orders_after(store: Store, after: str, limit: int) -> list[OrderRows]:

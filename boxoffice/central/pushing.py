@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import peewee
 
@@ -44,12 +45,12 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
     """
     with store.transaction():
         guard.check(store, who)
-        known, _ = head_of(store, who.window, who.epoch)
-        last = _store_journal(store, who, page, known)
+        head = head_of(store, who.window, who.epoch)
+        known, last = head[0], _store_journal(store, who, page, *head)
         _store_shifts(store, page)
         # What came with a number that central has was applied with the page that brought it.
         fresh = [order for order in page.orders if order.number > known]
-        moved, clashes, refused = _apply(store, who, fresh)
+        moved, clashes, refused = apply_orders(store, who, fresh)
         _store_attempts(store, page)
         # What all windows share is touched last, and for the whole page at once.
         pools.move(store, moved)
@@ -57,7 +58,7 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
             open_case(store, "document_clash", clash.key, clash.rows)
         for order in _sold_under_older_prices(store, fresh):
             open_case(store, "older_price", whole_order.head(order.rows, "id"), order.rows)
-        for rows in _left_unfinished(page) if who.ended else ():
+        for rows in left_unfinished(page) if who.ended else ():
             open_case(store, LEFT, whole_order.head(rows, "id"), rows)
         central_head = head_of(store, CENTRAL_CHAIN, guard.CENTRAL_EPOCH)
         reviewed = [str(whole_order.head(order.rows, "id")) for order in refused]
@@ -67,7 +68,7 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
         return Ack(number=last, reviewed=tuple(reviewed), central_head=central_head)
 
 
-def _left_unfinished(page: Page) -> Iterator[whole_order.OrderRows]:
+def left_unfinished(page: Page) -> Iterator[whole_order.OrderRows]:
     """Orders with a payment that an ended epoch left open: only a supervisor settles it."""
     left = {row[_ATTEMPT_ORDER] for row in page.attempts if row[_ATTEMPT_END] is None}
     for order in page.orders:
@@ -91,10 +92,14 @@ def _reviewed_before(
 _REVIEWED = (Conflict, Refused, peewee.IntegrityError)
 
 
-def _apply(
-    store: Store, who: Credentials, orders: Sequence[PushedOrder]
+def apply_orders(
+    store: Store, who: Credentials, orders: Sequence[PushedOrder], told_in: int | None = None
 ) -> tuple[Moves, list[Clash], list[PushedOrder]]:
-    """All orders at once; where that fails, each by itself, and what fails then goes to review."""
+    """All orders at once; where that fails, each by itself, and what fails then goes to review.
+
+    Answers which places move, which documents clash, and what went to review. Their entries stand
+    in the epoch `told_in`, where that is not the one that has their custody.
+    """
     moved: Moves = Counter()
     clashes: list[Clash] = []
     refused: list[PushedOrder] = []
@@ -109,7 +114,7 @@ def _apply(
             with store.savepoint("one_order"):
                 moves, met = applying.apply(store, who, [order], moved)
         except _REVIEWED as why:
-            _review(store, who, order, str(why))
+            _review(store, replace(who, epoch=told_in or who.epoch), order, str(why))
             refused.append(order)
         else:
             moved += moves
@@ -149,8 +154,9 @@ def _store_attempts(store: Store, page: Page) -> None:
     )
 
 
-def _store_journal(store: Store, who: Credentials, page: Page, known: int) -> int:
-    number, hashed = head_of(store, who.window, who.epoch)
+def _store_journal(store: Store, who: Credentials, page: Page, known: int, hashed: str) -> int:
+    """Store what follows the entry `known`; answers the number of the last one."""
+    number = known
     fresh = []
     for entry in page.entries:
         if entry[_NUMBER] <= known:

@@ -19,7 +19,7 @@ from boxoffice.central.pulling import raise_version
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import CaseStatus
 from boxoffice.errors import CentralRecovering
-from boxoffice.records.custody import CENTRAL_POOL, Answer
+from boxoffice.records.custody import CENTRAL_PLACES, CENTRAL_POOL, Answer
 from boxoffice.records.journal import canonical
 from boxoffice.records.meta import write_fact
 from boxoffice.records.people import Case
@@ -224,8 +224,7 @@ def _adjust_places(
             moves[session, who.window, CENTRAL_POOL] = -more
         elif more > 0 and take:
             left = store.first(
-                "SELECT places FROM pool WHERE session_id = ? AND holder = ?",
-                (session, CENTRAL_POOL),
+                f"SELECT places FROM {CENTRAL_PLACES} o WHERE session_id = ?", (session,)
             )
             there = min(more, int(left[0]) if left else 0)
             if there:

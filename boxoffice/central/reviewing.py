@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from boxoffice import clock
 from boxoffice.central import guard
 from boxoffice.central.items import Credentials, Items
 from boxoffice.domain.statuses import LineStatus
-from boxoffice.errors import WrongStatus
+from boxoffice.errors import OfEndedEpoch, WrongStatus
 from boxoffice.records import whole_order
 from boxoffice.records.sales import OrderLine
 from boxoffice.records.store import Store
@@ -68,6 +69,15 @@ def _seen(row: tuple[str, int, str, str, str, str]) -> Review:
     )
 
 
+def require_reportable(store: Store, who: Credentials, review_id: str) -> None:
+    """Raise OfEndedEpoch where the order was reported by an epoch that has ended.
+
+    Nothing is reported in that epoch any more, and the one that runs holds nothing of it.
+    """
+    if not store.first("SELECT 1 FROM review WHERE id = ? AND epoch = ?", (review_id, who.epoch)):
+        raise OfEndedEpoch(window=who.window)
+
+
 def settle(store: Store, review_id: str, outcome: Outcome, settled_by: str, reason: str) -> None:
     """Note how a review ended; inside a transaction. `settled_by` names both persons.
 
@@ -94,10 +104,13 @@ class Settled:
     """What central has the window hold for it."""
 
 
-def settled(store: Store, who: Credentials, order_id: str, mine: OrderRows) -> Settled | None:
+def settled(
+    store: Store, who: Credentials, order_id: str, mine: OrderRows, besides: Mapping[int, int]
+) -> Settled | None:
     """How the last review of an order ended; None while one waits, or where there is none.
 
-    `mine` are its rows at the window.
+    `mine` are its rows at the window, `besides` the unnumbered places by session that the window
+    holds for anything else.
     """
     with store.transaction():
         guard.check(store, who)
@@ -110,13 +123,31 @@ def settled(store: Store, who: Credentials, order_id: str, mine: OrderRows) -> S
             return None
         outcome = Outcome(json.loads(found[0][1])["outcome"])
         there = whole_order.load(store, order_id)
-        return Settled(outcome, there, _held(store, who, order_id, mine, there))
+        held = _held(store, who, order_id, mine, there)
+        return Settled(outcome, there, replace(held, places=_left(store, who, held, besides)))
+
+
+def _left(
+    store: Store, who: Credentials, held: Items, besides: Mapping[int, int]
+) -> tuple[tuple[int, int], ...]:
+    """Of the order's places those the window's pools have; of an ended epoch's it has none."""
+    pools: dict[int, int] = dict(
+        store.all("SELECT session_id, places FROM pool WHERE holder = ?", (who.pool,))
+    )
+    left = [
+        (session, min(count, pools.get(session, 0) - besides.get(session, 0)))
+        for session, count in held.places
+    ]
+    return tuple((session, count) for session, count in left if count > 0)
 
 
 def _held(
     store: Store, who: Credentials, order_id: str, mine: OrderRows, there: OrderRows
 ) -> Items:
-    """What central has this window hold for the order, in place of what the order says."""
+    """What central has this window hold for the order, in place of what the order says.
+
+    Of unnumbered places as many as the order has.
+    """
     known = {line[0] for line in there["order_line"]}
     session, seat, document, status = (
         column(OrderLine, name) for name in ("session_id", "seat_id", "document_hash", "status")

@@ -7,7 +7,8 @@ Everything here is made anew by `central init` and can be run any number of time
 
 from __future__ import annotations
 
-from boxoffice.central import duties, granting, supervising
+from boxoffice.central import drawing, duties, granting, supervising
+from boxoffice.central.definer import definer
 from boxoffice.records.postgres import FENCED, OLDER, SERVER_NOW
 from boxoffice.records.sales import Order, OrderLine, Ticket
 from boxoffice.records.whole_order import FIXED, columns, name_of
@@ -66,68 +67,6 @@ def script(schema: str) -> list[str]:
     ]
 
 
-MOVE_PLACES = """
-DECLARE way record; due bigint; who bigint := me(); back boolean := false; utc text :=
-  to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
-BEGIN
-  FOR n IN 1 .. coalesce(array_length(ways, 1), 0) LOOP
-    IF who IS NOT NULL AND (ways[n][2] IS NULL OR ways[n][4] <= 0
-      OR (ways[n][2] NOT IN (0, -1, -2, who)
-        -- An ended epoch of its own (`items.ended_pool`).
-        AND NOT (ways[n][2] > 65535 AND ways[n][2] % 65536 = who))
-      OR ways[n][3] NOT IN (0, -1, -2, -4, who)) THEN
-      RAISE EXCEPTION 'places of another window' USING ERRCODE = 'check_violation';
-    END IF;
-    back := back OR ways[n][2] IN (-1, -2);
-  END LOOP;
-  FOR way IN
-    SELECT session_id, holder, sum(places) AS places FROM (
-      SELECT ways[n][1] AS session_id, ways[n][2] AS holder, -ways[n][4] AS places
-      FROM generate_subscripts(ways, 1) n WHERE ways[n][2] IS NOT NULL
-      UNION ALL SELECT ways[n][1], ways[n][3], ways[n][4] FROM generate_subscripts(ways, 1) n
-    ) AS change GROUP BY 1, 2 HAVING sum(places) <> 0 ORDER BY 1, 2
-  LOOP
-    IF way.places > 0 THEN
-      INSERT INTO pool (session_id, holder, places) VALUES (way.session_id, way.holder, way.places)
-      ON CONFLICT (session_id, holder) DO UPDATE SET places = pool.places + excluded.places;
-      CONTINUE;
-    END IF;
-    UPDATE pool SET places = places + way.places WHERE session_id = way.session_id
-    AND holder = way.holder AND places + way.places >= 0;
-    CONTINUE WHEN FOUND;
-    IF way.holder = 0 THEN
-      WITH back AS (DELETE FROM returning_places WHERE session_id = way.session_id
-        AND free_from <= utc RETURNING places) SELECT sum(places) INTO due FROM back;
-      IF due > 0 THEN
-        UPDATE pool SET places = places - due WHERE session_id = way.session_id AND holder = -4;
-        INSERT INTO pool_transfer (id, session_id, giver, taker, places, at)
-        VALUES (transfer_id(), way.session_id, -4, 0, due, utc);
-        UPDATE pool SET places = places + due + way.places WHERE session_id = way.session_id
-        AND holder = 0 AND places + due + way.places >= 0;
-        CONTINUE WHEN FOUND;
-      END IF;
-    END IF;
-    short_session := way.session_id; short_holder := way.holder; RETURN;
-  END LOOP;
-  INSERT INTO pool_transfer (id, session_id, giver, taker, places, at)
-  SELECT transfer_id(), ways[n][1], ways[n][2], ways[n][3], ways[n][4], utc
-  FROM generate_subscripts(ways, 1) n;
-  -- Sold and reserved places come back with their tickets and lines only.
-  IF who IS NOT NULL AND back AND EXISTS (
-      SELECT 1 FROM generate_subscripts(ways, 1) n JOIN pool p ON p.session_id = ways[n][1]
-      AND p.holder = ways[n][2] WHERE (p.holder = -1 AND p.places < (SELECT count(*) FROM ticket t
-        WHERE t.session_id = p.session_id AND t.live = 1))
-      OR (p.holder = -2 AND p.places < (SELECT count(*) FROM order_line l
-        WHERE l.session_id = p.session_id AND l.status = 'reserved'))) THEN
-    RAISE EXCEPTION 'places that are still sold' USING ERRCODE = 'check_violation';
-  END IF;
-END"""
-"""Moves places for a window: from central to itself and back, with what it sells and returns.
-
-Answers the session and pool that has too few. The shared rows are touched in sorted order.
-"""
-
-
 def group_role(schema: str) -> str:
     """The role of all windows."""
     return f"{schema}_windows"
@@ -160,98 +99,66 @@ def _roles(schema: str) -> list[str]:
     ]
 
 
-def _definer(schema: str, signature: str, answers: str, body: str, *, stable: bool = False) -> str:
-    """A function that runs with the owner's rights, and looks in our schema only."""
-    # plpgsql keeps its plans from call to call; functions in SQL are planned in every statement.
-    kind = "plpgsql STABLE" if stable else "plpgsql"
-    return (
-        f"CREATE OR REPLACE FUNCTION {schema}.{signature} RETURNS {answers} LANGUAGE {kind} "
-        f"SECURITY DEFINER SET search_path = {schema}, pg_temp AS $body$ {body} $body$"
-    )
-
-
 def _functions(schema: str) -> list[str]:
-    # The number in the name of the session's role; null for a role that is no window's.
-    number = f"substring(session_user from '^{schema}_w([0-9]+)$')::bigint"
-    made = [
-        # Inside a function of the owner current_user is the owner: the session's user counts.
-        _definer(
-            schema,
-            "me()",
-            "bigint",
-            f"BEGIN RETURN (SELECT id FROM ticket_window WHERE id = {number}); END",
-            stable=True,
+    windows = group_role(schema)
+    return [
+        *_identity(schema, windows),
+        *(
+            statement
+            for signature, (answers, body) in _CONNECTING.items()
+            for statement in definer(schema, signature, answers, body, to=windows)
         ),
-        _definer(
-            schema,
-            "my_epoch()",
-            "bigint",
-            "BEGIN RETURN (SELECT epoch FROM ticket_window "
-            f"WHERE id = {number} AND fenced = 0); END",
-            stable=True,
-        ),
-        # Later ones sort after earlier ones, as everywhere.
-        f"CREATE OR REPLACE FUNCTION {schema}.transfer_id() RETURNS text LANGUAGE sql AS $body$ "
-        "SELECT to_hex((extract(epoch FROM clock_timestamp()) * 1000000)::bigint) "
-        "|| left(md5(random()::text), 19) $body$",
-        _definer(
-            schema,
-            "move_places(ways bigint[], OUT short_session bigint, OUT short_holder bigint)",
-            "record",
-            MOVE_PLACES,
-        ),
-        _definer(
-            schema,
-            "hello(wanted bigint)",
-            "bigint",
-            "DECLARE found bigint; BEGIN "
-            "UPDATE ticket_window SET connection = connection + 1, last_seen = "
-            "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), "
-            "incarnation = CASE incarnation WHEN '' THEN "
-            f"{supervising.LIFE} ELSE incarnation END "
-            "WHERE id = me() AND epoch = wanted AND fenced = 0 RETURNING connection INTO found; "
-            "RETURN found; END",
-        ),
-        # FOR SHARE: a new connection or a fence waits for a write in flight, or beats it.
-        _definer(
-            schema,
-            "guard(connected bigint, wanted bigint)",
-            "boolean",
-            "DECLARE who bigint := me(); BEGIN "
-            "PERFORM 1 FROM ticket_window WHERE id = who AND connection = connected "
-            "AND epoch = wanted AND fenced = 0 FOR SHARE; IF FOUND THEN RETURN true; END IF; "
-            "PERFORM 1 FROM ticket_window WHERE id = who AND epoch = wanted AND fenced = 0; "
-            f"IF FOUND THEN RAISE EXCEPTION 'older' USING ERRCODE = '{OLDER}'; END IF; "
-            f"RAISE EXCEPTION '%', who USING ERRCODE = '{FENCED}'; END",
-        ),
-        _definer(
-            schema,
-            "seen(entries bigint)",
-            "void",
-            f"BEGIN UPDATE ticket_window SET last_seen = {SERVER_NOW}, unsent = entries "
-            "WHERE id = me() AND fenced = 0; END",
-        ),
-        _definer(
-            schema,
-            "raise_people()",
-            "void",
-            "BEGIN INSERT INTO meta (key, value) VALUES ('people_version', '1') "
-            "ON CONFLICT (key) DO UPDATE SET value = (meta.value::bigint + 1)::text; END",
-        ),
+        *drawing.script(schema, windows),
     ]
-    names = (
-        "me()",
-        "my_epoch()",
-        "move_places(bigint[])",
-        "hello(bigint)",
-        "guard(bigint, bigint)",
-        "raise_people()",
-        "seen(bigint)",
-    )
-    for name in names:
-        made.append(f"REVOKE EXECUTE ON FUNCTION {schema}.{name} FROM PUBLIC")
-        made.append(f"GRANT EXECUTE ON FUNCTION {schema}.{name} TO {group_role(schema)}")
-    return made
+
+
+def _identity(schema: str, windows: str) -> list[str]:
+    """Who asks: inside a function of the owner current_user is the owner, session_user is not."""
+    # The number in the name of the session's role; null for a role that is no window's. Found
+    # once: in a condition it would be found anew for each row of a small table.
+    own = f"DECLARE own bigint := substring(session_user from '^{schema}_w([0-9]+)$')::bigint; "
+    found = "BEGIN RETURN (SELECT {} FROM ticket_window WHERE id = own{}); END"
+    bodies = {
+        "me()": own + found.format("id", ""),
+        "my_epoch()": own + found.format("epoch", " AND fenced = 0"),
+    }
+    return [
+        statement
+        for signature, body in bodies.items()
+        for statement in definer(schema, signature, "bigint", body, to=windows, stable=True)
+    ]
+
+
+_CONNECTING = {
+    "hello(wanted bigint)": (
+        "bigint",
+        "DECLARE found bigint; BEGIN "
+        f"UPDATE ticket_window SET connection = connection + 1, last_seen = {SERVER_NOW}, "
+        f"incarnation = CASE incarnation WHEN '' THEN {supervising.LIFE} ELSE incarnation END "
+        "WHERE id = me() AND epoch = wanted AND fenced = 0 RETURNING connection INTO found; "
+        "RETURN found; END",
+    ),
+    # FOR SHARE: a new connection or a fence waits for a write in flight, or beats it.
+    "guard(connected bigint, wanted bigint)": (
+        "boolean",
+        "DECLARE who bigint := me(); BEGIN "
+        "PERFORM 1 FROM ticket_window WHERE id = who AND connection = connected "
+        "AND epoch = wanted AND fenced = 0 FOR SHARE; IF FOUND THEN RETURN true; END IF; "
+        "PERFORM 1 FROM ticket_window WHERE id = who AND epoch = wanted AND fenced = 0; "
+        f"IF FOUND THEN RAISE EXCEPTION 'older' USING ERRCODE = '{OLDER}'; END IF; "
+        f"RAISE EXCEPTION '%', who USING ERRCODE = '{FENCED}'; END",
+    ),
+    "seen(entries bigint)": (
+        "void",
+        f"BEGIN UPDATE ticket_window SET last_seen = {SERVER_NOW}, unsent = entries "
+        "WHERE id = me() AND fenced = 0; END",
+    ),
+    "raise_people()": (
+        "void",
+        "BEGIN INSERT INTO meta (key, value) VALUES ('people_version', '1') "
+        "ON CONFLICT (key) DO UPDATE SET value = (meta.value::bigint + 1)::text; END",
+    ),
+}
 
 
 def _grants(schema: str) -> list[str]:

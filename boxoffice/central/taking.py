@@ -11,8 +11,10 @@ from boxoffice.errors import (
     DocumentUsed,
     HeldElsewhere,
     LimitReached,
+    NotHeld,
     ReservationOver,
     SeatHeld,
+    SeatSold,
     SeatTaken,
     WrongStatus,
 )
@@ -22,24 +24,37 @@ from boxoffice.records.rules import CAP, RuleKind
 from boxoffice.records.store import Statement, Store
 from boxoffice.records.whole_order import OrderRows
 
+TRIES = 3
+"""How often a take is tried while what it did not get goes back under its eyes."""
+
 
 class _Repeated(Exception):
     """A request that central booked before: its answer was lost on the way."""
 
 
+class _FreeAgain(Exception):
+    """Whoever was faster gave it back before it could be said who that is."""
+
+
 def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[OrderRows]:
     """Grant all items to the window, or raise; answers the current rows of the orders taken.
 
-    Repeating a granted request answers the same. Raises SeatTaken, NotEnoughPlaces,
-    CapacityReached, LimitReached, DocumentUsed or HeldElsewhere.
+    Repeating a granted request answers the same. Raises SeatTaken (of it SeatHeld or SeatSold
+    where central knows by whom), NotEnoughPlaces, CapacityReached, LimitReached, DocumentUsed or
+    HeldElsewhere.
     """
-    try:
-        if not store.at_once(granting.statement(who, request_id, items)):
+    for left in reversed(range(TRIES)):
+        try:
+            if not store.at_once(granting.statement(who, request_id, items)):
+                with store.transaction():
+                    _take(store, who, request_id, items, left)
+            break
+        except _FreeAgain:
+            continue
+        except _Repeated:
             with store.transaction():
-                _take(store, who, request_id, items)
-    except _Repeated:
-        with store.transaction():
-            guard.check(store, who)
+                guard.check(store, who)
+            break
     # What is granted stays as it is: only this window may change it now.
     return [whole_order.load(store, order) for order in (*items.orders, *items.expired)]
 
@@ -51,8 +66,11 @@ def _expired(order: str, now: Statement) -> Statement:
     )
 
 
-def _take(store: Store, who: Credentials, request_id: str, items: Items) -> None:
-    """Everything in one round trip; then what did not come is named."""
+def _take(store: Store, who: Credentials, request_id: str, items: Items, left: int) -> None:
+    """Everything in one round trip; then what did not come is named.
+
+    Raises _FreeAgain where so many tries are `left`.
+    """
     orders = sorted((*items.orders, *items.expired))
     seats, claims = sorted(items.seats), sorted(items.claims)
     now = store.now()
@@ -69,7 +87,7 @@ def _take(store: Store, who: Credentials, request_id: str, items: Items) -> None
     came = dict(zip([*seats, *orders, *claims], counts[3:], strict=True))
     for seat in seats:
         if came[seat] != 1:
-            _refuse_seat(store, *seat)
+            _refuse_seat(store, who, now, *seat, left)
     for order in orders:
         if came[order] != 1:
             _refuse_order(store, order)
@@ -84,7 +102,10 @@ def _take(store: Store, who: Credentials, request_id: str, items: Items) -> None
 
 
 def give(store: Store, who: Credentials, request_id: str, items: Items) -> None:
-    """Take back what the window no longer wants; repeating it changes nothing."""
+    """Take back what the window no longer wants; repeating it changes nothing.
+
+    Raises NotHeld, NotEnoughPlaces or CapacityReached where it does not hold all of it.
+    """
     held = (who.window, who.epoch)
     steps = [guard.statement(store, who), _answer(who, request_id, "give", items)]
     steps += [
@@ -118,7 +139,7 @@ def give(store: Store, who: Credentials, request_id: str, items: Items) -> None:
             if counts[1] != 1:
                 raise _Repeated
             if set(counts[2:]) - {1}:
-                raise RuntimeError("a window gave back what central does not have it hold")
+                raise NotHeld(window=who.window)
             pools.move(store, {(s, who.window, CENTRAL_POOL): n for s, n in items.drawn()})
     except _Repeated:
         return
@@ -155,16 +176,26 @@ def _take_seat(who: Credentials, now: Statement, session: int, seat: int) -> Sta
     )
 
 
-def _refuse_seat(store: Store, session: int, seat: int) -> None:
+def _refuse_seat(
+    store: Store, who: Credentials, now: Statement, session: int, seat: int, left: int
+) -> None:
+    """By whom it is held, or sold or reserved at another window."""
     found = store.first(
-        "SELECT s.zone, s.row, s.number, w.name FROM seat s "
+        "SELECT s.zone, s.row, s.number, h.name, m.name, c.seat_id IS NOT NULL "
+        "AND c.holder IS NULL AND c.order_id IS NULL "
+        f"AND (c.free_from IS NULL OR c.free_from <= {now[0]}) FROM seat s "
         "LEFT JOIN custody_seat c ON c.seat_id = s.id AND c.session_id = ? "
-        "LEFT JOIN ticket_window w ON w.id = c.holder WHERE s.id = ?",
-        (session, seat),
+        "LEFT JOIN ticket_window h ON h.id = c.holder LEFT JOIN orders o ON o.id = c.order_id "
+        "LEFT JOIN ticket_window m ON m.id = o.window_id AND m.id <> ? WHERE s.id = ?",
+        (*now[1], session, who.window, seat),
     )
-    zone, row, number, holder = found or ("", "", "", None)
+    zone, row, number, holder, seller, free = found or ("", "", "", None, None, False)
+    if free and left:
+        raise _FreeAgain
     if holder is not None:
         raise SeatHeld(zone=zone, row=row, number=number, window=holder)
+    if seller is not None:
+        raise SeatSold(zone=zone, row=row, number=number, window=seller)
     raise SeatTaken(zone=zone, row=row, number=number)
 
 

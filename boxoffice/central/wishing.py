@@ -30,24 +30,31 @@ class Holder:
     silent_since: datetime | None
 
 
-def tell(store: Store, who: Credentials, unsent: int) -> None:
-    """This window is here, and has so many journal entries that are not reported."""
+def tell(store: Store, who: Credentials, unsent: int) -> str:
+    """This window is here, and has so many journal entries that are not reported.
+
+    One that does nothing else hears from this that its epoch has ended (raises Fenced), or that
+    central was restored: answers which life of central this is.
+    """
     with store.transaction():
         if store.shared:
             store.first("SELECT seen(?)", (unsent,))
-            return
-        store.run(
-            "UPDATE ticket_window SET last_seen = ?, unsent = ? WHERE id = ? AND fenced = 0",
-            (clock.to_text(clock.now()), unsent, who.window),
-        )
+        else:
+            store.run(
+                "UPDATE ticket_window SET last_seen = ?, unsent = ? WHERE id = ? AND fenced = 0",
+                (clock.to_text(clock.now()), unsent, who.window),
+            )
+        # Last: who shares that row first and changes it then may meet a greeting halfway.
+        guard.check(store, who)
+        return guard.incarnation(store)
 
 
 def want(store: Store, who: Credentials, orders: Sequence[str]) -> None:
     """Note that this window would like these orders; the last time it said so counts."""
     now = clock.now()
-    withdraw(store, who, orders)
     with store.transaction():
         guard.check(store, who)
+        _forget(store, who, orders)
         store.insert(
             Wish,
             [
@@ -61,10 +68,15 @@ def want(store: Store, who: Credentials, orders: Sequence[str]) -> None:
 def withdraw(store: Store, who: Credentials, orders: Sequence[str]) -> None:
     """This window got them, or wants them no longer."""
     with store.transaction():
-        store.many(
-            "DELETE FROM wish WHERE order_id = ? AND window_id = ?",
-            [(order, who.window) for order in orders],
-        )
+        guard.check(store, who)
+        _forget(store, who, orders)
+
+
+def _forget(store: Store, who: Credentials, orders: Sequence[str]) -> None:
+    store.many(
+        "DELETE FROM wish WHERE order_id = ? AND window_id = ?",
+        [(order, who.window) for order in orders],
+    )
 
 
 def wanted(store: Store, who: Credentials) -> list[str]:
@@ -93,7 +105,16 @@ def holder(store: Store, orders: Sequence[str]) -> Holder | None:
         if found is None:
             continue
         window, seen, at = found
-        last = clock.from_text(seen) if seen else None
-        silent = last is not None and clock.from_text(at) - last > SILENT
-        return Holder(str(window), last if silent else None)
+        return Holder(str(window), silent_since(seen, at))
     return None
+
+
+def silent_since(seen: str | None, at: str) -> datetime | None:
+    """Since when a window is off line that was `seen` last then, `at` central's moment now."""
+    last, there = clock.from_text(seen) if seen else None, clock.from_text(at)
+    return as_here(last, there) if last is not None and there - last > SILENT else None
+
+
+def as_here(moment: datetime, now_there: datetime) -> datetime:
+    """A moment by central's own clock as it is told here, where a venue clock may be set."""
+    return clock.now() - (now_there - moment) if clock.set_on_purpose() else moment

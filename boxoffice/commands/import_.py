@@ -27,6 +27,7 @@ from boxoffice.services.programme.catalogue import FileReport, Progress
 from boxoffice.services.setup import training
 from boxoffice.services.setup.central_home import open_central
 from boxoffice.services.setup.training import Person
+from boxoffice.services.sharing import sync
 from boxoffice.settings import Home, HomeKind, Settings
 
 NAME = "import"
@@ -120,9 +121,14 @@ def _store(home: Home, parsed: list[ParsedFile]) -> tuple[list[FileReport], tupl
     with bootstrap.open_office(home) as office:
         people: tuple[Person, ...] = ()
         if office.settings.kind is HomeKind.TRAINING:
-            people = training.enter_missing(office=office)
-        step = _progress("storing")
-        return catalogue.import_files(office=office, files=parsed, progress=step), people
+            people = training.missing(office=office)
+        with training.entries(people, office.pepper) as entries:
+            step = _progress("storing")
+            reports = catalogue.import_files(office=office, files=parsed, progress=step)
+            for entry in entries:
+                office.link.lane.call(entry.result())
+        sync.pull(office)
+        return reports, people
 
 
 def _store_at_central(
@@ -133,10 +139,12 @@ def _store_at_central(
         people: tuple[Person, ...] = ()
         if central.settings.training_time:
             people = training.missing_at(store)
-            for person in people:
-                training.new(person).work(central.keys.raw("pepper"))(store)
-        step = _progress("storing")
-        return catalogue.keep_files(lambda work: work(store), central.seal, parsed, step), people
+        with training.entries(people, central.keys.raw("pepper")) as entries:
+            step = _progress("storing")
+            reports = catalogue.keep_files(lambda work: work(store), central.seal, parsed, step)
+            for entry in entries:
+                entry.result()(store)
+        return reports, people
 
 
 def _tell(report: FileReport) -> None:

@@ -124,7 +124,7 @@ _PRINT = {
 }
 _REQUEST = {
     RequestStatus.ASKED: {RequestStatus.GRANTED, RequestStatus.REFUSED},
-    RequestStatus.GIVING: {RequestStatus.GIVEN},
+    RequestStatus.GIVING: {RequestStatus.GIVEN, RequestStatus.REFUSED},
 }
 _SHIFT = {ShiftStatus.OPEN: {ShiftStatus.CLOSED}}
 _CASE = {CaseStatus.OPEN: {CaseStatus.SETTLED}}

@@ -53,6 +53,14 @@ class EpochRuns(Refused):
     """The epoch of a window was not ended at central. Fields: window."""
 
 
+class NotHeld(Refused):
+    """A window gave back what central does not have it hold. Fields: window."""
+
+
+class OfEndedEpoch(Refused):
+    """An order was to be reported again in an epoch that did not report it. Fields: window."""
+
+
 class CopiedRecords(Refused):
     """A copy of a window's records. Fields: window, why (machine, place, older, behind, twice)."""
 
@@ -108,3 +116,11 @@ class SeatAwayAt(SeatAway):
 
 class PlacesAway(CentralUnreachable):
     """Off line, and this window holds fewer places. Fields: count, left, why."""
+
+
+class TogetherAway(CentralUnreachable):
+    """Off line, and this window holds no such run of seats. Fields: count, category, longest."""
+
+
+class OrderAway(CentralUnreachable):
+    """Off line, and the order is not this window's. Fields: order, why."""

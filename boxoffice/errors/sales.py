@@ -13,6 +13,10 @@ class SeatHeld(SeatTaken):
     """A window has the seat in a basket. Fields: zone, row, number, window."""
 
 
+class SeatSold(SeatTaken):
+    """Another window sold or reserved the seat. Fields: zone, row, number, window."""
+
+
 class NotEnoughTogether(Refused):
     """No unbroken run of that many seats. Fields: count, category, longest."""
 
@@ -137,6 +141,18 @@ class HeldOffLine(HeldElsewhere):
 
 class BadTicketCode(Refused):
     """A scanned ticket code is damaged or its signature is not ours."""
+
+
+class NotYetReported(Refused):
+    """A genuine ticket whose sale its window has not reported to central yet. Fields: window."""
+
+
+class NotReportedOffLine(NotYetReported):
+    """The same of a window that is off line. Fields: window, since."""
+
+
+class NotReportedHere(Refused):
+    """A ticket that is not known here while central cannot be asked. Fields: window."""
 
 
 class FreedCode(Refused):

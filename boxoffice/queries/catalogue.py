@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from boxoffice import clock
-from boxoffice.records.rules import REAL_NAME
+from boxoffice.records.meta import read_fact
+from boxoffice.records.rules import OFF_LINE, REAL_NAME
 from boxoffice.records.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class SessionCard:
-    """One session as a clerk sees it; `left` counts what may still be sold."""
+    """One session as a clerk sees it; `left` counts what this window can sell now.
+
+    What others hold is not among it, nor what came back and goes on sale later; while central is
+    away only what this window has ahead of time is.
+    """
 
     id: int
     code: str
@@ -90,35 +96,50 @@ class SeatsGone:
     """seat id -> basket (order id) that holds it"""
 
 
-_SESSION = f"""
-SELECT s.id, s.code, s.business_day, s.kind, s.name_zh, s.name_en, s.gates_open, s.starts_at,
-  s.plan_id, s.capacity, {REAL_NAME}, s.price_plan, s.policy,
+PLACES_ELSEWHERE = "places_elsewhere"
+"""In `meta`, as JSON by session without numbers: how many places other windows hold."""
+
+_LEFT = f"""
   s.capacity - (SELECT count(*) FROM ticket t WHERE t.session_id = s.id AND t.live = 1)
   - (SELECT count(*) FROM order_line l WHERE l.session_id = s.id AND l.status = 'reserved')
   - (SELECT count(*) FROM held_seat h WHERE h.session_id = s.id)
   - (SELECT coalesce(sum(places), 0) FROM held_places p WHERE p.session_id = s.id)
-FROM session s
-"""
+  - (SELECT count(*) FROM elsewhere_seat e WHERE e.session_id = s.id)
+  - coalesce((SELECT j.value FROM meta m, json_each(m.value) j
+    WHERE m.key = '{PLACES_ELSEWHERE}' AND j.key = CAST(s.id AS TEXT)), 0)
+  - (SELECT count(*) FROM refund r JOIN order_line l ON l.id = r.line_id
+    WHERE r.free_from > ? AND l.session_id = s.id)"""
+_LEFT_AWAY = f"""
+  iif({OFF_LINE}, (SELECT count(*) FROM allotted_seat a WHERE a.session_id = s.id)
+  + coalesce((SELECT places FROM allotted_places a WHERE a.session_id = s.id), 0), 0)"""
 
 
-def sessions_on(store: Store, day: str) -> list[SessionCard]:
-    """Sessions of a business day (YYYY-MM-DD), numbered ones first, by start."""
-    return [
-        _session(row)
-        for row in store.all(
-            f"{_SESSION} WHERE s.business_day = ? "
-            "ORDER BY s.plan_id IS NULL, s.plan_id, s.starts_at, s.code",
-            (_today(), day),
-        )
-    ]
+def _sessions(store: Store, where: str, value: str | int, *, away: bool) -> list[SessionCard]:
+    left, moment = (_LEFT_AWAY, _today()) if away else (_LEFT, clock.to_text(clock.now()))
+    rows = store.all(
+        "SELECT s.id, s.code, s.business_day, s.kind, s.name_zh, s.name_en, s.gates_open, "
+        f"s.starts_at, s.plan_id, s.capacity, {REAL_NAME}, s.price_plan, s.policy, max({left}, 0) "
+        f"FROM session s WHERE {where} "
+        "ORDER BY s.plan_id IS NULL, s.plan_id, s.starts_at, s.code",
+        (_today(), moment, value),
+    )
+    return [_session(row) for row in rows]
 
 
-def session(store: Store, session_id: int) -> SessionCard:
-    """One session. Raises LookupError for an unknown one."""
-    rows = store.all(f"{_SESSION} WHERE s.id = ?", (_today(), session_id))
-    if not rows:
+def sessions_on(store: Store, day: str, *, away: bool = False) -> list[SessionCard]:
+    """Sessions of a business day (YYYY-MM-DD), numbered ones first, by start.
+
+    `away`: central is out of reach.
+    """
+    return _sessions(store, "s.business_day = ?", day, away=away)
+
+
+def session(store: Store, session_id: int, *, away: bool = False) -> SessionCard:
+    """One session; `away`: central is out of reach. Raises LookupError for an unknown one."""
+    found = _sessions(store, "s.id = ?", session_id, away=away)
+    if not found:
         raise LookupError(f"no session {session_id}")
-    return _session(rows[0])
+    return found[0]
 
 
 def session_terms(store: Store, session_id: int) -> SessionTerms:
@@ -142,6 +163,23 @@ def _session(row: tuple[object, ...]) -> SessionCard:
     values[6], values[7] = clock.from_text(str(values[6])), clock.from_text(str(values[7]))
     values[10] = bool(values[10])
     return SessionCard(*values)  # type: ignore[arg-type]
+
+
+def without_numbers(store: Store, since: str) -> list[int]:
+    """Sessions without numbered seats, from a business day (YYYY-MM-DD) on."""
+    return [
+        int(row[0])
+        for row in store.all(
+            "SELECT id FROM session WHERE plan_id IS NULL AND business_day >= ? ORDER BY id",
+            (since,),
+        )
+    ]
+
+
+def places_elsewhere(store: Store) -> dict[int, int]:
+    """By session without numbers: how many places other windows hold, as far as is known here."""
+    found = json.loads(read_fact(store, PLACES_ELSEWHERE, "{}"))
+    return {int(session): count for session, count in found.items()}
 
 
 def days(store: Store, since: str) -> list[str]:

@@ -25,11 +25,6 @@ class Offer:
     why: str = ""
     """Code of NoRefund: policy, over, tier, returned, reserved; "" where it can be returned."""
 
-    @property
-    def ends_at(self) -> datetime | None:
-        """When the step ends; None: never."""
-        return None if self.tier is None else self.tier.ends(self.line.starts_at)
-
 
 @dataclass(frozen=True, slots=True)
 class Offers:

@@ -16,6 +16,15 @@ RETURNING_POOL = -4
 Withdrawn places are no longer part of the capacity: a correction took them off sale. Returning
 ones came back and go on sale again later (`ReturningPlaces`).
 """
+SLICE_POOL, SLICES = -16, 16
+"""On a server central lays some of its places into slices, so that windows that take places of
+one session need not wait for each other: window N draws on holder `SLICE_POOL` - N % `SLICES`."""
+CENTRAL_PLACES = (
+    "(SELECT session_id, CAST(sum(places) AS BIGINT) AS places FROM pool "
+    f"WHERE holder = {CENTRAL_POOL} OR holder <= {SLICE_POOL} GROUP BY session_id)"
+)
+"""SQL, a table: how many places of a session (`session_id`) central has (`places`), in slices or
+not."""
 
 
 class Window(Table):

@@ -13,40 +13,72 @@ from sqlcipher3 import dbapi2
 
 from boxoffice.errors import DiskTrouble, NewerRecords, NoHome, RecordsUnreadable
 from boxoffice.records.migrations import ON_OPEN, STEPS, VERSION
-from boxoffice.records.store import Store
+from boxoffice.records.store import Row, Store
 
 PRAGMAS: dict[str, Any] = {
     "cipher_log_level": "none",  # what is wrong is said in one sentence, not on stderr
     "journal_mode": "wal",
-    "synchronous": "full",  # what was sold must survive a power cut
+    "synchronous": "full",  # what was sold must survive a power cut; see Store.transaction
     # A checkpoint costs more than a sale: they come seldom, and when the file is closed.
     "wal_autocheckpoint": 8000,
     "foreign_keys": 1,
     "cache_size": -65536,
     "temp_store": "memory",
     "busy_timeout": 5000,
+    # SQLCipher's own choice writes zeros over every page that falls free; encrypted it is anyway.
+    "secure_delete": "fast",
 }
+
+STATEMENTS = 512
+"""How many are kept prepared: a sale alone has a hundred, and acts come in turn."""
 
 
 class FileStore(Store):
-    """One connection to one file. A transaction has the file to itself."""
+    """One connection to one file. A transaction has the file to itself.
+
+    Hand-written statements go to the connection itself: past peewee, which looks for hooks, logs
+    and state at each, and into errors of ours without its own on the way.
+    """
 
     def __init__(self, database: peewee.Database, path: Path) -> None:
         super().__init__(database)
         self.path = path
         self._file: tuple[int, int] | None = None
+        self._line: dbapi2.Connection = database.connection()  # type: ignore[no-untyped-call]
+        self._durable = True
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> Any:
-        return self.database.execute_sql(sql, params)  # type: ignore[no-untyped-call]
+        try:
+            return self._line.execute(sql, params)
+        except dbapi2.DatabaseError as error:
+            raise self._said(error) from error
 
-    def _begin(self) -> None:
+    def all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        try:
+            return self._line.execute(sql, params).fetchall()  # type: ignore[no-any-return]
+        except dbapi2.DatabaseError as error:
+            raise self._said(error) from error
+
+    def first(self, sql: str, params: Sequence[Any] = ()) -> Row | None:
+        try:
+            return self._line.execute(sql, params).fetchone()  # type: ignore[no-any-return]
+        except dbapi2.DatabaseError as error:
+            raise self._said(error) from error
+
+    def run(self, sql: str, params: Sequence[Any] = ()) -> int:
+        self._writing()
+        return self.execute(sql, params).rowcount  # type: ignore[no-any-return]
+
+    def _begin(self, durable: bool) -> None:
         self.require_file()
-        with self.trouble():
-            self.execute("BEGIN IMMEDIATE")
+        if durable is not self._durable:
+            self.execute(f"PRAGMA synchronous = {'full' if durable else 'normal'}")
+            self._durable = durable
+        self.execute("BEGIN IMMEDIATE")
 
     def _still_open(self) -> bool:
         # A commit or a statement that met a full disk has undone the transaction already.
-        return bool(self.database.connection().in_transaction)  # type: ignore[no-untyped-call]
+        return bool(self._line.in_transaction)
 
     def require_file(self) -> None:
         """What is written to a file that was moved or deleted under us goes with it, unseen."""
@@ -67,14 +99,19 @@ class FileStore(Store):
         except peewee.DatabaseError as error:
             raise _explained(error, self.path) from error
         except dbapi2.DatabaseError as error:
-            # Rows fetched, and many rows written at once, go past peewee's own translation.
-            translated = getattr(peewee, type(error).__name__)(*error.args)
-            raise _explained(translated, self.path) from error
+            # Rows fetched go past peewee's own translation.
+            raise self._said(error) from error
+
+    def _said(self, error: Exception) -> Exception:
+        translated = getattr(peewee, type(error).__name__)(*error.args)
+        return _explained(translated, self.path)
 
     def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
         self._writing()
-        with self.trouble():
-            self.database.cursor().executemany(sql, values)  # type: ignore[no-untyped-call]
+        try:
+            self._line.executemany(sql, values)
+        except dbapi2.DatabaseError as error:
+            raise self._said(error) from error
 
 
 def _explained(error: peewee.DatabaseError, path: Path) -> Exception:
@@ -93,13 +130,19 @@ def _connect(path: Path, key: bytes, *, read_only: bool) -> FileStore:
         pragmas["query_only"] = 1
     # A raw key: a passphrase costs 126 ms for every connection.
     database = SqlCipherDatabase(
-        str(path), passphrase=f"x'{key.hex()}'", pragmas=pragmas, thread_safe=False
+        str(path),
+        passphrase=f"x'{key.hex()}'",
+        pragmas=pragmas,
+        thread_safe=False,
+        cached_statements=STATEMENTS,
     )
+    try:
+        database.connect()
+    except peewee.DatabaseError as error:
+        raise _explained(error, path) from error
     store = FileStore(database, path)
     try:
-        with store.trouble():
-            database.connect()
-            store.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        store.first("SELECT count(*) FROM sqlite_master")
         store.require_file()
     except BaseException:
         store.close()

@@ -53,9 +53,12 @@ class ChainHead(Table):
         primary_key = CompositeKey("window_id", "epoch")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """JSON that is the same text for the same content, whoever writes it."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def entry_hash(content: tuple[Any, ...]) -> str:

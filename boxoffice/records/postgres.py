@@ -165,7 +165,7 @@ class PostgresStore(Store):
                 if self._still_open():
                     self._line.execute("COMMIT")
 
-    def _begin(self) -> None:
+    def _begin(self, durable: bool) -> None:
         self._begun = self._changed = False  # with the first statement: a round trip less
 
     def _writing(self) -> None:

@@ -15,6 +15,8 @@ from boxoffice.records.fields import Table
 Row = tuple[Any, ...]
 Statement = tuple[str, Sequence[Any]]
 """SQL with `?` for its parameters, and the parameters."""
+_Column = tuple[str, type, Callable[[Any], Any]]
+"""Name of a column, what it stores as it is (nearly all there is), what converts the rest."""
 
 
 class Store(ABC):
@@ -33,7 +35,9 @@ class Store(ABC):
         self.in_transaction = False
         self.commits = 0
         """How many transactions a server has taken from here: others want to hear of them."""
-        self._inserts: dict[tuple[type[Table], tuple[str, ...], str], tuple[str, list[Any]]] = {}
+        self._inserts: dict[
+            tuple[type[Table], tuple[str, ...], str], tuple[str, list[_Column]]
+        ] = {}
         self.before_commit: list[Callable[[Store], object]] = []
         """What belongs to every transaction of these records, as its last part."""
 
@@ -42,11 +46,17 @@ class Store(ABC):
         """Run one statement as it stands; answers the cursor."""
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """One durable transaction; anything raised inside undoes it whole."""
+    def transaction(self, *, durable: bool = True) -> Iterator[None]:
+        """One transaction; anything raised inside undoes it whole.
+
+        One that is not `durable` outlives this program, but a power cut may take it, and those like
+        it that came since the last durable one: it leaves the records as a kill just before it.
+        So it may hold answers that are asked for again and what a clerk only typed; never what
+        paper, money, a journal or something told to others rests on. A server has no such ones.
+        """
         if self.in_transaction:
             raise RuntimeError("transactions do not nest")
-        self._begin()
+        self._begin(durable)
         self.in_transaction = True
         try:
             yield
@@ -62,7 +72,7 @@ class Store(ABC):
             self.in_transaction = False
 
     @abstractmethod
-    def _begin(self) -> None:
+    def _begin(self, durable: bool) -> None:
         """Begin a transaction that may write."""
 
     @abstractmethod
@@ -158,9 +168,12 @@ class Store(ABC):
         key = (table, names, conflict)
         if key not in self._inserts:
             self._inserts[key] = _prepare(table, names, conflict)
-        sql, converters = self._inserts[key]
+        sql, columns = self._inserts[key]
         values = [
-            [convert(row[name]) for name, convert in zip(names, converters, strict=True)]
+            [
+                value if (value := row[name]).__class__ is plain else convert(value)
+                for name, plain, convert in columns
+            ]
             for row in listed
         ]
         self.many(sql, values)
@@ -184,9 +197,19 @@ class Store(ABC):
 
 def _prepare(
     table: type[Table], names: tuple[str, ...], conflict: str
-) -> tuple[str, list[Callable[[Any], Any]]]:
+) -> tuple[str, list[_Column]]:
     meta = table._meta
     columns = ", ".join(f'"{meta.fields[name].column_name}"' for name in names)
     marks = ", ".join("?" * len(names))
     sql = f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks}) {conflict}'
-    return sql, [meta.fields[name].db_value for name in names]
+    return sql, [(name, _plain(meta.fields[name]), meta.fields[name].db_value) for name in names]
+
+
+def _plain(field: peewee.Field) -> type:
+    if isinstance(field, peewee.TextField):
+        return str
+    return int if isinstance(field, peewee.IntegerField) else _Never
+
+
+class _Never:
+    """Of no value: each is converted."""

@@ -23,8 +23,8 @@ def options(url: str, ca: str, *, password: bool) -> dict[str, str]:
     """libpq settings for an address: who has to be proved, and how.
 
     Outside this computer a server proves its name by a certificate, of `ca` (a file) or else of one
-    the system trusts. Only an sslmode in the address itself asks for less. A `password` is proved
-    by scram and never sent.
+    the system trusts. Only an sslmode in the address itself asks for less. A `password`, named or
+    in the address, is proved by scram and never sent.
     """
     named = conninfo_to_dict(url)
     wanted: dict[str, str] = {}
@@ -32,6 +32,7 @@ def options(url: str, ca: str, *, password: bool) -> dict[str, str]:
         wanted["sslmode"] = VERIFIED
     if "sslrootcert" not in named and (ca or wanted):
         wanted["sslrootcert"] = ca or "system"
+    password = password or "password" in named
     if password and "require_auth" not in named and pq.version() >= REQUIRES_AUTHENTICATION:
         wanted["require_auth"] = "scram-sha-256"
     return wanted

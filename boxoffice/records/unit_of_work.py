@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from boxoffice import clock
 from boxoffice.domain.money import Money
 from boxoffice.errors import DiskTrouble, NoShift
 from boxoffice.records import whole_order
+from boxoffice.records.head_file import write_head_file
 from boxoffice.records.journal import FIRST, ChainHead, JournalEntry, canonical, entry_hash
 from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Posting
@@ -201,25 +201,3 @@ def set_head(store: Store, window: int, epoch: int, number: int, hashed: str) ->
         conflict="ON CONFLICT (window_id, epoch) DO UPDATE "
         "SET number = excluded.number, hash = excluded.hash",
     )
-
-
-def write_head_file(path: Path, epoch: int, number: int, hashed: str) -> None:
-    """Overwrite the head kept outside the records: always the same length, in one write."""
-    line = f"{epoch:5d} {number:12d} {hashed}\n".encode("ascii")
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
-        try:
-            os.write(descriptor, line)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        raise DiskTrouble(file=str(path), why=error.strerror or "") from error
-
-
-def read_head_file(path: Path) -> tuple[int, int, str] | None:
-    """(epoch, number, hash) kept outside the records; None where there is none to read."""
-    try:
-        epoch, number, hashed = path.read_text(encoding="ascii").split()
-        return int(epoch), int(number), hashed
-    except (OSError, ValueError):
-        return None

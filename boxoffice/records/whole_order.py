@@ -46,9 +46,10 @@ FIXED: dict[type[Table], frozenset[str]] = {
 """Columns that stay as they were written first; central grants no change of them (rule 25)."""
 
 
-def columns(table: type[Table]) -> list[str]:
+@cache
+def columns(table: type[Table]) -> tuple[str, ...]:
     """Stored column names in table order."""
-    return [field.column_name for field in table._meta.sorted_fields]
+    return tuple(field.column_name for field in table._meta.sorted_fields)
 
 
 _FIXED = {
@@ -66,6 +67,7 @@ def name_of(table: type[Table]) -> str:
     return str(table._meta.table_name)
 
 
+@cache
 def _select(table: type[Table]) -> str:
     listed = ", ".join(f'"{name}"' for name in columns(table))
     return f'SELECT {listed} FROM "{name_of(table)}"'

@@ -59,6 +59,8 @@ def _sold_lines(counter: Counter, *, own: bool) -> tuple[str, list[str]] | None:
             found[0],
         )
     ]
+    if not lines:
+        return None  # another window took the last of it back meanwhile
     if counter.random.random() < 0.4:
         lines = lines[:1]
     return str(found[0]), lines

@@ -30,6 +30,7 @@ from boxoffice.records.unit_of_work import Chain, unit_of_work
 from boxoffice.records.whole_order import columns, name_of
 from boxoffice.rehearsal import venue
 from boxoffice.services import machine
+from boxoffice.services.homes import FIRST_EPOCH
 from boxoffice.services.office import Office
 from boxoffice.services.programme import catalogue
 from boxoffice.services.setup import training, windows
@@ -38,7 +39,6 @@ from boxoffice.services.sharing import sync
 from boxoffice.settings import Home, HomeKind, Settings
 from boxoffice.verify.sides import Sides
 
-FIRST_EPOCH = 1
 SUPERVISOR = training.PEOPLE[2]
 SEATS: dict[str, Any] = {"groups": Groups(pairs=2, fours=1)}
 PLACES: dict[str, Any] = {"places": 6, "orders": 3}

@@ -8,7 +8,16 @@ from __future__ import annotations
 from boxoffice.errors import BoxOfficeError
 from boxoffice.sentences.words import QT_TRANSLATE_NOOP, WORDS, in_words
 
-__all__ = ["SENTENCES", "WORDS", "english", "in_words"]
+__all__ = ["NAMED_WINDOWS", "SENTENCES", "WORDS", "english", "in_words"]
+
+NAMED_WINDOWS = frozenset(
+    {
+        *("SeatHeld", "SeatSold", "SeatAwayAt", "HeldElsewhere", "HeldOffLine"),
+        *("NotYetReported", "NotReportedOffLine", "NotReportedHere"),
+    }
+)
+"""Errors whose field `window` is the name above a window: "7", which is said "window 7", or any
+other, which stands for itself."""
 
 
 SENTENCES: dict[str, str] = {
@@ -46,7 +55,12 @@ SENTENCES: dict[str, str] = {
     ),
     "SeatHeld": QT_TRANSLATE_NOOP(
         "errors",
-        "Block {zone} row {row} seat {number} is held at window {window}. Choose another seat.",
+        "Block {zone} row {row} seat {number} is held at {window}. Choose another seat.",
+    ),
+    "SeatSold": QT_TRANSLATE_NOOP(
+        "errors",
+        "Block {zone} row {row} seat {number} was sold or reserved at {window}. "
+        "Choose another seat.",
     ),
     "NotEnoughTogether": QT_TRANSLATE_NOOP(
         "errors",
@@ -139,14 +153,29 @@ SENTENCES: dict[str, str] = {
         "Do not hand over again; call a supervisor.",
     ),
     "HeldElsewhere": QT_TRANSLATE_NOOP(
-        "errors", "Order {order} is being worked on at window {window}. Send the visitor there."
+        "errors", "Order {order} is being worked on at {window}. Send the visitor there."
     ),
     "HeldOffLine": QT_TRANSLATE_NOOP(
         "errors",
-        "Order {order} is at window {window}, off line since {since}. Send the visitor there.",
+        "Order {order} is at {window}, off line since {since}. Send the visitor there.",
     ),
     "BadTicketCode": QT_TRANSLATE_NOOP(
         "errors", "This ticket code is damaged or not ours. Look the order up by phone or document."
+    ),
+    "NotYetReported": QT_TRANSLATE_NOOP(
+        "errors",
+        "This ticket is genuine: it was sold at {window}, which has not reported the sale yet. "
+        "Look again in a moment, or send the visitor there.",
+    ),
+    "NotReportedOffLine": QT_TRANSLATE_NOOP(
+        "errors",
+        "This ticket is genuine: it was sold at {window}, off line since {since} and not yet "
+        "reported. Send the visitor there.",
+    ),
+    "NotReportedHere": QT_TRANSLATE_NOOP(
+        "errors",
+        "By its code this ticket was sold at {window}, and the sale is not known here while "
+        "central cannot be reached. Send the visitor there.",
     ),
     "FreedCode": QT_TRANSLATE_NOOP(
         "errors",
@@ -233,6 +262,16 @@ SENTENCES: dict[str, str] = {
         "Window {window} is still at work as central knows it. "
         "End that first: main.py central fence {window}.",
     ),
+    "NotHeld": QT_TRANSLATE_NOOP(
+        "errors",
+        "Central does not have window {window} hold what it gives back. Nothing was changed; "
+        "main.py verify shows what each side says.",
+    ),
+    "OfEndedEpoch": QT_TRANSLATE_NOOP(
+        "errors",
+        "Window {window} sold this before its new epoch began and cannot report it again. "
+        "Settle it as central has it.",
+    ),
     "CopiedRecords": QT_TRANSLATE_NOOP(
         "errors",
         "These records of window {window} are locked: {why}. Nothing may be sold with them. A "
@@ -305,12 +344,22 @@ SENTENCES: dict[str, str] = {
     ),
     "SeatAwayAt": QT_TRANSLATE_NOOP(
         "errors",
-        "Central does not answer, and window {window} has block {zone} row {row} seat {number}. "
+        "Central does not answer, and block {zone} row {row} seat {number} is held at {window}. "
         "Choose a seat this window holds.",
     ),
     "PlacesAway": QT_TRANSLATE_NOOP(
         "errors",
         "Central does not answer, and this window holds {left} places, not {count}. Choose fewer.",
+    ),
+    "TogetherAway": QT_TRANSLATE_NOOP(
+        "errors",
+        "Central does not answer, and of {category} this window holds at most {longest} seats "
+        "together, not {count}. Choose fewer, or another level.",
+    ),
+    "OrderAway": QT_TRANSLATE_NOOP(
+        "errors",
+        "Central does not answer, and this window does not hold order {order}. Wait until central "
+        "is back.",
     ),
     "PrinterTrouble": QT_TRANSLATE_NOOP(
         "errors", "Printer {printer} did not take the page: {why}. Look at the printer."
@@ -336,4 +385,6 @@ SENTENCES: dict[str, str] = {
 def english(error: BoxOfficeError) -> str:
     """The sentence of an error, in English, with its fields filled in."""
     fields = {name: in_words(name, value) for name, value in error.fields.items()}
+    if error.code in NAMED_WINDOWS and fields["window"].isdecimal():
+        fields["window"] = f"window {fields['window']}"
     return SENTENCES[error.code].format(**fields)

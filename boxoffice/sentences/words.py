@@ -134,7 +134,7 @@ WORDS: dict[str, str] = {
     # why an enrolment file is of no use (services/setup/enrolment.py)
     "enrolment_file": QT_TRANSLATE_NOOP("values", "it is no enrolment file, or only part of one"),
     "enrolment_version": QT_TRANSLATE_NOOP("values", "a newer program wrote it"),
-    "enrolment_used": QT_TRANSLATE_NOOP("values", "it was used before"),
+    "enrolment_used": QT_TRANSLATE_NOOP("values", "it was used before, or a newer one was made"),
     "enrolment_ended": QT_TRANSLATE_NOOP("values", "a newer one was made, or the window retired"),
     "enrolment_foreign": QT_TRANSLATE_NOOP("values", "it is for other central records"),
     "enrolment_window": QT_TRANSLATE_NOOP("values", "it is for another window"),

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from boxoffice import clock
-from boxoffice.central.link import Lost
+from boxoffice.central.link import Lost, Reach
 from boxoffice.central.listening import Ear
 from boxoffice.errors import BoxOfficeError, CentralUnreachable, Fenced
 from boxoffice.lanes import Lane
@@ -212,7 +212,7 @@ class Keeper:
             self._hinted, self._pulled_at = True, 0.0
         return pulled.more
 
-    def _reach(self) -> following.Reach | None:
+    def _reach(self) -> Reach | None:
         """The second line, where there is one: the first is for sales."""
         ear = self._ear
         if ear.store is None:

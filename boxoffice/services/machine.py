@@ -52,6 +52,23 @@ def strange(store: Store, home: Home) -> str:
     was started here more often than it remembers. The right one is counted as started. Raises
     DiskTrouble.
     """
+    why = _why(store, home)
+    if why or not marked(store):
+        return why
+    # First in the file: what this computer remembers may lag behind it, never be ahead.
+    starts = int(_get(store, STARTS) or 0) + 1
+    with store.transaction():
+        _set(store, STARTS, str(starts))
+    _remember(_get(store, HOME), _Memory(str(home.path.resolve()), starts))
+    return ""
+
+
+def twin(store: Store, home: Home) -> bool:
+    """Whether this computer knows of newer records of this home, or of the same elsewhere."""
+    return _why(store, home) in ("older", "place")
+
+
+def _why(store: Store, home: Home) -> str:
     home_id = _get(store, HOME)
     if not home_id:
         return ""
@@ -64,10 +81,6 @@ def strange(store: Store, home: Home) -> str:
     # A folder that was moved, not copied, is no longer where it was.
     if known is not None and known.path != here and Home(Path(known.path)).window_file.exists():
         return "place"
-    # First in the file: what this computer remembers may lag behind it, never be ahead.
-    with store.transaction():
-        _set(store, STARTS, str(starts + 1))
-    _remember(home_id, _Memory(here, starts + 1))
     return ""
 
 

@@ -14,8 +14,9 @@ from boxoffice.central.link import Link
 from boxoffice.changes import Changes
 from boxoffice.devices.printer import Printer
 from boxoffice.domain.signing import WindowKey
-from boxoffice.errors import BoxOfficeError, OnlyAtCentral
+from boxoffice.errors import BoxOfficeError, DiskTrouble, OnlyAtCentral
 from boxoffice.lanes import Lane, Pool
+from boxoffice.records import head_file
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, Unit, unit_of_work
@@ -47,6 +48,8 @@ class Underway:
     """Session and level of which more is wanted than is to be had, and how the records stood."""
     told_at: float = float("-inf")
     """When central was last told that this window is here (monotonic)."""
+    telling: bool = False
+    """Something is stored of which central is about to be told: it goes outside the file too."""
     unanswered: bool = False
     """The line broke over a request: it is asked about before the next one."""
     pushing: threading.RLock = field(default_factory=threading.RLock)
@@ -55,6 +58,10 @@ class Underway:
     """The feed is followed by one thread at a time."""
     ahead: frozenset[int] = frozenset()
     """Lines of the feed that were read while older ones may still come (rule 13)."""
+    pages: int = 0
+    """How many pages of the feed were stored here; asked on the write lane."""
+    places_at: float = float("-inf")
+    """When central was last asked how many places others hold (monotonic)."""
     stopped: BoxOfficeError | None = None
     """Why central no longer takes what this window does: nothing more may be sold here."""
 
@@ -80,12 +87,19 @@ class Office:
     """Threads for acts of several steps; None where everything runs in one thread."""
     underway: Underway = field(default_factory=Underway)
 
-    def write(self, work: Callable[[Store], T], topics: Iterable[str] = ()) -> T:
-        """One transaction on the window's own file without a journal entry (baskets, requests)."""
+    def write(
+        self, work: Callable[[Store], T], topics: Iterable[str] = (), *, durable: bool = True
+    ) -> T:
+        """One transaction on the window's own file without a journal entry (baskets, requests).
+
+        For `durable` see `Store.transaction`.
+        """
 
         def run(store: Store) -> T:
-            with store.transaction():
-                return work(store)
+            with store.transaction(durable=durable):
+                answer = work(store)
+            self._keep_told(store)
+            return answer
 
         answer = self.writing.call(run)
         self.changes.tell(topics)
@@ -100,11 +114,31 @@ class Office:
         def run(store: Store) -> T:
             self.require_unlocked()
             with unit_of_work(store, self.chain) as unit:
-                return work(unit)
+                answer = work(unit)
+                self._note_report(unit)
+            self._keep_told(store)
+            return answer
 
         answer = self.writing.call(run)
         self.changes.tell(topics)
         return answer
+
+    def _note_report(self, unit: Unit) -> None:
+        """What is reported at once is noted with it: to note it then would be a commit more."""
+        if self.link.greeted and self.link.lost is None:
+            head_file.note_page(unit.store, unit.number)
+            self.underway.telling = True
+
+    def _keep_told(self, store: Store) -> None:
+        """After the commit, and before central hears of it: an old copy does not know (rule 16)."""
+        if not self.underway.telling:
+            return
+        self.underway.telling = False
+        try:
+            head_file.write_told(self.home.head_file, self.chain.epoch, head_file.told(store))
+        except DiskTrouble as error:
+            # What is committed stands, and a line that lags behind the file does no harm.
+            _log.warning("the head outside the records was not written: %s", error.fields["why"])
 
     def read(self, work: Callable[[Store], T]) -> T:
         """Ask the window's own file."""

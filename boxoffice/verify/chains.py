@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from boxoffice.records.head_file import read_head_file
 from boxoffice.records.journal import CENTRAL_CHAIN, FIRST, entry_hash
-from boxoffice.records.unit_of_work import read_head_file
 from boxoffice.verify.sides import ENTRY, Finding, Side, Sides, WindowSide, entry_name
 
 RULE = "chains"

@@ -23,11 +23,26 @@ def check(sides: Sides) -> Iterator[Finding]:
     yield from _pools(central)
     yield from _claims(central)
     for window in sides.windows:
-        if not window.count("SELECT count(*) FROM request WHERE status IN ('asked', 'giving')"):
+        if not _asks(window) and not _has_ended(window, central):
             yield from _held(window, central)
             yield from _places(window, central)
         if central.store.shared and sides.has_read_all(window):
             yield from _elsewhere(window, central)
+
+
+def _asks(window: WindowSide) -> bool:
+    """Whether a take or give of it has no answer yet."""
+    return bool(window.count("SELECT count(*) FROM request WHERE status IN ('asked', 'giving')"))
+
+
+def _has_ended(window: WindowSide, central: Side) -> bool:
+    """What an ended epoch held stays off sale as central has it, whatever its window says."""
+    return bool(
+        central.store.first(
+            "SELECT 1 FROM window_epoch WHERE window_id = ? AND epoch = ? AND ended_at IS NOT NULL",
+            (window.number, window.epoch),
+        )
+    )
 
 
 _PLACED = """(
@@ -199,11 +214,7 @@ def _places(window: WindowSide, central: Side) -> Iterator[Finding]:
 
 
 def _elsewhere(window: WindowSide, central: Side) -> Iterator[Finding]:
-    """The map of a window that heard all shows what others hold.
-
-    It may show more: of a seat that came to a reservation and left it again between two pulls
-    nobody tells. Whoever tries to take it finds that it is free.
-    """
+    """The map of a window that heard all shows what others hold, and nothing else as theirs."""
     there: set[Row] = {
         (session, seat, holder)
         for session, seat, holder, epoch in central.store.all(
@@ -212,6 +223,7 @@ def _elsewhere(window: WindowSide, central: Side) -> Iterator[Finding]:
         if (holder, epoch) != (window.number, window.epoch)
     }
     here = set(window.store.all("SELECT session_id, seat_id, window_id FROM elsewhere_seat"))
-    for session, seat, holder in sorted(there - here):
-        detail = f"the map does not show it as held at window {holder}"
+    for session, seat, holder in sorted(there ^ here):
+        has = "does not show" if (session, seat, holder) in there else "shows"
+        detail = f"the map {has} it as held at window {holder}"
         yield Finding(RULE, f"{window.name}: seat {seat} of session {session}", detail)

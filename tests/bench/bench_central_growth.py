@@ -104,7 +104,7 @@ def _pull(store: PostgresStore, cursor: Cursor) -> None:
     more = True
     while more:
         found = pulling.news(store, 2, cursor, CHANGES)
-        pulling.read(store, found.lines, {x.order_id for x in found.lines if x.order_id})
+        pulling.read(store, 2, found.lines, {x.order_id for x in found.lines if x.order_id})
         cursor, more = found.cursor, found.more
 
 

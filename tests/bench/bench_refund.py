@@ -8,16 +8,25 @@ from pathlib import Path
 
 from boxoffice.services.aftersales import refunds
 from boxoffice.services.office import Office
-from tests.bench.commits import ROUNDS, WARM_UP, bare, figure, in_turn
+from tests.bench.commits import (
+    ASKED_AGAIN,
+    CENTRAL,
+    ROUNDS,
+    WARM_UP,
+    WINDOW,
+    bare,
+    figure,
+    in_turn,
+)
 from tests.bench.homes import at_work, large_home
 from tests.homes import AtWork
 
 REFUND_COMMITS = (
-    ("window", "request for the order"),
-    ("central", "grant with its rows"),
-    ("window", "grant stored; ticket, line, refund, slip, postings, journal"),
-    ("central", "push"),
-    ("window", "acknowledged"),
+    (WINDOW, "request for the order"),
+    (CENTRAL, "grant with its rows"),
+    (WINDOW, "grant stored; ticket, line, refund, slip, postings, journal"),
+    (CENTRAL, "push"),
+    (ASKED_AGAIN, "acknowledged"),
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from boxoffice import clock
 from boxoffice.central import pulling, taking
-from boxoffice.central.items import Cursor, Items, News
+from boxoffice.central.items import Cursor, Items, News, SeatNow
 from boxoffice.domain.ids import new_id
 from boxoffice.records.postgres import PostgresStore
 from tests import servers
@@ -105,17 +105,44 @@ def test_many_lines_behind_a_slow_transaction_are_all_read(
     assert numbers(reader, news(reader, seen, limit=3)) == ["TT0001"]
 
 
-def test_seats_that_moved_are_told_in_their_order(central: Central) -> None:
+def test_rule_13_no_window_keeps_a_transaction_open_for_long(
+    lines: tuple[PostgresStore, PostgresStore, PostgresStore],
+) -> None:
+    """An open one holds the cursors of all windows back: the server ends it."""
+    reader = lines[2]
+    assert reader.first("SHOW idle_in_transaction_session_timeout") == ("10s",)
+
+
+@pytest.mark.parametrize("central", ["server"], indirect=True)
+def test_rule_14_no_write_hints(central: Central) -> None:
+    """A hint inside the write would keep all writes waiting for each other."""
+    one, two = central.of(central.one), central.of(central.two)
+    assert isinstance(two, PostgresStore)
+    assert isinstance(one, PostgresStore)
+    two.listen("boxoffice_news")
+    items = Items(seats=(central.seat(1, 5),), orders=(central.order("TT0001"),))
+    taking.take(one, central.one, new_id(), items)
+    taking.give(one, central.one, new_id(), items)
+    with central.store.transaction():
+        central.store.run(CHANGE, ("TT0002",))
+    two.first("SELECT 1")
+    assert not two.heard()
+    one.tell("boxoffice_news")
+    two.first("SELECT 1")
+    assert two.heard(), "what is hinted at is heard"
+
+
+def test_a_seat_is_told_as_it_stands_when_its_line_is_read(central: Central) -> None:
     here, seat = central.of(central.one), central.seat(1, 5)
     start = pulling.news(here, 1, (0, 0), 100)
     two = central.of(central.two)
+    told = []
     for act in (taking.take, taking.give, taking.take):
         act(two, central.two, new_id(), Items(seats=(seat,)))
-    found = pulling.news(here, 1, start.cursor, 100)
-    page = pulling.read(here, found.lines, [])
-    assert [(move.window, move.taken, move.seats) for move in page.moves] == [
-        (2, taken, (seat,)) for taken in (True, False, True)
-    ]
+        found = pulling.news(here, 1, start.cursor, 100)
+        told.append(pulling.read(here, 1, found.lines, []).seats)
+    held, free = SeatNow(*seat, 2, 1), SeatNow(*seat, 0, 0)
+    assert told == [[held], [free], [held]], "once, however many lines name it"
 
 
 def test_whoever_begins_finds_a_place_in_the_feed_and_all_orders_once(central: Central) -> None:
@@ -126,5 +153,5 @@ def test_whoever_begins_finds_a_place_in_the_feed_and_all_orders_once(central: C
     while part := pulling.orders_after(here, ids[-1] if ids else "", 1):
         ids += [rows["orders"][0][0] for rows in part]
     assert len(ids) == len(set(ids)) == count == 2
-    sold = {row[:2] for row in pulling.taken_seats(here)}
+    sold = {(taken.session, taken.seat) for taken in pulling.taken_seats(here)}
     assert central.seat(1, 1, "O1") in sold

@@ -58,7 +58,7 @@ def test_a_push_between_two_tables(work: tuple[AtWork, str], statements: int) ->
 
         reader.all = all_but_slowly  # type: ignore[method-assign]
         lines = [Line((0, 1), order, None, 1)]
-        found = pulling.read(reader, lines, {order}).orders
+        found = pulling.read(reader, 2, lines, {order}).orders
         reader.all = ask  # type: ignore[method-assign]
         # One that changed before it was read comes with the line that tells of it.
         assert len(found) == (statements > 1)

@@ -121,7 +121,7 @@ CHANGES = {
     "a ticket of another order": "UPDATE ticket SET status = 'void', live = 0 "
     "WHERE order_id = {theirs}",
     "a ticket into another order": "INSERT INTO ticket SELECT 'new', order_id, line_id, "
-    "session_id, 40, 'issued', 1, 1, 2, 1 FROM ticket WHERE order_id = {theirs} LIMIT 1",
+    "session_id, 40, 'void', 0, 1, 2, 1 FROM ticket WHERE order_id = {theirs} LIMIT 1",
     "a payment of another order": "INSERT INTO payment VALUES ('new', {theirs}, NULL, 'cash', 1, "
     "1, 0, 'CNY', 'x', 'x', 2, 1, NULL)",
     "a refund of another order": "INSERT INTO refund SELECT 'new', order_id, line_id, id, 'refund',"
@@ -131,6 +131,8 @@ CHANGES = {
     "'o', '' FROM ticket WHERE order_id = {theirs} LIMIT 1",
     "an order without its journal": "UPDATE orders SET version = version + 1, label = 'x' "
     "WHERE id = {mine}",
+    "a ticket without its journal": "UPDATE ticket SET status = 'void', live = 0 "
+    "WHERE order_id = {mine}",
     "a seat another window holds": "UPDATE custody_seat SET holder = 2, epoch = 1 "
     "WHERE session_id = {session} AND seat_id = {their_seat}",
     "a seat another window holds, let go": "UPDATE custody_seat SET holder = NULL, epoch = NULL "
@@ -147,7 +149,7 @@ CHANGES = {
     "WHERE session_id = {session} AND seat_id = {free_seat}",
     "one's seat bound to another's order": "UPDATE custody_seat SET order_id = {theirs}, "
     "holder = NULL, epoch = NULL WHERE session_id = {session} AND seat_id = {my_seat}",
-    "a seat moved to another place": "UPDATE custody_seat SET seat_id = 40 "
+    "a seat moved to another place": "UPDATE custody_seat SET seat_id = 4000 "
     "WHERE session_id = {session} AND seat_id = {my_seat}",
     "when a seat goes on sale": "UPDATE custody_seat SET free_from = '2099' "
     "WHERE session_id = {session} AND seat_id = {free_seat}",
@@ -182,25 +184,24 @@ CHANGES = {
     "the price of a line": "UPDATE order_line SET price_fen = 1 WHERE order_id = {mine}",
     "the total of an order": "UPDATE orders SET total_fen = 1, version = version + 1 "
     "WHERE id = {mine}",
-    "the money of a payment": "UPDATE payment SET amount_fen = 1 WHERE order_id = {mine}",
+    "the money of a payment": "UPDATE payment SET amount_fen = amount_fen + 1, "
+    "tendered_fen = tendered_fen + 1 WHERE order_id = {mine}",
     "the buyer of an order": "UPDATE orders SET buyer = 'x', version = version + 1 "
     "WHERE id = {mine}",
     "the document of a ticket": "UPDATE order_line SET document_hash = 'x' WHERE order_id = {mine}",
     "the seat of a ticket": "UPDATE ticket SET seat_id = 40 WHERE order_id = {mine}",
     "the place of a line": "UPDATE order_line SET seat_id = 40 WHERE order_id = {mine}",
     "the order's id": "UPDATE orders SET id = 'x' WHERE id = {mine}",
-    "a dead ticket made alive": "UPDATE ticket SET status = 'void', live = 0 "
-    "WHERE order_id = {mine}; UPDATE ticket SET status = 'issued', live = 1 "
-    "WHERE order_id = {mine}",
     "places out of nothing": "SELECT move_places(ARRAY[ARRAY[{ground}, NULL, 2, 5]])",
-    "places of another window": "SELECT move_places(ARRAY[ARRAY[{ground}, 1, 2, 1]])",
+    "places of another window": "SELECT move_places(ARRAY[ARRAY[{session}, 1, 2, 1]])",
     "places that are sold": "SELECT move_places(ARRAY[ARRAY[{sold_session}, -1, 0, 1]])",
     "a pool": "UPDATE pool SET places = 100",
     "a transfer": "INSERT INTO pool_transfer VALUES ('x', {ground}, NULL, 2, 5, 'x')",
     "a session": "UPDATE session SET capacity = 100000",
     "a PIN": "UPDATE pin SET verifier = 'x'",
     "an operator": "UPDATE operator SET role = 'supervisor'",
-    "an assignment": "INSERT INTO assignment SELECT id, 2 FROM operator",
+    "an assignment": "INSERT INTO assignment SELECT operator_id, 2 FROM assignment "
+    "WHERE window_id = 1",
     "a window": "UPDATE ticket_window SET fenced = 1 WHERE id = 1",
     "an epoch": "UPDATE window_epoch SET ended_at = NULL, public_key = ''",
     "an allotment": "INSERT INTO allotment VALUES (2, {session}, 'A', 9, 0, 0, 0, 0)",
@@ -242,6 +243,62 @@ def test_a_window_cannot_change(scene: Scene, what: str) -> None:
     before = scene.snapshot()
     statements = sql(scene, CHANGES[what]).split("; ")
     scene.thief.tries(*statements)
+    assert scene.snapshot() == before
+
+
+TOLD_NO = (
+    "a journal entry changed",
+    "a journal entry deleted",
+    "the journal emptied",
+    "a posting changed",
+    "a posting deleted",
+    "a trigger turned off",
+    "triggers turned off for a session",
+    "a table of one's own in front of ours",
+    "another role",
+    "the owner",
+    "the supervisor",
+    "another session user",
+    "a function of one's own",
+    "a column by COPY",
+    "a rule of one's own",
+    "the schema",
+)
+"""What would leave no trace in the tables, or must not even be tried in vain."""
+
+
+@pytest.mark.parametrize("what", TOLD_NO)
+def test_a_window_is_told_no(scene: Scene, what: str) -> None:
+    scene.thief.tries(*sql(scene, CHANGES[what]).split("; "))
+    assert scene.thief.refused
+
+
+ENTRY = (
+    "INSERT INTO journal SELECT 2, 1, coalesce(max(number), 0) + 1, 'x', NULL, NULL, 'x', {mine}, "
+    "99, NULL, '', '', coalesce(max(hash), repeat('0', 64)), 'h' FROM chain_head "
+    "WHERE window_id = 2"
+)
+"""An entry of the thief's own journal that speaks of its own order."""
+
+
+def test_rule_25_a_dead_ticket_stays_dead(scene: Scene) -> None:
+    change = "UPDATE ticket SET status = '{}', live = {} WHERE order_id = {{mine}}"
+    assert scene.thief.tries(sql(scene, ENTRY), sql(scene, change.format("void", 0)))
+    before = scene.snapshot()
+    assert not scene.thief.tries(sql(scene, ENTRY), sql(scene, change.format("issued", 1)))
+    assert scene.snapshot() == before
+
+
+def test_rule_25_an_entry_serves_for_its_own_transaction_only(scene: Scene) -> None:
+    """A journal entry written before is no entry for what is changed now."""
+    written = sql(
+        scene,
+        "INSERT INTO journal VALUES (2, 1, 1, 'x', NULL, NULL, 'x', {mine}, 99, NULL, '', '', "
+        "repeat('0', 64), 'h')",
+    )
+    assert scene.thief.tries(written)
+    before = scene.snapshot()
+    scene.thief.tries(sql(scene, CHANGES["an order without its journal"]))
     assert scene.snapshot() == before
 
 

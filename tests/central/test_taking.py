@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,10 @@ def take(central: Central, who: Credentials, **wanted: object) -> str:
     return request
 
 
+def give(central: Central, who: Credentials, **left: object) -> None:
+    taking.give(central.of(who), who, new_id(), Items(**left))  # type: ignore[arg-type]
+
+
 def test_rule_1_a_grant_looks_at_one_row(central: Central) -> None:
     """Nothing but the custody row decides: not the tickets, not who asked before."""
     free, sold = central.seat(1, 5), central.seat(1, 1, "O1")
@@ -46,6 +51,47 @@ def test_rule_1_a_grant_looks_at_one_row(central: Central) -> None:
         central.store.run("UPDATE ticket SET status = 'void', live = 0")
     with pytest.raises(SeatTaken):
         take(central, central.two, seats=(sold,))
+
+
+@pytest.mark.parametrize("central", ["server"], indirect=True)
+def test_a_seat_that_goes_back_while_it_is_refused_is_granted_after_all(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told that it is sold, who could not say to whom."""
+    seat = central.seat(1, 5)
+    look = taking._refuse_seat
+    take(central, central.two, seats=(seat,))
+
+    def late(*about: Any) -> None:
+        give(central, central.two, seats=(seat,))
+        monkeypatch.setattr(taking, "_refuse_seat", look)
+        look(*about)
+
+    monkeypatch.setattr(taking, "_refuse_seat", late)
+    take(central, central.one, seats=(seat,))
+    assert central.holder(seat) == (1, 1, None)
+
+
+@pytest.mark.parametrize("central", ["server"], indirect=True)
+def test_a_seat_that_comes_and_goes_is_refused_in_the_end(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = central.seat(1, 5)
+    look, looked = taking._refuse_seat, []
+
+    def always_late(*about: Any) -> None:
+        give(central, central.two, seats=(seat,))
+        try:
+            look(*about)
+        finally:
+            looked.append(about[-1])
+            take(central, central.two, seats=(seat,))
+
+    take(central, central.two, seats=(seat,))
+    monkeypatch.setattr(taking, "_refuse_seat", always_late)
+    with pytest.raises(SeatTaken):
+        take(central, central.one, seats=(seat,))
+    assert looked == [2, 1, 0]
 
 
 def test_rule_1_a_seat_bound_to_an_order_cannot_have_a_holder(central: Central) -> None:

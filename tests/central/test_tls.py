@@ -196,9 +196,13 @@ def test_a_password_is_proved_by_scram_and_never_sent(secured: Secured) -> None:
             hba.write_text(kept.replace("scram-sha-256", method))
             secured.server.stop()
             secured.server.start(more={"ssl": "on"})
-            with pytest.raises(CentralUnreachable) as refused:
-                connect(secured.address())
-            assert "authentication method requirement" in str(refused.value.fields["why"])
+            address = secured.address()
+            named = f"//{address.user}:{address.password}@"
+            within = replace(address, url=address.url.replace("//", named), user="", password="")
+            for each in (address, within):
+                with pytest.raises(CentralUnreachable) as refused:
+                    connect(each)
+                assert "authentication method requirement" in str(refused.value.fields["why"])
     finally:
         hba.write_text(kept)
         secured.server.stop()

@@ -205,12 +205,12 @@ def test_a_home_cut_off_while_it_was_made_does_not_block_the_next_try(
     count = 0
     begin = records.Store.transaction
 
-    def cut(store):
+    def cut(store, **how):
         nonlocal count
         count += 1
         if count == step:
             raise PowerCut
-        return begin(store)
+        return begin(store, **how)
 
     with monkeypatch.context() as patch:
         patch.setattr(records.Store, "transaction", cut)

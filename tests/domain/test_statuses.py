@@ -23,7 +23,7 @@ STEPS = {
     "PrintStatus": "queued>printing printing>printed printing>doubtful doubtful>printed "
     "doubtful>queued queued>dropped doubtful>dropped",
     "RefundStatus": "",
-    "RequestStatus": "asked>granted asked>refused giving>given",
+    "RequestStatus": "asked>granted asked>refused giving>given giving>refused",
     "ShiftStatus": "open>closed",
     "CaseStatus": "open>settled",
 }

@@ -19,7 +19,7 @@ import peewee
 
 from boxoffice import bootstrap, clock
 from boxoffice.devices.printer import FilePrinter
-from boxoffice.records import unit_of_work
+from boxoffice.records import head_file, unit_of_work
 from boxoffice.records.file_store import FileStore
 from boxoffice.services.aftersales import refunds, voids
 from boxoffice.services.printing import tickets
@@ -57,9 +57,10 @@ class Countdown:
 
     def __enter__(self) -> Countdown:
         for owner, name in (
-            (peewee.SqliteDatabase, "execute_sql"),
-            (FileStore, "many"),
+            *((FileStore, name) for name in ("execute", "all", "first", "many")),
+            (peewee.SqliteDatabase, "execute_sql"),  # what peewee builds goes another way
             (unit_of_work, "write_head_file"),
+            (head_file, "write_told"),
             (FilePrinter, "print"),
         ):
             setattr(owner, name, self._watched(getattr(owner, name)))

@@ -1,42 +1,26 @@
-"""docs/central.md names for every rule of custody the tests that hold it: they exist."""
+"""docs/central.md tells for every rule of custody what holds it; every rule has a switch."""
 
 from __future__ import annotations
 
-import ast
 import re
+from collections import Counter
 from pathlib import Path
 
+from tests.switches.every import SWITCHES, table
+
 HOUSE = Path(__file__).resolve().parents[2]
-RULES = 29
-_ROW = re.compile(r"^\| (\d+) \|.*\| (.*) \|$", re.MULTILINE)
-_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
-MEASURED = "python -m tests.bench "
+MEASURED = 29
 
 
-def table() -> dict[int, str]:
-    """What stands in the last column, by rule."""
+def test_every_rule_can_be_switched_off() -> None:
+    assert {switch.rule for switch in SWITCHES} == set(range(1, MEASURED))
+    assert [name for name, n in Counter(s.name for s in SWITCHES).items() if n > 1] == []
+    assert [switch.name for switch in SWITCHES if not switch.fails] == []
+
+
+def test_the_table_says_what_the_switches_do() -> None:
+    """`python -m tests.switches table` prints it."""
     text = (HOUSE / "docs" / "central.md").read_text(encoding="utf-8")
-    return {int(number): tests for number, tests in _ROW.findall(text)}
-
-
-def test_every_rule_has_its_test() -> None:
-    found = table()
-    assert list(found) == list(range(1, RULES + 1))
-    assert [n for n, tests in found.items() if not _TEST.search(tests)] == [29]
-    assert MEASURED in found[29]
-
-
-def test_every_test_that_is_named_exists() -> None:
-    named = {place for tests in table().values() for place in _TEST.findall(tests)}
-    assert len(named) >= RULES
-    missing = [f"{file}::{name}" for file, name in sorted(named) if name not in defined_in(file)]
-    assert missing == []
-
-
-def defined_in(file: str) -> set[str]:
-    """Names of the tests of a file, none where there is no such file."""
-    path = HOUSE / file
-    if not path.exists():
-        return set()
-    nodes = ast.parse(path.read_text(encoding="utf-8")).body
-    return {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    found = "\n".join(re.findall(r"^\| (?:rule \| says|\d+ \|).*$", text, re.MULTILINE))
+    wanted = [line for line in table(SWITCHES).splitlines() if not line.startswith("|---")]
+    assert found.splitlines() == wanted

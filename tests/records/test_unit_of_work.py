@@ -13,13 +13,13 @@ from boxoffice.domain.money import Money
 from boxoffice.errors import DiskTrouble, RecordsUnreadable
 from boxoffice.records.custody import Meta
 from boxoffice.records.file_store import open_reading, open_records
+from boxoffice.records.head_file import read_head_file
 from boxoffice.records.journal import FIRST, entry_hash
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import (
     Chain,
     Post,
     head_of,
-    read_head_file,
     unit_of_work,
 )
 

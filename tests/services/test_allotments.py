@@ -12,10 +12,10 @@ from boxoffice.central.enrolling import enrol
 from boxoffice.domain.signing import CertifiedKey
 from boxoffice.errors import (
     CentralUnreachable,
-    NotEnoughTogether,
     PlacesAway,
     SeatAway,
     SeatTaken,
+    TogetherAway,
 )
 from boxoffice.queries import allotments as asked
 from boxoffice.services.sales import holds
@@ -87,7 +87,7 @@ def test_off_line_it_sells_what_it_has_and_nothing_else(work: AtWork) -> None:
     with central_away(work.office.home):
         pay(work, take(work, (1, 1), (1, 2)))
         pay(work, best(work, 2))
-        with pytest.raises(NotEnoughTogether) as none:
+        with pytest.raises(TogetherAway) as none:
             best(work, 1)
         assert none.value.fields["longest"] == 0
         with pytest.raises(SeatAway) as away:

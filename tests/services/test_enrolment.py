@@ -128,7 +128,7 @@ STEPS = [
     (enrolment.settings, "save"),
     (enrolment, "connect"),
     (enrolment.founding, "change_own_password"),
-    (enrolment, "_begin_epoch"),
+    (enrolment.epochs, "begin_epoch"),
     (enrolment, "replace_keys"),
     (following, "begin"),
     (following, "pull_page"),
@@ -162,6 +162,28 @@ def test_killed_anywhere_the_next_start_goes_on(
     assert not bootstrap.enrolling(home)
     with venue.at_work(home) as work:
         pay(work, take(work, (1, 5)))
+
+
+def test_a_standing_home_killed_before_it_kept_the_keys_goes_on_as_it_was(
+    venue: Venue, monkeypatch
+) -> None:
+    home, out = venue.window("East"), venue.folder / "password.json"
+    with venue.opened() as central:
+        windows.change_password(central, window="East", out=out)
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(enrolment, "replace_keys", killed)
+        with pytest.raises(Killed):
+            bootstrap.enrol_window(home, out, no_news)
+    assert not bootstrap.enrolling(home), "nothing of the file is known here"
+    with venue.at_work(home) as work, pytest.raises(CentralPassword):
+        sync.pull(work.office)
+    bootstrap.enrol_window(home, out, no_news)
+    with venue.at_work(home) as work:
+        take(work, (1, 5))
 
 
 def test_a_central_that_is_away_leaves_the_file_for_later(venue: Venue, monkeypatch) -> None:

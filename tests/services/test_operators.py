@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,8 @@ from boxoffice.services.printing import tickets
 from boxoffice.services.sales import checkout, holds, pickups
 from boxoffice.services.staff import operators, shifts
 from boxoffice.settings import Home, HomeKind, Settings
-from tests.faults.acts import broken, rows, take, tickets_of, writing
-from tests.homes import AtWork
+from tests.faults.acts import broken, rows, take, there, tickets_of, writing
+from tests.homes import AtWork, at_work, small_home
 
 
 def test_number_and_pin(work: AtWork) -> None:
@@ -44,6 +45,23 @@ def test_an_unknown_number_takes_as_long_as_a_wrong_pin(work: AtWork) -> None:
     known = min(cost("1001") for _ in range(2))
     unknown = min(cost("7777") for _ in range(2))
     assert 0.4 < known / unknown < 2.5
+
+
+def test_rule_28_a_verifier_alone_tells_no_pin(tmp_path: Path) -> None:
+    """Who has read it can try no PIN against it without the pepper of the venue."""
+    with at_work(small_home(tmp_path), number="9001") as work:
+        operators.add_operator(
+            office=work.office, number="55", name="五", role=Role.CLERK, pin="5555"
+        )
+        ((verifier,),) = there(
+            work,
+            "SELECT p.verifier FROM pin p JOIN operator o ON o.id = p.operator_id "
+            "WHERE o.number = '55'",
+        )
+        with pytest.raises(operators.VerifyMismatchError):
+            operators._hasher().verify(verifier, "5555")
+        peppered = operators.peppered(work.office.pepper, "5555")
+        assert operators._hasher().verify(verifier, peppered)
 
 
 def test_who_is_no_longer_active_does_not_get_in(work: AtWork) -> None:

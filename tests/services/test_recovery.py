@@ -93,6 +93,16 @@ def test_rule_3_a_push_that_arrives_settles_what_the_break_left(work: AtWork) ->
     assert broken(work) == ()
 
 
+def test_rule_3_a_request_of_an_ended_epoch_is_not_asked_about(work: AtWork) -> None:
+    """What it was for stays locked: nobody knows what an earlier life of this window did."""
+    with pytest.raises(CentralUnreachable):
+        take(faulty(work, LOST), (1, 5))
+    work.office.write(lambda store: store.run("UPDATE request SET epoch = 0"))
+    custody.settle(work.office)
+    assert requests(work) == ["asked"]
+    assert there(work, HELD) == [(1,)]
+
+
 @pytest.mark.parametrize("fault", [DEAF, LOST])
 def test_rule_4_what_was_given_is_given_even_if_central_hears_of_it_later(
     work: AtWork, fault: str

@@ -145,6 +145,21 @@ def test_what_central_lost_is_pushed_again_and_custody_told(restorable: Restorab
         assert rows(work, "SELECT id FROM request WHERE status IN ('asked', 'giving')") == []
 
 
+def test_rule_18_what_was_lost_is_there_before_anything_is_granted(restorable: Restorable) -> None:
+    """Nobody reports by hand here: the greeting alone does it."""
+    one, *others = restorable.windows
+    restorable.backup()
+    sold = sell(one, (1, 5))
+    restorable.restore()
+    _greet_all([one, *others] * 3)
+    with closing(restorable.central()) as central:
+        assert central.first("SELECT status FROM orders WHERE id = ?", (sold.order_id,)) == (
+            "paid",
+        )
+        assert central.first("SELECT value FROM meta WHERE key = ?", (guard.RECOVERING,)) is None
+    take(one, (1, 6))
+
+
 def test_declared_by_hand_where_no_number_shows_it(restorable: Restorable) -> None:
     """A standby took over and nobody's own numbers went back."""
     one, *others = restorable.windows

@@ -6,10 +6,12 @@ import pytest
 
 from boxoffice import bootstrap
 from boxoffice.central import pulling, pushing
+from boxoffice.central.items import Items
 from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal, RecordsBehind
+from boxoffice.records.head_file import read_head_file, write_head_file
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import read_head_file, write_head_file
-from boxoffice.services.sharing import following, sync
+from boxoffice.records.unit_of_work import head_of
+from boxoffice.services.sharing import custody, following, sync
 from tests.faults.acts import (
     DEAF,
     DIES,
@@ -224,6 +226,16 @@ def test_a_pull_never_touches_what_the_window_holds(work: AtWork) -> None:
     assert rows(work, "SELECT version, buyer FROM orders WHERE id = ?", order) == mine
 
 
+def test_rule_6_what_was_taken_is_as_central_has_it(work: AtWork) -> None:
+    """Its rows and their version come with the custody, whatever was known here before."""
+    order, _ = tickets_of(work, "TT0001")
+    with writing(work.office.home, "central") as store:
+        store.run("UPDATE orders SET version = 5, buyer = 'new' WHERE id = ?", (order,))
+    custody.take(work.office, order_id=order, wish=lambda _: Items(orders=(order,)))
+    assert rows(work, "SELECT version, buyer FROM orders WHERE id = ?", order) == [(5, "new")]
+    assert rows(work, "SELECT order_id, base_version FROM held_order") == [(order, 5)]
+
+
 def test_a_pull_brings_what_others_changed_and_never_goes_back(work: AtWork) -> None:
     order, _ = tickets_of(work, "TT0001")
     with writing(work.office.home, "central") as store:
@@ -267,6 +279,13 @@ def test_an_order_changed_twice_comes_with_its_last_entry(
     here, at_central = versions(work)
     assert here == at_central
     assert broken(work) == ()
+
+
+def test_rule_16_the_last_entry_is_kept_outside_the_file(work: AtWork) -> None:
+    for seat in (5, 6):
+        sell(work, (1, seat))
+        head = work.office.read(lambda store: head_of(store, 1, 1))
+        assert read_head_file(work.office.home.head_file) == (1, *head)
 
 
 def test_old_records_put_back_are_refused(tmp_path) -> None:

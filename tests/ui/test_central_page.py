@@ -11,7 +11,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from boxoffice.central import recovering
+from boxoffice.central.enrolling import enrol
 from boxoffice.desk import Desk
+from boxoffice.domain.signing import CertifiedKey
 from boxoffice.sentences import SENTENCES
 from boxoffice.services.sharing import allotments, line, sync
 from boxoffice.services.staff import operators, shifts
@@ -149,6 +152,10 @@ def test_a_plan_is_asked_for_and_kept(venue: Venue) -> None:
     assert (row.middle, row.value, row.value_tone) == ("Window 2", "0 / 4", "attention")
     venue.settle()
     assert "answers as it can" in page.error_band.text
+    page.show_part(page.windows)
+    assert page.error_band.text == "", "another part is about something else"
+    page.show_part(page.plans)
+    venue.settle()
     sync.pull(venue.two.office)
     allotments.keep(venue.two.office)
     venue.refresh()
@@ -249,6 +256,8 @@ def test_off_line_it_shows_what_it_last_knew(venue: Venue) -> None:
         assert page.head.state.text().startswith("out of reach since 12:00")
         rows = {row.key: row for row in page.windows.rows.rows}
         assert rows["2"].middle == "1 seat(s)"
+        assert (rows["1"].detail, rows["1"].tone) == ("this window, off line", "attention")
+        assert (rows["2"].detail, rows["2"].tone) == ("was on line", "")
         page.show_part(page.plans)
         venue.settle()
         venue.qtbot.waitUntil(lambda: page.plans.form.session.count() == 3)
@@ -256,3 +265,24 @@ def test_off_line_it_shows_what_it_last_knew(venue: Venue) -> None:
         assert not page.primary.isEnabled()
     venue.refresh()
     assert page.head.state.text().startswith("on line")
+
+
+def test_what_was_reported_is_said_of_the_time_it_was_seen(venue: Venue) -> None:
+    with closing(servers.as_owner(venue.database)) as owner, owner.transaction():
+        owner.run("UPDATE ticket_window SET last_seen = '2020-01-01T00:00:00.000000Z' WHERE id = 2")
+        enrol(owner, 3, "West", CertifiedKey(3, 1, b"", b""))
+    venue.refresh()
+    rows = {row.key: row for row in venue.page.windows.rows.rows}
+    assert rows["1"].value == "all reported"
+    assert rows["2"].value == "all reported then"
+    assert (rows["3"].detail, rows["3"].value) == ("has not come yet", "")
+
+
+def test_while_windows_are_waited_for_the_head_is_not_green(venue: Venue) -> None:
+    state = venue.page.head.state
+    assert state.property("tone") == "good"
+    with closing(servers.as_owner(venue.database)) as owner:
+        recovering.declare(owner, operator="9001", reason="disk")
+    venue.refresh()
+    assert state.property("tone") == "attention"
+    assert venue.page.head.warning.text().endswith(": 1, 2")

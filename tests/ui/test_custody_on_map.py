@@ -94,7 +94,7 @@ def test_what_another_window_takes_is_seen_by_itself_and_by_name(venue: Venue) -
     court = venue.clerk.page.court
     basket = take(venue.two, (2, 5), (2, 6))
     venue.wait(SeatState.HELD, (2, 5), (2, 6))
-    assert court.describe(venue.one.seat(2, 5)).endswith("held at window 2")
+    assert court.describe(venue.one.seat(2, 5)).endswith("held at 2号窗")
     assert court.notes.texts[-1] == "held at other windows: 2"
     assert basket
     sync.push(venue.two.office)

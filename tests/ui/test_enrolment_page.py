@@ -66,6 +66,8 @@ def test_a_file_of_no_use_is_told_and_another_may_be_chosen(venue: Venue, page, 
     until(qtbot, page, "failed")
     assert "it is no enrolment file" in page.trouble.text()
     assert "Choose" in page.go.text()
+    assert page._title.text() == "This window is not set up yet"
+    assert not page.advice.isVisible(), "nothing is fetched any more"
     page.begin(venue.file("East"))
     until(qtbot, page, "done")
     assert not page.trouble.isVisible()
@@ -108,3 +110,22 @@ def test_where_nobody_looks_the_file_in_the_home_is_found(venue: Venue, capsys) 
     first_start.in_terminal(home, home.enrolment_file)
     assert "Destroy its enrolment file enrolment.json now" in capsys.readouterr().out
     assert first_start.found_file(home, None) is None, "it is a window by now"
+
+
+def test_it_speaks_the_other_language(qapp, qtbot, tmp_path: Path) -> None:
+    translation, pool = Translation(qapp), Pool("enrol", 1)
+    translation.use("zh_CN")
+    page = EnrolmentPage(
+        Home(tmp_path / "window"),
+        pool,
+        ErrorPresenter(SENTENCES),
+        switch_language=lambda: translation.use(translation.other()),
+    )
+    qtbot.addWidget(page)
+    page.show()
+    before = page.go.text()
+    page.language.click()
+    qtbot.waitUntil(lambda: page.go.text() == "Choose the enrolment file")
+    assert before != page.go.text()
+    pool.close()
+    translation.close()

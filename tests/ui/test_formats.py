@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from boxoffice import clock
 from boxoffice.domain.money import Money
 from ui import formats
 
@@ -74,3 +75,19 @@ def test_counts_and_what_is_left() -> None:
 def test_no_other_language() -> None:
     with pytest.raises(KeyError):
         formats.use("fr")
+
+
+def test_since_when_names_the_day_where_it_is_not_today() -> None:
+    formats.use("en")
+    clock.use(lambda: datetime(2025, 9, 27, 6, 0, tzinfo=UTC))
+    assert formats.since(MOMENT) == "09:42"
+    clock.use(lambda: datetime(2025, 9, 28, 6, 0, tzinfo=UTC))
+    assert formats.since(MOMENT) == "27 Sep 09:42"
+    clock.use(None)
+
+
+def test_a_window_is_called_as_it_is_above_it() -> None:
+    formats.use("zh_CN")
+    assert [formats.window(name) for name in ("7", "东门")] == ["7号窗", "东门"]
+    formats.use("en")
+    assert [formats.window(name) for name in ("7", "East gate")] == ["window 7", "East gate"]

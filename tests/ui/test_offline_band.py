@@ -45,6 +45,11 @@ def test_without_sales_it_counts_changes_and_says_that_nothing_is_in_hand(
     assert "change" not in band.text
 
 
+def test_what_has_to_be_mended_is_said_first(band: OfflineBand) -> None:
+    band.off_line(OffLine("14:05", 0, "¥0.00", 0, 0, 0, 0, why="Update this program."))
+    assert band.text.startswith("Off line since 14:05: Update this program; printing")
+
+
 def test_on_return_it_counts_down_and_goes(band: OfflineBand) -> None:
     band.off_line(AWAY)
     band.sending(312)

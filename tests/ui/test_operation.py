@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QtMsgType, Signal
 from PySide6.QtWidgets import QLabel, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from boxoffice import sentences
 from boxoffice.changes import Changes
 from boxoffice.errors import (
     BoxOfficeError,
@@ -22,8 +23,11 @@ from boxoffice.errors import (
     HandedOver,
     NotEnoughCash,
     NotEnoughPlaces,
+    OrderAway,
+    SeatHeld,
 )
 from boxoffice.lanes import Pool
+from ui import formats
 from ui.change_relay import ChangeRelay, touches
 from ui.error_presenter import ErrorPresenter
 from ui.operation import Operation
@@ -212,6 +216,41 @@ def test_something_broken_can_be_tried_again(presenter: ErrorPresenter, page: Pa
     page.error_band.action.click()
     assert tried == [True]
     assert page.error_band.text == ""
+
+
+def test_what_is_not_held_off_line_is_refused_quietly(page: Page2) -> None:
+    presenter = ErrorPresenter(sentences.SENTENCES)
+    presenter.show(page, OrderAway(order="33-CS5P", why="Connection refused"))
+    assert page.error_band.tone == "attention", "off line is a normal state"
+    assert "does not hold order 33-CS5P" in page.error_band.text
+
+
+def test_a_broken_line_is_told_in_our_words(presenter: ErrorPresenter) -> None:
+    error = CentralUnreachable(why="connection to server failed: Connection refused")
+    said = presenter.sentence(error)
+    assert said == "The central records do not answer: nothing answers at its address."
+
+
+@pytest.mark.parametrize(("name", "said"), [("7", "at window 7."), ("East gate", "at East gate.")])
+def test_a_window_is_named_as_it_is_called(name: str, said: str) -> None:
+    formats.use("en")
+    error = SeatHeld(zone="1", row="2", number="3", window=name)
+    assert said in ErrorPresenter(sentences.SENTENCES).sentence(error)
+    assert said in sentences.english(error)
+    formats.use("zh_CN")
+
+
+def test_what_a_band_says_is_said_in_the_other_language(page: Page2) -> None:
+    presenter = ErrorPresenter(sentences.SENTENCES)
+    presenter.show(page, SeatHeld(zone="1", row="2", number="3", window="7"))
+    assert "7号窗" in page.error_band.text
+    formats.use("en")
+    presenter.retranslate()
+    assert "at window 7." in page.error_band.text
+    page.error_band.say("info", "something else by now")
+    presenter.retranslate()
+    assert page.error_band.text == "something else by now"
+    formats.use("zh_CN")
 
 
 def test_without_a_band_a_dialog_says_it(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import formats, theme
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import FlowLayout, FlowRow
 from ui.widgets.level_legend import LegendEntry, LevelLegend
 from ui.widgets.row_list import RowList
 from ui.widgets.row_model import Row
@@ -139,3 +139,42 @@ def test_a_narrow_flow_takes_more_lines_and_cuts_nothing(qtbot: QtBot) -> None:
     taken = flow.takeAt(0)
     assert taken is not None
     assert (flow.count(), flow.itemAt(17)) == (5, None)
+
+
+def test_a_row_of_a_flow_asks_for_one_line_only(qtbot: QtBot) -> None:
+    row = FlowRow()
+    qtbot.addWidget(row)
+    for _ in range(6):
+        row.flow.addWidget(QLabel("a word or two"))
+    one_line = row.flow.heightForWidth(5000)
+    assert row.minimumSizeHint().height() == row.sizeHint().height() == one_line
+    assert row.hasHeightForWidth()
+    assert row.heightForWidth(200) > one_line, "where it is narrow it gets what it needs"
+
+
+def test_a_long_note_does_not_cut_the_fact_above_it(qtbot: QtBot) -> None:
+    rows = RowList()
+    qtbot.addWidget(rows)
+    rows.resize(320, 400)
+    fact, note = "Block 105 Row 7 Seat 12", "the time for refunds is over by now"
+    with_note = Row("2", fact, "day", value="¥90", note=note)
+    rows.set_rows([Row("0", ""), Row("1", fact, "day", value="¥90"), with_note])
+    rows.show()
+    picture = rows.viewport().grab().toImage()
+    places = [rows.visualRect(rows.model().index(at, 0)) for at in (1, 2)]
+    short, noted = (
+        picture.copy(place.adjusted(0, 0, -70, -place.height() // 2 - 3)) for place in places
+    )
+    assert short == noted
+
+
+def test_the_middles_of_rows_begin_at_one_place(qtbot: QtBot) -> None:
+    rows = RowList()
+    qtbot.addWidget(rows)
+    delegate = rows.itemDelegate()
+    wide = Row(key="1", fact="a", middle="b", value="all reported")
+    rows.set_rows([wide, Row(key="2", fact="a", middle="b", value="")])
+    widest = delegate._edge
+    assert widest == delegate._column_width("all reported", "")
+    rows.set_rows([Row(key="3", fact="a", value="1,000 times all reported"), wide])
+    assert delegate._edge == widest, "a row without a middle aligns nothing"

@@ -55,11 +55,19 @@ class ReasonEntry(QWidget):
         self._changed()
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def forget(self) -> None:
+        """Nothing was said yet, and nothing is asked for now."""
+        self.edit.clear()
+        self._mark(missing=False)
+
     def _pick(self, button: ActionButton) -> None:
         self.edit.setText(button.text())
 
     def _changed(self) -> None:
-        self.edit.setProperty("missing", not self.text)
+        self._mark(missing=not self.text)
+        self.changed.emit()
+
+    def _mark(self, *, missing: bool) -> None:
+        self.edit.setProperty("missing", missing)
         self.edit.style().unpolish(self.edit)
         self.edit.style().polish(self.edit)
-        self.changed.emit()

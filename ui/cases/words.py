@@ -15,6 +15,7 @@ _FEN = re.compile(r"([a-z]+ )?(\d+) fen")
 _CLASH = "document_clash"
 _OLDER_PRICE = "older_price"
 _HELD_TWICE, _UNFINISHED = "recovery_conflict", "attempt_left"
+_FORKED = "forked_journal"
 
 
 class CaseWords(QObject):
@@ -30,6 +31,9 @@ class CaseWords(QObject):
             return self.tr("Held twice after central was restored")
         if case.kind == _UNFINISHED:
             return self.tr("A payment of a lost window has no end")
+        if case.kind == _FORKED:
+            window = str(case.facts.get("window", ""))
+            return self.tr("A copy of window {window} sold on its own").format(window=window)
         return self.reason_of(str(case.facts.get("reason", case.kind)))
 
     def reason_of(self, code: str) -> str:

@@ -44,8 +44,10 @@ class HeadCard(Card):
             self.state.setText(self.tr("asking…"))
             return
         self.state.setText(self._state(view))
-        self.state.set_tone("attention" if view.lost_since is not None else "good")
         overview = view.overview
+        waits = overview is not None and bool(overview.awaited)
+        unwell = waits or view.lost_since is not None
+        self.state.set_tone("attention" if unwell else "good")
         if overview is None:
             self.chain.setText("")
             self.warning.hide()
@@ -71,7 +73,7 @@ class HeadCard(Card):
 
     def _state(self, view: View) -> str:
         if view.lost_since is not None:
-            since = formats.time(view.lost_since)
+            since = formats.since(view.lost_since)
             said = self.tr("out of reach since {time}").format(time=since)
             if view.overview is None:
                 return said

@@ -139,7 +139,7 @@ class ReviewsPart(Part):
         """Another review: nothing was said about it yet."""
         self._shown = review_id
         self._outcome = None
-        self.reason.edit.clear()
+        self.reason.forget()
         if review_id:
             self.second.ask(reviews.SETTLE, "")
         else:

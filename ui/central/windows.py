@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 
 from boxoffice.services.supervising.central_view import Overview, State, WindowLine
-from ui import formats, theme
+from ui import formats
 from ui.central.part import Part
-from ui.central.words import TONES, CentralWords
+from ui.central.words import CentralWords
 from ui.context import Context
 from ui.pickup.sections import Said, Sections
 from ui.widgets.row_model import Row
@@ -30,9 +30,8 @@ class WindowsPart(Part):
         self.command = Text(wrap=True)
         self.command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.command.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.command.setContentsMargins(*(theme.px(edge) for edge in (12, 0, 12, 12)))
+        self._sections.add(self.command)
         self.aside.addWidget(self._sections, 1)
-        self.aside.addWidget(self.command)
 
     def tab(self) -> str:
         count = len(self._overview.windows) if self._overview is not None else 0
@@ -58,8 +57,8 @@ class WindowsPart(Part):
         return Row(
             key=str(line.number),
             fact=words.window(line.number, line.name),
-            detail=words.state(line),
-            tone=TONES[line.state],
+            detail=words.state(line, away=self.away),
+            tone=words.tone(line, away=self.away),
             middle=words.holds(line.seats, line.places, line.orders),
             middle_detail=chain,
             middle_tone="danger" if line.agrees is False else "",
@@ -78,7 +77,11 @@ class WindowsPart(Part):
         words = self._words
         epoch = self.tr("Epoch {number}").format(number=line.epoch)
         self.state.set_lines(
-            [Said(words.state(line), TONES[line.state]), Said(words.seen(line)), Said(epoch)]
+            [
+                Said(words.state(line, away=self.away), words.tone(line, away=self.away)),
+                Said(words.seen(line)),
+                Said(epoch),
+            ]
         )
         self.holds.set_lines(
             [
@@ -91,7 +94,7 @@ class WindowsPart(Part):
             [
                 Said(words.head(line.head, line.head_hash)),
                 Said(words.agreement(line.agrees), tone),
-                Said(words.unsent(line)),
+                Said(words.unsent(line) or self.tr("nothing to report yet")),
             ]
         )
         self.advice.set_heading(self._advice_heading(line))

@@ -38,8 +38,12 @@ class CentralWords(QObject):
         names = {line.number: line.name for line in overview.windows}
         return self.window(number, names.get(number, ""))
 
-    def state(self, line: WindowLine) -> str:
-        """How a window is."""
+    def state(self, line: WindowLine, *, away: bool = False) -> str:
+        """How a window is; `away`: how it was, for central is out of reach."""
+        if away and line.own:
+            return self.tr("this window, off line")
+        if away and line.state is State.HERE:
+            return self.tr("was on line")
         if line.state is State.SILENT and line.last_seen is not None:
             return self.tr("silent since {time}").format(time=formats.short_stamp(line.last_seen))
         return {
@@ -50,6 +54,12 @@ class CentralWords(QObject):
             State.FENCED: self.tr("fenced"),
         }[line.state]
 
+    def tone(self, line: WindowLine, *, away: bool = False) -> str:
+        """What `state` is said in."""
+        if away and line.own:
+            return "attention"
+        return "" if away and line.state is State.HERE else TONES[line.state]
+
     def seen(self, line: WindowLine) -> str:
         """When central last heard of it."""
         if line.last_seen is None:
@@ -57,8 +67,13 @@ class CentralWords(QObject):
         return self.tr("seen {time}").format(time=formats.short_stamp(line.last_seen))
 
     def unsent(self, line: WindowLine) -> str:
-        """What it had not reported when it was last seen."""
-        return self.tr("%n unsent", "", line.unsent) if line.unsent else self.tr("all reported")
+        """What it had not reported when it was last seen; empty for one that never came."""
+        if line.last_seen is None:
+            return ""
+        if line.unsent:
+            return self.tr("%n unsent", "", line.unsent)
+        here = line.state is State.HERE
+        return self.tr("all reported") if here else self.tr("all reported then")
 
     def holds(self, seats: int, places: int, orders: int) -> str:
         """Counts of custody."""

@@ -34,6 +34,7 @@ class EnrolmentPage(QWidget):
         executor: Executor,
         troubles: ErrorPresenter,
         also: Callable[[str, int, int], object] = lambda *_: None,
+        switch_language: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__()
         self._home, self._troubles, self._also = home, troubles, also
@@ -49,6 +50,9 @@ class EnrolmentPage(QWidget):
         self.bar.setTextVisible(False)
         self.go = ActionButton(key="F8", kind="primary", act=self._go)
         self.choose = ActionButton(key="Alt+F", kind="link", act=self.choose_file)
+        self.language = ActionButton(
+            "中文 / English", key="Alt+L", kind="link", act=lambda: switch_language()
+        )
         self._stepped.connect(self._show_step, Qt.ConnectionType.QueuedConnection)
         self._lay_out()
         self._show()
@@ -67,6 +71,7 @@ class EnrolmentPage(QWidget):
         column.addStretch(2)
         column.addLayout(across)
         column.addStretch(3)
+        column.addWidget(self.language, 0, Qt.AlignmentFlag.AlignRight)
 
     @property
     def state(self) -> str:
@@ -139,6 +144,7 @@ class EnrolmentPage(QWidget):
         self.setWindowTitle(self.tr("Ticket window"))
         self._title.setText(self._titles())
         self.advice.setText(self._advices())
+        self.advice.setVisible(self._state != "failed")
         self._said.setText(self._steps(what, done, total))
         if self._error is not None:
             self.trouble.setText(self._troubles.sentence(self._error))
@@ -155,6 +161,8 @@ class EnrolmentPage(QWidget):
             return self.tr("This window is ready")
         if self._state == "choose":
             return self.tr("This computer is no window yet")
+        if self._state == "failed":
+            return self.tr("This window is not set up yet")
         return self.tr("Setting up this window")
 
     def _advices(self) -> str:
@@ -164,6 +172,8 @@ class EnrolmentPage(QWidget):
             ).format(file=self._file.name)
         if self._state == "done":
             return self.tr("Destroy the enrolment file now, with every copy of it.")
+        if self._state == "failed":
+            return ""  # what went wrong says what to do
         if self._state == "choose":
             return self.tr(
                 "Whoever looks after the central records has made an enrolment file for it."

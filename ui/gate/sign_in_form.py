@@ -55,7 +55,7 @@ class SignInForm(Card):
         self.pin.returnPressed.connect(self.submit)
         for field in (self.number, self.pin):
             field.textEdited.connect(self._edited)
-        self.setFixedWidth(theme.px(440))
+        self.setFixedWidth(theme.px(500))
         self._lay_out()
         self.retranslate()
 

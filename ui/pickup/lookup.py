@@ -15,6 +15,8 @@ from boxoffice.queries import finding, orders
 from boxoffice.queries.finding import OrderHit
 from boxoffice.queries.orders import Event, LineView, OrderView
 from boxoffice.queries.scanned_tickets import judge
+from boxoffice.services.office import Office
+from boxoffice.services.sharing import unreported
 
 _DOCUMENT_LONG = 15
 _CODES = (ScanKind.PICKUP_CODE, ScanKind.ORDER_NUMBER)
@@ -146,6 +148,17 @@ def look_up(store: Any, seal: Any, text: str, current: str | None) -> Answer:
     if current is not None and asked.document_only:
         return Answer(asked, stranger=True, elsewhere=hits)
     return Answer(asked, hits=tuple(sorted(hits, key=_urgency)))
+
+
+def found_or_told(office: Office, text: str, current: str | None) -> Answer:
+    """What was shown; of a ticket nobody here knows, where it was sold.
+
+    Raises what `look_up` and `unreported.explain` raise.
+    """
+    answer = office.read(lambda store: look_up(store, office.seal, text, current))
+    if answer.asked.ticket and not answer.hits and not answer.lines:
+        unreported.explain(office, answer.asked.text)
+    return answer
 
 
 def open_order(store: Any, seal: Any, order_id: str, asked: Asked) -> OpenOrder:

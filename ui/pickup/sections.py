@@ -72,4 +72,9 @@ class Sections(QScrollArea):
             column.addWidget(part)
             part.set_lines(())
         column.addStretch(1)
+        self._column = column
         self.setWidget(inner)
+
+    def add(self, widget: QWidget) -> None:
+        """Something that is no section, right below the last one."""
+        self._column.insertWidget(self._column.count() - 1, widget)

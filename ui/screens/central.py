@@ -146,7 +146,9 @@ class CentralPage(Page):
     # --- its parts
 
     def show_part(self, part: Part, _on: bool = True) -> None:
-        """Bring a part to the front."""
+        """Bring a part to the front; what was said about another one is over."""
+        if part is not self._front:
+            self.error_band.clear()
         self._front = part
         self._lists.setCurrentWidget(part)
         self._sides.setCurrentWidget(part.side)

@@ -110,7 +110,9 @@ class PickupPage(Page):
         self.error_band.clear()
         office = self._context.office
         current = self._found.view.id if self._found is not None else None
-        self._ask(lambda store: lookup.look_up(store, office.seal, text, current), self._answered)
+        self._asking.ask(
+            lambda: lookup.found_or_told(office, text, current), self._answered, self._refused
+        )
         return True
 
     def choose(self, order_id: str, asked: Asked | None = None) -> None:

@@ -105,7 +105,7 @@ class CourtView(QWidget):
         window = self._facts.elsewhere.get(seat_id)
         state = self.state(seat_id)
         if window is not None and state is SeatState.HELD:
-            held = self.tr("held at window {name}").format(name=window)
+            held = self.tr("held at {window}").format(window=formats.window(window))
             return f"{first}\n{held}"
         return f"{first}\n{self._state_words(state)}"
 

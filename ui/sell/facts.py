@@ -24,12 +24,16 @@ _OWN_SHAPE = (WHEELCHAIR, COMPANION)
 
 @dataclass(frozen=True, slots=True)
 class DayFacts:
-    """The sessions of one business day; prices of unnumbered ones in fen."""
+    """The sessions of one business day; prices of unnumbered ones in fen.
+
+    `away`: central is out of reach, and only what this window holds is left.
+    """
 
     day: str
     days: tuple[str, ...]
     cards: tuple[SessionCard, ...]
     pass_fen: dict[int, int]
+    away: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +75,21 @@ class PlacesFacts:
     courts: tuple[tuple[str, str], ...]
 
 
-def day_facts(store: Any, day: str, today: str) -> DayFacts:
+def day_facts(store: Any, day: str, today: str, *, away: bool = False) -> DayFacts:
     """The cards of a day, and which days there are from today on."""
-    cards = catalogue.sessions_on(store, day)
+    cards = catalogue.sessions_on(store, day, away=away)
     prices = {}
     for card in cards:
         if not card.numbered:
             tag = catalogue.prices(store, card.price_plan, today).get(("", USUAL_TYPES[0]))
             if tag is not None:
                 prices[card.id] = tag.fen
-    return DayFacts(day, tuple(catalogue.days(store, today)), tuple(cards), prices)
+    return DayFacts(day, tuple(catalogue.days(store, today)), tuple(cards), prices, away)
 
 
-def places_facts(store: Any, session_id: int, today: str) -> PlacesFacts:
+def places_facts(store: Any, session_id: int, today: str, *, away: bool = False) -> PlacesFacts:
     """What is to be known about an unnumbered session; dearer types first."""
-    card = catalogue.session(store, session_id)
+    card = catalogue.session(store, session_id, away=away)
     tags = catalogue.prices(store, card.price_plan, today)
     found = sorted(
         (tag for (category, _), tag in tags.items() if not category), key=lambda tag: -tag.fen
@@ -105,7 +109,7 @@ class CourtReader:
         self, store: Any, session_id: int, basket: str | None, today: str, *, away: bool = False
     ) -> CourtFacts:
         """A session as it stands, seen by that basket; `away` while central is out of reach."""
-        card = catalogue.session(store, session_id)
+        card = catalogue.session(store, session_id, away=away)
         if card.plan_id is None:
             raise LookupError(f"session {card.code} has no seats")
         seats = self._plan(store, card.plan_id)

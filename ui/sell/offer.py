@@ -33,6 +33,7 @@ class Offer(QWidget):
         super().__init__()
         self._basket = basket
         self._office = context.office
+        self._troubles = context.troubles
         self._wanted_code = ""
         self._reader = CourtReader()
         self._days, self._sessions = Latest(context, page), Latest(context, page)
@@ -62,7 +63,8 @@ class Offer(QWidget):
         today = _today()
         facts = self.sessions.facts
         wanted = day or (facts.day if facts is not None and facts.day >= today else today)
-        self._days.ask(lambda store: day_facts(store, wanted, today), self._day_read)
+        cut_off = away.known(self._office)
+        self._days.ask(lambda store: day_facts(store, wanted, today, away=cut_off), self._day_read)
 
     def choose_session(self, code: str) -> None:
         """Show a session of the day by its code; waits for the day where it is being read."""
@@ -92,18 +94,22 @@ class Offer(QWidget):
     def load_session(self) -> None:
         """Read the chosen session again."""
         card = self.sessions.card(self.sessions.current)
-        if card is None:
+        if card is None or self._office.underway.stopped is not None:
+            self._say_nothing()
             self._stack.setCurrentWidget(self._nothing)
             return
         session, today, basket = card.id, _today(), self._basket()
+        cut_off = away.known(self._office)
         if card.numbered:
-            reader, cut_off = self._reader, away.known(self._office)
+            reader = self._reader
             self._sessions.ask(
                 lambda store: reader.read(store, session, basket, today, away=cut_off),
                 self._court_read,
             )
         else:
-            self._sessions.ask(lambda store: places_facts(store, session, today), self._places_read)
+            self._sessions.ask(
+                lambda store: places_facts(store, session, today, away=cut_off), self._places_read
+            )
 
     def _court_read(self, facts: CourtFacts) -> None:
         self.court.show_court(facts)
@@ -114,10 +120,12 @@ class Offer(QWidget):
         self._bring(self.places)
 
     def follow_line(self) -> None:
-        """Central went out of reach or came back: then other seats can be had than before."""
-        facts = self.court.facts
-        if facts is not None and facts.away != away.known(self._office):
+        """Central went out of reach or came back: then other tickets can be had than before."""
+        facts = self.sessions.facts
+        if self._office.underway.stopped is not None:
             self.load_session()
+        elif facts is not None and facts.away != away.known(self._office):
+            self.load_day()
 
     # --- the keyboard
 
@@ -137,11 +145,20 @@ class Offer(QWidget):
         resting: QWidget = self.places if on_places else self.court.map
         resting.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def retranslate(self) -> None:
-        """Set every text again."""
+    def _say_nothing(self) -> None:
+        stopped = self._office.underway.stopped
+        if stopped is not None:
+            self._nothing.set_texts(
+                self.tr("Nothing more is sold at this window"), self._troubles.sentence(stopped)
+            )
+            return
         self._nothing.set_texts(
             self.tr("Nothing is on sale"),
             self.tr("Import a catalogue with main.py import, or choose another day."),
         )
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._say_nothing()
         for part in (self.sessions, self.court, self.places):
             part.retranslate()

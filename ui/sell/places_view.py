@@ -141,7 +141,7 @@ class PlacesView(QWidget):
         courts = formats.DOT.join(in_language(zh, en) for zh, en in self._facts.courts)
         self._opens.setText(self.tr("Opens: {courts}").format(courts=courts) if courts else "")
         self._opens.setVisible(bool(courts))
-        left = max(card.left, 0)
+        left = card.left
         self._left.setText(self.tr("{count} left").format(count=formats.count(left)))
         for tag in self._facts.tags:
             name = self._words.ticket_type(tag.ticket_type)

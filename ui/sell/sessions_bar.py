@@ -97,7 +97,7 @@ class SessionsBar(QWidget):
         self._cards.choose(str(session_id))
 
     def _detail(self, card: SessionCard) -> str:
-        left = self.tr("{count} left").format(count=formats.count(max(card.left, 0)))
+        left = self.tr("{count} left").format(count=formats.count(card.left))
         price = self._facts.pass_fen.get(card.id) if self._facts is not None else None
         if price is not None:
             return f"{formats.short_money(price)}{formats.DOT}{left}"

@@ -19,7 +19,7 @@ from ui.screens.sell import SellPage
 from ui.screens.shift import Mode, ShiftPage
 from ui.sell.facts import DayFacts
 from ui.sell.side_words import SideState
-from ui.tour.morning import Morning
+from ui.tour.cut_off import CutOff
 from ui.tour.stage import Stage
 from ui.window import CASES, CENTRAL, ORDERS, SELL, SETUP, SHIFT
 
@@ -33,7 +33,7 @@ VISITOR, PHONE = "王小明", "19900000000"
 A = TypeVar("A", bound=OrderAct)
 
 
-class Day(Morning):
+class Day(CutOff):
     """A whole day at the window."""
 
     def __init__(self, stage: Stage) -> None:

@@ -14,6 +14,7 @@ STEPS: tuple[tuple[str, Callable[[Day], None]], ...] = (
     ("by-code", Day.by_code),
     ("by-phone", Day.by_phone),
     ("second-time", Day.second_time),
+    ("off-line", Day.off_line),
     ("reserve", Day.reserve),
     ("pay-later", Day.pay_later),
     ("refund-one", Day.refund_one),

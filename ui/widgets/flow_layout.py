@@ -1,9 +1,9 @@
-"""Lays widgets out like words: in lines, as many as there have to be."""
+"""Lays widgets out like words: in lines, as many as there have to be at the width there is."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from ui import theme
 
@@ -65,3 +65,25 @@ class FlowLayout(QLayout):
             x += width + self._gap
             line = max(line, hint.height())
         return y + line - rect.y()
+
+
+class FlowRow(QWidget):
+    """A row of widgets that breaks into lines; put them into `flow`. Gap in design units.
+
+    It asks for one line only: Qt would reckon the lines at the narrowest width there is, one
+    widget a line, and the window would not fit a low screen.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, wide: bool = False) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(self, gap=gap)
+        across = QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(across, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        return self.flow.minimumSize()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.flow.minimumSize()

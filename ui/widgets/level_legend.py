@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import formats, theme
 from ui.widgets.action_button import KeyedButton
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import FlowRow
 from ui.widgets.painting import paint_text
 from ui.widgets.seat_map.model import LevelStyle
 from ui.widgets.seat_map.shapes import shape_pixmap
@@ -64,18 +64,14 @@ class _Chip(KeyedButton):
         )
 
 
-class LevelLegend(QWidget):
+class LevelLegend(FlowRow):
     """Emits `level_picked(index)` when a level is picked, -1 when it is let go again."""
 
     level_picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self)
         self._chips: list[_Chip] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     @property
     def picked(self) -> int:
@@ -91,12 +87,12 @@ class LevelLegend(QWidget):
                 chip.setText(entry.words())
             return
         for chip in self._chips:
-            self._flow.removeWidget(chip)
+            self.flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self._chips = [_Chip(entry) for entry in entries]
         for place, chip in enumerate(self._chips):
-            self._flow.addWidget(chip)
+            self.flow.addWidget(chip)
             chip.clicked.connect(lambda on, place=place: self._clicked(place, on))
         self.updateGeometry()
 

@@ -21,6 +21,8 @@ class OffLine:
     seats: int
     places: int
     orders: int
+    why: str = ""
+    """What has to be mended, where it is not the line alone; else empty."""
 
 
 class OfflineBand(Band):
@@ -50,6 +52,8 @@ class OfflineBand(Band):
 
     def _off_line_words(self, state: OffLine) -> str:
         said = [self.tr("Off line since {time}").format(time=state.since)]
+        if state.why:
+            said[0] += self.tr(": ") + state.why.rstrip(".。")
         if state.unsent:
             known = self.tr("only this computer knows of %n sale(s)", "", state.sales)
             said.append(f"{known} ({state.amount})" if state.sales else self._changes(state.unsent))

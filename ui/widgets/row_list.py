@@ -37,6 +37,7 @@ class _RowPainter(QStyledItemDelegate):
         self._fact = self._facts[0]
         self._detail = theme.font(tokens.type.detail if roomy else tokens.type.small)
         self._urgent = theme.font(tokens.type.detail if roomy else tokens.type.small, bold=True)
+        self._edge = 0
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -59,13 +60,21 @@ class _RowPainter(QStyledItemDelegate):
             self._box(painter, inner, row)
             inner.setLeft(inner.left() + theme.px(_BOX + 14))
         right = self._column_width(row.value, row.note)
+        rooms: tuple[int, int] | None = None
+        if row.middle or row.middle_detail:
+            right = max(right, self._edge)
         left = inner.adjusted(0, 0, -right - theme.px(12) if right else 0, 0)
         if row.middle or row.middle_detail:
             half = left.width() * 48 // 100
             middle = left.adjusted(half + theme.px(12), 0, 0, 0)
             self._column(painter, middle, row.middle, row.middle_detail, row.middle_tone, row)
             left.setWidth(half)
-        self._column(painter, left, row.fact, row.detail, row.tone, row)
+        elif row.value and row.note:
+            # Each line gives way to what stands at its own right end only.
+            upper, lower = self._widths(row.value, row.note)
+            room = inner.width() - theme.px(12)
+            rooms = room - upper, room - lower
+        self._column(painter, left, row.fact, row.detail, row.tone, row, rooms=rooms)
         edge = inner.adjusted(inner.width() - right, 0, 0, 0)
         self._column(painter, edge, row.value, row.note, row.value_tone, row, at_right=True)
         painter.restore()
@@ -97,13 +106,17 @@ class _RowPainter(QStyledItemDelegate):
         if row.ticked:
             paint_tick(painter, box, theme.colour("on_accent" if row.enabled else "grey"))
 
+    def align(self, rows: Sequence[Row]) -> None:
+        """Let the middle of all rows begin at one place: beside the widest right end."""
+        middles = (row for row in rows if row.middle or row.middle_detail)
+        self._edge = max((self._column_width(row.value, row.note) for row in middles), default=0)
+
+    def _widths(self, upper: str, lower: str) -> tuple[int, int]:
+        fact, detail = QFontMetrics(self._fact), QFontMetrics(self._urgent)
+        return fact.horizontalAdvance(upper), detail.horizontalAdvance(lower)
+
     def _column_width(self, upper: str, lower: str) -> int:
-        wide = QFontMetrics(self._fact).horizontalAdvance(upper)
-        return (
-            max(wide, QFontMetrics(self._urgent).horizontalAdvance(lower)) + 2
-            if upper or lower
-            else 0
-        )
+        return max(self._widths(upper, lower)) + 2 if upper or lower else 0
 
     def _fitting(self, text: str, width: int) -> QFont:
         """The largest of three sizes in which a fact is not cut short, else the smallest."""
@@ -114,9 +127,13 @@ class _RowPainter(QStyledItemDelegate):
 
     def _column(
         self, painter: QPainter, place: QRect, upper: str, lower: str, tone: str, row: Row, *,
-        at_right: bool = False,
+        at_right: bool = False, rooms: tuple[int, int] | None = None,
     ) -> None:  # fmt: skip
-        """Two lines, together centred upright; a single one stands in the middle."""
+        """Two lines, together centred upright; a single one stands in the middle.
+
+        `rooms` are their widths where they are not those of the place.
+        """
+        upper_room, lower_room = rooms or (place.width(), place.width())
         fact, detail = QFontMetrics(self._fact), QFontMetrics(self._urgent)
         gap = theme.px(1)
         high = (fact.height() if upper else 0) + (detail.height() + gap if lower else 0)
@@ -125,19 +142,19 @@ class _RowPainter(QStyledItemDelegate):
         cut = Qt.TextElideMode.ElideRight
         if upper:
             toned = at_right and tone
-            font = self._fitting(upper, place.width())
+            font = self._fitting(upper, upper_room)
             painter.setFont(font)
             role = _TONES[tone] if toned else "ink" if row.enabled else "grey"
             painter.setPen(theme.colour(role))
-            line = QRect(place.x(), top, place.width(), fact.height())
-            text = QFontMetrics(font).elidedText(upper, cut, place.width())
+            line = QRect(place.x(), top, upper_room, fact.height())
+            text = QFontMetrics(font).elidedText(upper, cut, upper_room)
             painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, text)
             top += fact.height() + gap
         if lower:
             painter.setFont(self._urgent if tone in ("attention", "danger") else self._detail)
             painter.setPen(theme.colour(_TONES[tone if not at_right else ""]))
-            line = QRect(place.x(), top, place.width(), detail.height())
-            text = QFontMetrics(painter.font()).elidedText(lower, cut, place.width())
+            line = QRect(place.x(), top, lower_room, detail.height())
+            text = QFontMetrics(painter.font()).elidedText(lower, cut, lower_room)
             painter.drawText(line, side, text)
 
 
@@ -171,6 +188,9 @@ class RowList(QListView):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the current row stays current where its key stays."""
         before = self.current
+        delegate = self.itemDelegate()
+        assert isinstance(delegate, _RowPainter)
+        delegate.align(rows)
         self._quiet = True
         self._model.set_rows(rows)
         self._quiet = False

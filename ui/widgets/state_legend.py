@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import FlowRow
 from ui.widgets.seat_map.model import Shape
 from ui.widgets.seat_map.shapes import shape_pixmap
 
@@ -55,17 +55,13 @@ class _Entry(QWidget):
         painter.drawText(room.x(), baseline, self._entry.words)
 
 
-class StateLegend(QWidget):
+class StateLegend(FlowRow):
     """Hidden while there is nothing to explain."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self)
         self._entries: tuple[StateEntry, ...] = ()
         self._shown: list[_Entry] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.hide()
 
     @property
@@ -79,12 +75,12 @@ class StateLegend(QWidget):
             return
         self._entries = tuple(entries)
         for shown in self._shown:
-            self._flow.removeWidget(shown)
+            self.flow.removeWidget(shown)
             shown.hide()
             shown.deleteLater()
         self._shown = [_Entry(entry) for entry in entries]
         for shown in self._shown:
-            self._flow.addWidget(shown)
+            self.flow.addWidget(shown)
             shown.show()
         self.setVisible(bool(entries))
         self.updateGeometry()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import FlowRow
 from ui.widgets.painting import paint_tone
 
 _ORDER = ("danger", "attention", "good", "info", "plain")
@@ -78,17 +78,14 @@ class StatusStrip(QFrame):
         self._words: list[_StatusWord] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), theme.px(8), theme.px(12), theme.px(8))
-        room = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        room.setSizePolicy(policy)
-        self._flow = FlowLayout(room, gap=6)
+        room = FlowRow(gap=6, wide=True)
+        self._flow = room.flow
         self.end = QHBoxLayout()
         self.end.setSpacing(theme.px(4))
         row.addWidget(room, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(self.end)
         self.setMinimumHeight(theme.px(theme.TOKENS.strip_height))
-        self.setSizePolicy(policy)
+        self.setSizePolicy(room.sizePolicy())
 
     @property
     def tone(self) -> str:

@@ -33,5 +33,5 @@ def run(args: argparse.Namespace) -> int:
     if complete:
         say(f"that is all of it; what it held may be freed: main.py central free {window}")
     else:
-        say("the folder is an old copy: what came after it is not known")
+        say("the folder is a copy: what was done with others is not known")
     return 0

@@ -17,7 +17,9 @@ ON_OPEN = {
     "WINDOW": """
 CREATE TEMP TABLE reporting (order_id TEXT PRIMARY KEY, request_id TEXT) STRICT, WITHOUT ROWID;
 INSERT INTO reporting SELECT order_id, request_id FROM held_order h WHERE EXISTS
-  (SELECT 1 FROM journal j WHERE j.order_id = h.order_id AND j.window_id <> 0 AND j.number >
+  (SELECT 1 FROM journal j WHERE j.order_id = h.order_id AND j.window_id <> 0
+  AND j.epoch = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'epoch'), 1)
+  AND j.number >
   coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'pushed_number'), 0));
 CREATE TEMP TABLE search_due (order_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TEMP TRIGGER search_new AFTER INSERT ON main.orders WHEN NEW.version > 0

@@ -17,6 +17,7 @@ from boxoffice.domain.money import Money
 from boxoffice.domain.statuses import LineStatus, OrderStatus, TicketStatus
 from boxoffice.exchange import LineError, ParsedFile, PresaleRow
 from boxoffice.records import whole_order
+from boxoffice.records.custody import CENTRAL_PLACES
 from boxoffice.records.personal import Seal
 from boxoffice.records.rules import CAP, RuleKind
 from boxoffice.records.store import Store
@@ -70,7 +71,7 @@ class _Stock:
             (row[0], row[1]) for row in store.all("SELECT session_id, document_hash FROM claim")
         }
         self.left: dict[int, int] = dict(
-            store.all("SELECT session_id, places FROM pool WHERE holder = 0")
+            store.all(f"SELECT session_id, places FROM {CENTRAL_PLACES} o")
         )
         self.known = _fingerprints(store)
         self.caps = _caps(store, day)

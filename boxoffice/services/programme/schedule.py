@@ -10,7 +10,7 @@ from boxoffice import clock
 from boxoffice.central import stock
 from boxoffice.exchange import LineError, ParsedFile
 from boxoffice.records.catalogue import Access, Court, Session, SessionCourt
-from boxoffice.records.custody import CENTRAL_POOL
+from boxoffice.records.custody import CENTRAL_PLACES
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
 from boxoffice.sentences.phrases import Phrase, phrase
@@ -98,8 +98,7 @@ def _busiest(store: Store) -> dict[str, tuple[int, str]]:
     for court, session, gone in store.all(
         "SELECT c.code, s.code, s.capacity - coalesce(o.places, 0) FROM session s "
         "JOIN session_court k ON k.session_id = s.id JOIN court c ON c.id = k.court_id "
-        "LEFT JOIN pool o ON o.session_id = s.id AND o.holder = ? WHERE s.plan_id IS NOT NULL",
-        (CENTRAL_POOL,),
+        f"LEFT JOIN {CENTRAL_PLACES} o ON o.session_id = s.id WHERE s.plan_id IS NOT NULL"
     ):
         found[court] = max(found.get(court, (0, "")), (int(gone), str(session)))
     return found
@@ -236,8 +235,7 @@ def _standing(store: Store) -> dict[str, _Standing]:
         for code, id_, plan, capacity, gone, sold in store.all(
             "SELECT s.code, s.id, s.plan_id, s.capacity, s.capacity - coalesce(o.places, 0), "
             "EXISTS (SELECT 1 FROM order_line l WHERE l.session_id = s.id) FROM session s "
-            "LEFT JOIN pool o ON o.session_id = s.id AND o.holder = ?",
-            (CENTRAL_POOL,),
+            f"LEFT JOIN {CENTRAL_PLACES} o ON o.session_id = s.id"
         )
     }
     for code, court in store.all(

@@ -38,7 +38,7 @@ from boxoffice.records.unit_of_work import Author, Post, Unit
 from boxoffice.services.office import Office
 from boxoffice.services.printing import tickets
 from boxoffice.services.sales import limits
-from boxoffice.services.sharing import custody, sync
+from boxoffice.services.sharing import at_hand, custody, sync
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _sell(
 
     def begin(store: Store) -> Items:
         intent = _look(store, basket, tendered_fen, line_ids, request_id)
-        custody.require_at_hand(store, basket)
+        at_hand.require_at_hand(store, basket)
         if office.link.lost is not None:
             limits.refuse_off_line(store, {session for _, session, _ in intent.lines})
         found.append(intent)
@@ -171,6 +171,8 @@ def _sell(
         return Items(claims=intent.claims)
 
     def sell(unit: Unit) -> None:
+        # Asked again where it is written: the end of this epoch may have been reported meanwhile.
+        office.require_trusted()
         sold[:] = [_finish(unit, desk, basket, found[0], tendered_fen)]
 
     # Off line the claim is provisional; the push tells of a clash, which becomes a case.
@@ -207,7 +209,7 @@ def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: 
     sent = step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT)
     paid = step("attempt", sent, AttemptStatus.SUCCEEDED)
     _end_attempt(store, intent.attempt_id, paid, unit.stamp)
-    custody.keep_sold(store, basket)
+    at_hand.keep_sold(store, basket)
     custody.forget(store, intent.request_id)
     ids = [str(row["id"]) for row in issued]
     jobs = tickets.hand_over_and_queue(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +20,7 @@ from boxoffice.records.sales import Order, OrderLine
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
 from boxoffice.services.sales import limits
-from boxoffice.services.sharing import away, custody
+from boxoffice.services.sharing import at_hand, away, custody
 
 USUAL_TYPES = ("adult", "companion")
 """Ticket types a seat is sold as unless the clerk says otherwise, first fitting one."""
@@ -36,8 +37,10 @@ def take_seats(
 
     def priced(store: Store) -> list[_Wanted]:
         terms = _on_sale(store, session_id)
-        listed = ",".join(str(int(seat)) for seat in seat_ids)
-        found = store.all(f"SELECT id, category FROM seat WHERE id IN ({listed})")
+        found = store.all(
+            "SELECT id, category FROM seat WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(seat_ids)),),
+        )
         category = {int(row[0]): str(row[1]) for row in found}
         tags = _price_tags(store, terms)
         return [_Wanted(terms, seat, _usual(tags, category[seat])) for seat in seat_ids]
@@ -56,7 +59,8 @@ def take_best(
 ) -> str:
     """Put the best `count` seats together of a level into a basket; answers the basket's id.
 
-    Raises NotEnoughTogether with the longest run there is, and what `take_seats` raises.
+    Raises NotEnoughTogether with the longest run there is, TogetherAway off line, and what
+    `take_seats` raises.
     """
     desk.require(Right.SELL, shift=True)
 
@@ -68,12 +72,16 @@ def take_best(
             office=office, desk=desk, session_id=session_id, seat_ids=chosen, basket=basket
         )
 
-    if away.known(office):
-        return take(ahead=True)
+    broken: CentralUnreachable | None = None
+    if not away.known(office):
+        try:
+            return take(ahead=False)
+        except CentralUnreachable as error:
+            broken = error
     try:
-        return take(ahead=False)
-    except CentralUnreachable:
         return take(ahead=True)
+    except NotEnoughTogether as few:
+        raise away.together(broken, few) from few
 
 
 def best_seats(
@@ -168,7 +176,7 @@ def abandon_expired(*, office: Office, now_open: str | None = None) -> list[str]
 def park(*, office: Office, desk: Desk, basket: str, label: str = "") -> None:
     """Set a basket aside (挂单) with its seats, to serve the next customer."""
     desk.require(Right.SELL)
-    _step(office, basket, OrderStatus.PARKED, label, custody.require_at_hand)
+    _step(office, basket, OrderStatus.PARKED, label, at_hand.require_at_hand)
 
 
 def recall(*, office: Office, desk: Desk, basket: str) -> None:

@@ -13,7 +13,7 @@ from boxoffice.records.sales import Order
 from boxoffice.records.unit_of_work import Author, Unit
 from boxoffice.services.office import Office
 from boxoffice.services.sales import holds, limits
-from boxoffice.services.sharing import custody, sync
+from boxoffice.services.sharing import at_hand, sync
 from boxoffice.services.staff import approvals, shifts
 from boxoffice.services.staff.approvals import Approval
 
@@ -54,7 +54,7 @@ def let_pass(
         if order_id is None:
             unit.store.insert(Order, [holds.new_basket(desk, allowed)])
         else:
-            custody.require_at_hand(unit.store, allowed)
+            at_hand.require_at_hand(unit.store, allowed)
         unit.record(
             limits.PASS,
             author=Author(desk.operator.id, desk.shift_id),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from boxoffice.central.items import Items
+from boxoffice.errors import CentralUnreachable
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
 from boxoffice.services.office import Office
-from boxoffice.services.sharing import custody, sync
+from boxoffice.services.sharing import at_hand, away, custody, sync
 from boxoffice.services.sharing.held import holds_order
 
 
@@ -24,7 +25,7 @@ def change_order(
     office.require_trusted()
 
     def act_now(unit: Unit) -> None:
-        custody.require_at_hand(unit.store, order_id)
+        at_hand.require_at_hand(unit.store, order_id)
         act(unit)
 
     def act_if_held(unit: Unit) -> bool:
@@ -35,11 +36,16 @@ def change_order(
 
     near = office.writing.call(lambda store: _near(store, order_id))
     if not near or not office.unit(act_if_held, topics):
-        if near:
-            # One that is reported just now comes back to us once central has answered.
-            sync.push(office)
         items = Items(orders=(order_id,))
-        custody.take(office, order_id=order_id, wish=lambda _: items, then=act_now, topics=topics)
+        try:
+            if near:
+                # One that is reported just now comes back to us once central has answered.
+                sync.push(office)
+            custody.take(
+                office, order_id=order_id, wish=lambda _: items, then=act_now, topics=topics
+            )
+        except CentralUnreachable as broken:
+            raise away.order(office, broken, order_id) from broken
     sync.report(office)
 
 

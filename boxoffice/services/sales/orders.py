@@ -17,7 +17,7 @@ from boxoffice.records.store import Row, Store
 from boxoffice.records.unit_of_work import Author, Unit
 from boxoffice.services.office import Office
 from boxoffice.services.sales import limits
-from boxoffice.services.sharing import custody
+from boxoffice.services.sharing import at_hand
 
 
 def set_ticket_type(
@@ -156,16 +156,17 @@ def edit(office: Office, desk: Desk, order_id: str, change: Callable[[Store], No
     """
 
     def run(store: Store) -> OrderStatus:
-        status = custody.require_at_hand(store, order_id)
+        status = at_hand.require_at_hand(store, order_id)
         if status is OrderStatus.OPEN:
             change(store)
         return status
 
-    if office.write(run, [f"order:{order_id}"]) is OrderStatus.OPEN:
+    # What a power cut takes from a basket is typed once more.
+    if office.write(run, [f"order:{order_id}"], durable=False) is OrderStatus.OPEN:
         return
 
     def journalled(unit: Unit) -> None:
-        custody.require_at_hand(unit.store, order_id)
+        at_hand.require_at_hand(unit.store, order_id)
         change(unit.store)
         unit.record("edit", author=Author(desk.operator.id, desk.shift_id), order_id=order_id)
 

@@ -15,7 +15,7 @@ from boxoffice.records.unit_of_work import NOBODY, Author, Unit
 from boxoffice.services.office import Office
 from boxoffice.services.sales.order_acts import change_order
 from boxoffice.services.sales.reservations import require_reserved, required, topics
-from boxoffice.services.sharing import custody, sync
+from boxoffice.services.sharing import at_hand, custody, sync
 from boxoffice.services.sharing.held import holds_order, under_report
 
 
@@ -96,7 +96,7 @@ def _end(office: Office, order_id: str, *, away: bool) -> bool:
             "SELECT 1 FROM held_order WHERE order_id = ? AND request_id IS NULL", (order_id,)
         )
         if made_here and order_id not in office.underway.payments:
-            custody.require_at_hand(store, order_id)
+            at_hand.require_at_hand(store, order_id)
             release_now(unit)
         return True
 

@@ -19,6 +19,7 @@ from boxoffice.domain import short_codes
 from boxoffice.domain.statuses import LineStatus, OrderStatus, step
 from boxoffice.errors import (
     BasketEmpty,
+    CentralUnreachable,
     ReasonMissing,
     ReservationNeedsName,
     ReservationOver,
@@ -34,7 +35,7 @@ from boxoffice.services.printing import tickets
 from boxoffice.services.sales import checkout, limits
 from boxoffice.services.sales import orders as baskets
 from boxoffice.services.sales.order_acts import change_order
-from boxoffice.services.sharing import custody, held, sync
+from boxoffice.services.sharing import at_hand, away, custody, held, sync
 from boxoffice.services.sharing.held import holds_order
 
 T = TypeVar("T")
@@ -74,7 +75,7 @@ def reserve(
 
     def act(unit: Unit) -> Reservation:
         store = unit.store
-        step("order", custody.require_at_hand(store, basket), OrderStatus.RESERVED)
+        step("order", at_hand.require_at_hand(store, basket), OrderStatus.RESERVED)
         deadline = _deadline(office, store, basket, unit.at, unit.at + wait)
         _note_buyer(office, store, basket, name.strip(), _digits(phone))
         number, code = checkout.next_number(unit, desk), _new_code(store)
@@ -91,7 +92,7 @@ def reserve(
                 shift_id=desk.shift_id,
             ).where(Order.id == basket)
         )
-        custody.keep_sold(store, basket)
+        at_hand.keep_sold(store, basket)
         jobs = tickets.queue(unit, basket, [(basket, tickets.SLIP)])
         unit.record(
             "reserve",
@@ -141,8 +142,10 @@ def take_up(*, office: Office, desk: Desk, order_id: str) -> None:
                 then=check,
                 topics=[f"order:{order_id}"],
             )
-    except BaseException:
+    except BaseException as error:
         office.underway.on_screen.discard(order_id)
+        if isinstance(error, CentralUnreachable):
+            raise away.order(office, error, order_id) from error
         raise
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from boxoffice.central.items import Items
+from boxoffice.central.items import SEATS_LEFT, SWAP, Items
 from boxoffice.desk import Desk
 from boxoffice.errors import CentralUnreachable, Refused, WrongStatus
 from boxoffice.records.store import Row, Store
@@ -42,14 +42,17 @@ def swap_seats(*, office: Office, desk: Desk, order_id: str, seats: Mapping[str,
 
     def swap(unit: Unit) -> None:
         require_reserved(unit.store, order_id)
+        left = []
         for line, seat in seats.items():
-            _line(unit.store, order_id, line)
+            session, _, before = _line(unit.store, order_id, line)
+            left.append([session, before])
             unit.store.run("UPDATE order_line SET seat_id = ? WHERE id = ?", (seat, line))
+        # No row of the order names them any more, and other windows have to hear of them.
         unit.record(
-            "swap",
+            SWAP,
             author=Author(desk.operator.id, desk.shift_id),
             order_id=order_id,
-            facts={"tickets": len(seats)},
+            facts={"tickets": len(seats), SEATS_LEFT: left},
         )
 
     try:

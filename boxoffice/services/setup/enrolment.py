@@ -7,7 +7,6 @@ the same file is refused, and a start that was killed goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -27,18 +26,15 @@ from boxoffice.records.keys import (
     replace_keys,
 )
 from boxoffice.records.lock import HomeLock
+from boxoffice.records.meta import read_fact, write_fact
 from boxoffice.records.migrations.server import require_fitting
 from boxoffice.records.postgres import Address, PostgresStore, connect
 from boxoffice.records.store import Store
 from boxoffice.services import homes, machine
 from boxoffice.services.setup import enrolment_file
 from boxoffice.services.setup.enrolment_file import Enrolment, Part
-from boxoffice.services.sharing import lost_tail, restoring
+from boxoffice.services.sharing import epochs, forks
 from boxoffice.settings import Home, HomeKind, Settings
-
-PushEnded = Callable[[Store, PostgresStore, int, int], object]
-"""Reports to central what is unsent of an epoch that has ended: (window file, central, window,
-epoch)."""
 
 
 def central_address(home: Home, wanted: Settings, password: str) -> Address:
@@ -53,8 +49,16 @@ def central_address(home: Home, wanted: Settings, password: str) -> Address:
 
 
 def unfinished(home: Home) -> bool:
-    """Whether a new window still has to fetch what it needs before it can sell."""
-    return home.exists and home.enrolling_file.exists()
+    """Whether a window still has to sign in, or to fetch what it needs before it can sell.
+
+    One that was killed before the keys of its file were kept goes on as it was; the file still
+    works.
+    """
+    if not (home.exists and home.enrolling_file.exists()):
+        return False
+    if _mark_of(home)[2:] != [KEYS_FOLLOW]:
+        return True
+    return bool(load_keys(home, settings.load(home).kind).first_password)
 
 
 def begin(home: Home, file: Path) -> None:
@@ -93,23 +97,32 @@ def _make(home: Home, found: Enrolment, name: str) -> None:
     keep_keys(home, kind, keys)
     window_file = open_records(home.window_file, keys.raw("records"), "WINDOW", make=True)
     with closing(window_file) as store, store.transaction():
-        _set_meta(store, "epoch", str(found.epoch))
-        _set_meta(store, founding.ROOT, found.root)
+        write_fact(store, "epoch", str(found.epoch))
+        write_fact(store, founding.ROOT, found.root)
     _mark(home, found, name)
     settings.save(home, wanted)
 
 
-def _mark(home: Home, found: Enrolment, name: str) -> None:
+KEYS_FOLLOW = "keys follow"
+"""In the mark of a standing home until what the file brings is kept."""
+
+
+def _mark(home: Home, found: Enrolment, name: str, state: str = "") -> None:
     """What `finish` has to know when it comes after a break: which part, of which file."""
     with homes.trouble(home.enrolling_file):
-        home.enrolling_file.write_text(f"{found.part}\n{name}", encoding="utf-8")
+        lines = [found.part, name, state] if state else [found.part, name]
+        home.enrolling_file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _mark_of(home: Home) -> list[str]:
+    with homes.trouble(home.enrolling_file):
+        if not home.enrolling_file.exists():
+            return []
+        return home.enrolling_file.read_text(encoding="utf-8").split("\n")
 
 
 def _marked(home: Home) -> tuple[Part, str]:
-    with homes.trouble(home.enrolling_file):
-        if not home.enrolling_file.exists():
-            return Part.WINDOW, home.path.name
-        part, _, name = home.enrolling_file.read_text(encoding="utf-8").partition("\n")
+    part, name, *_ = (*_mark_of(home), "", "")
     return Part.PASSWORD if part == Part.PASSWORD else Part.WINDOW, name or home.path.name
 
 
@@ -156,8 +169,8 @@ def _refresh(home: Home, found: Enrolment, name: str) -> None:
     if found.window != wanted.window or found.schema != wanted.central_schema:
         raise BadEnrolment(file=name, why="enrolment_window")
     with closing(open_records(home.window_file, keys.raw("records"), "WINDOW")) as store:
-        epoch = int(_meta(store, "epoch") or homes.FIRST_EPOCH)
-        root = _meta(store, founding.ROOT)
+        epoch = epochs.epoch_of(store)
+        root = read_fact(store, founding.ROOT, "")
     if root and root != found.root:
         raise BadEnrolment(file=name, why="enrolment_foreign")
     if keys.first_password == found.password:
@@ -177,12 +190,13 @@ def _refresh(home: Home, found: Enrolment, name: str) -> None:
     if found.ca:
         _keep_ca(home, found)
     _look(home, wanted, found, name)
-    _mark(home, found, name)
+    _mark(home, found, name, KEYS_FOLLOW)
     settings.save(home, wanted)
     replace_keys(home, wanted.kind, fresh)
+    _mark(home, found, name)
 
 
-def finish(home: Home, push_ended: PushEnded | None = None) -> None:
+def finish(home: Home) -> None:
     """Sign in with the password of the file and change it; begin the epoch it was made for.
 
     Safe to repeat, and does nothing where it was done. Raises CentralUnreachable and its kinds, and
@@ -193,11 +207,17 @@ def finish(home: Home, push_ended: PushEnded | None = None) -> None:
     if not keys.first_password:
         return
     with HomeLock(home.path), closing(_sign_in(home, wanted, keys)) as central:
-        window_file = open_records(home.window_file, keys.raw("records"), "WINDOW")
-        with closing(window_file):
-            _begin_epoch(home, wanted, keys, window_file, central, push_ended)
-            lost_tail.fetch(window_file, central, wanted.window)
+        epoch = _epoch_of_key(central, wanted, keys, _marked(home)[1])
+        _set_fork_aside(home, wanted, keys, central, epoch)
+        with closing(open_records(home.window_file, keys.raw("records"), "WINDOW")) as store:
+            _report(home, wanted, store, central, epoch)
+            epochs.begin_epoch(home, store, central, wanted.window, epoch)
         replace_keys(home, wanted.kind, replace(keys, first_password=""))
+
+
+def password_only(home: Home) -> bool:
+    """Whether what is being enrolled is another password for a window that has its records."""
+    return _marked(home)[0] is Part.PASSWORD
 
 
 def untouched(home: Home) -> bool:
@@ -255,74 +275,33 @@ def _epoch_of_key(store: Store, wanted: Settings, keys: Keys, name: str) -> int:
     return int(found[0])
 
 
-def _begin_epoch(
-    home: Home,
-    wanted: Settings,
-    keys: Keys,
-    store: Store,
-    central: PostgresStore,
-    push_ended: PushEnded | None,
+def _set_fork_aside(
+    home: Home, wanted: Settings, keys: Keys, central: PostgresStore, epoch: int
 ) -> None:
-    """What the old epoch held is held no more; its records stay, once central has them all."""
-    epoch = _epoch_of_key(central, wanted, keys, _marked(home)[1])
-    old = int(_meta(store, "epoch") or homes.FIRST_EPOCH)
+    """Records that went another way than central has it are not gone on with.
+
+    Raises BadEnrolment until central keeps what was done with them: `central receive`.
+    """
+    key = keys.raw("records")
+    with closing(open_records(home.window_file, key, "WINDOW")) as store:
+        old, root = epochs.epoch_of(store), read_fact(store, founding.ROOT, "")
+        fork = None if old == epoch else forks.found(store, central, wanted.window, old)
+    if fork is None:
+        return
+    if not forks.is_kept(central, wanted.window, fork):
+        raise BadEnrolment(file=_marked(home)[1], why="enrolment_unsent")
+    facts = {"epoch": str(epoch)} | ({founding.ROOT: root} if root else {})
+    forks.set_aside(home, key, fork, facts)
+
+
+def _report(home: Home, wanted: Settings, store: Store, central: PostgresStore, epoch: int) -> None:
+    """What the epoch that ended did is told before the next begins: central has all this file has.
+
+    Where the file is an old copy, or its twin may still be at work, that is not all there was.
+    """
+    old = epochs.epoch_of(store)
     if old == epoch:
         return
-    if push_ended is not None:
-        push_ended(store, central, wanted.window, old)
-    elif _unsent(store, wanted.window, old):
-        raise BadEnrolment(file=_marked(home)[1], why="enrolment_unsent")
-    with store.transaction():
-        forget_custody(store)
-        _set_meta(store, "epoch", str(epoch))
-        _set_meta(store, "pushed_number", "0")
-    # It names an entry of the old epoch, which a file from a backup may lack.
-    with homes.trouble(home.head_file):
-        home.head_file.unlink(missing_ok=True)
-
-
-def _unsent(store: Store, window: int, epoch: int) -> bool:
-    row = store.first(
-        "SELECT number FROM chain_head WHERE window_id = ? AND epoch = ?", (window, epoch)
-    )
-    return bool(row) and int(row[0]) > int(_meta(store, "pushed_number") or 0)  # type: ignore[index]
-
-
-HELD = (
-    *("held_seat", "held_places", "held_claim", "held_order"),
-    *("allotted_seat", "allotted_places", "reporting"),
-)
-
-
-def forget_custody(store: Store) -> None:
-    """Inside a transaction: baskets and what was held go with the epoch they were held in.
-
-    A basket with a payment under way stays, for a supervisor to settle.
-    """
-    baskets = (
-        "SELECT id FROM orders WHERE version = 0 AND status IN ('open', 'parked') AND NOT EXISTS "
-        "(SELECT 1 FROM attempt a WHERE a.order_id = orders.id AND a.ended_at IS NULL)"
-    )
-    store.run(f"DELETE FROM order_line WHERE order_id IN ({baskets})")
-    store.run(
-        "UPDATE orders SET status = 'abandoned', total_fen = 0, buyer = '', phone_sealed = '', "
-        f"phone_hash = '', phone_end_hash = '' WHERE id IN ({baskets})"
-    )
-    for table in HELD:
-        store.run(f"DELETE FROM {table}")
-    # The new epoch may begin on another computer, and knows nothing of central yet.
-    for fact in (*machine.FACTS, *restoring.FACTS):
-        store.run("DELETE FROM meta WHERE key = ?", (fact,))
-
-
-def _meta(store: Store, key: str) -> str:
-    found = store.first("SELECT value FROM meta WHERE key = ?", (key,))
-    return "" if found is None else str(found[0])
-
-
-def _set_meta(store: Store, key: str, value: str) -> None:
-    store.run(
-        "INSERT INTO meta (key, value) VALUES (?, ?) "
-        "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, value),
-    )
+    behind = epochs.older_file(store, home, wanted, old) is not None
+    doubtful = behind or machine.twin(store, home)
+    epochs.push_ended(store, central, wanted.window, old, complete=not doubtful)

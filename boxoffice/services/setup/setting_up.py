@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from boxoffice import clock, settings
-from boxoffice.central import founding, moving
+from boxoffice.central import founding, moving, recovering
 from boxoffice.central.rights import window_role
 from boxoffice.domain.signing import RootKey
 from boxoffice.errors import (
@@ -45,7 +45,8 @@ def set_up(
 ) -> None:
     """Make a central home and its records at `url`, or bring those it has up to date.
 
-    A standing home may be given another address of the same records. Raises BadSetting,
+    A standing home may be given another address of the same records. Those that came by a dump
+    from another server wait for their windows, as after `recovering.declare`. Raises BadSetting,
     ForeignCentral, CentralNewer, CentralUnreachable and its kinds.
     """
     if not home.exists:
@@ -64,12 +65,20 @@ def set_up(
     address = address_of(home, wanted, keys)
     with closing(connect(replace(address, ca=str(ca) if ca else address.ca))) as store:
         founding.found(store, wanted.central_schema, RootKey(keys.raw("root")).public_key)
+        _begin_new_life(store)
     with HomeLock(home.path):
         if text:
             _keep_ca(home, text)
         if url:
             settings.save(home, wanted)
             replace_keys(home, _place(wanted), keys)
+
+
+def _begin_new_life(store: PostgresStore) -> None:
+    """Where another server counted the transactions of the feed: what windows have read of it is a
+    place that no new line ever comes behind, and nobody would hear of anything any more."""
+    if store.first("SELECT 1 FROM feed WHERE xid > pg_current_xact_id()::text::bigint LIMIT 1"):
+        recovering.declare(store, operator="", reason="dumped at another server")
 
 
 def fresh_keys() -> Keys:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from boxoffice.desk import Role
@@ -36,21 +39,29 @@ def enter(*, office: Office, person: Person) -> None:
     )
 
 
+Entry = Future[Callable[[Store], None]]
+"""What enters somebody at central, once their PIN is hashed."""
+
+
 def new(person: Person) -> operators.NewOperator:
     """One of them as central enters people."""
     return operators.NewOperator(person.number, person.name, person.role, person.pin)
 
 
-def enter_missing(*, office: Office) -> tuple[Person, ...]:
-    """Enter those who are not there yet, and answer them: an interrupted start is made good."""
+@contextmanager
+def entries(people: Sequence[Person], pepper: bytes) -> Iterator[list[Entry]]:
+    """Hash their PINs (a quarter of a second each) while the caller does something else."""
+    with ThreadPoolExecutor(1, thread_name_prefix="pins") as behind:
+        yield [behind.submit(new(person).work, pepper) for person in people]
+
+
+def missing(*, office: Office) -> tuple[Person, ...]:
+    """Those who are not there yet: an interrupted start is to be made good."""
     if office.settings.central:
         return ()  # central has entered them
     sync.pull(office)  # central may know one whom this window was cut off from hearing of
     known = office.read(lambda store: {row[0] for row in store.all("SELECT number FROM operator")})
-    missing = tuple(person for person in PEOPLE if person.number not in known)
-    for person in missing:
-        enter(office=office, person=person)
-    return missing
+    return tuple(person for person in PEOPLE if person.number not in known)
 
 
 def missing_at(store: Store) -> tuple[Person, ...]:

@@ -12,12 +12,11 @@ from boxoffice.domain.signing import CertifiedKey, WindowKey
 from boxoffice.errors import CentralUnreachable, FileStands, LoginKnown, WindowKnown, WindowUnknown
 from boxoffice.records.keys import new_password, new_secret
 from boxoffice.records.store import Store
+from boxoffice.services.homes import FIRST_EPOCH
 from boxoffice.services.setup import enrolment_file
 from boxoffice.services.setup.central_home import CentralHome
 from boxoffice.services.setup.enrolment_file import Enrolment, Part
 from boxoffice.settings import split_address
-
-FIRST_EPOCH = 1
 
 
 def add_window(

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boxoffice.errors import CentralRecovering, CentralUnreachable, PlacesAway, SeatAway, SeatAwayAt
+from boxoffice.errors import (
+    CentralRecovering,
+    CentralUnreachable,
+    NotEnoughTogether,
+    OrderAway,
+    PlacesAway,
+    SeatAway,
+    SeatAwayAt,
+    TogetherAway,
+)
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
 
@@ -48,3 +57,20 @@ def explained(
         return PlacesAway(count=count, left=here[0] if here else 0, why=why)
 
     return office.read(look)
+
+
+def together(broken: CentralUnreachable | None, few: NotEnoughTogether) -> CentralUnreachable:
+    """Seats together were wanted, and what this window has ahead of time is not enough."""
+    if isinstance(broken, CentralRecovering):
+        return broken
+    return TogetherAway(**few.fields)
+
+
+def order(office: Office, broken: CentralUnreachable, order_id: str) -> CentralUnreachable:
+    """Something was to be done with an order that is not held here."""
+    if isinstance(broken, CentralRecovering):
+        return broken
+    number = office.read(lambda s: s.first("SELECT number FROM orders WHERE id = ?", (order_id,)))
+    if number is None or number[0] is None:
+        return broken
+    return OrderAway(order=number[0], why=broken.fields.get("why", ""))

@@ -1,21 +1,41 @@
-"""Taking and giving at the window: stored here, told to central, stored here (rules 3 and 4)."""
+"""Taking and giving at the window: stored here, told to central, stored here (rules 3 and 4).
+
+What central is about to be told is stored durably first. Its answer need not be: should a power cut
+take it, the request stands unanswered again, as after a break, and `settle` asks once more. It
+takes no more than that, for whatever is stored durably later keeps all that was stored before.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 
 from boxoffice import clock
 from boxoffice.central import taking
 from boxoffice.central.items import Items
 from boxoffice.domain.ids import new_id
-from boxoffice.domain.statuses import OrderStatus, RequestStatus, step
-from boxoffice.errors import CentralUnreachable, HeldElsewhere, Refused, SeatHeld, WrongStatus
+from boxoffice.domain.statuses import RequestStatus, step
+from boxoffice.errors import (
+    CapacityReached,
+    CentralUnreachable,
+    HeldElsewhere,
+    NotEnoughPlaces,
+    NotHeld,
+    Refused,
+    SeatHeld,
+)
 from boxoffice.records import whole_order
-from boxoffice.records.custody import HeldOrder, Request
+from boxoffice.records.custody import Request
 from boxoffice.records.store import Row, Store
 from boxoffice.records.unit_of_work import Unit
 from boxoffice.services.office import Office
-from boxoffice.services.sharing import held, wanting
+from boxoffice.services.sharing import at_hand, elsewhere, held, wanting
+
+_log = logging.getLogger(__name__)
+
+_NOT_OURS = (NotHeld, NotEnoughPlaces, CapacityReached)
+"""What `taking.give` raises where central has this window hold less than it gives: after a restore
+of central two may have said that they hold the same."""
 
 Also = Callable[[Store], None]
 Wish = Callable[[Store], Items]
@@ -68,6 +88,7 @@ def take(
         return items
 
     def keep(store: Store) -> None:
+        office.require_trusted()  # what an ended epoch was granted may be somebody else's by now
         _mark(store, request_id, RequestStatus.GRANTED)
         _require_at_hand_for(store, order_id, items)
         _draw(store, request_id, order_id, own)
@@ -92,7 +113,7 @@ def take(
         orders += _ask_central(office, request_id, items, ahead=order_id is None)
         try:
             if then is None:
-                office.write(keep, topics)
+                office.write(keep, topics, durable=False)
             else:
                 office.unit(keep_and_journal, topics)
         except Refused:
@@ -108,6 +129,8 @@ def take(
 def _ask_central(
     office: Office, request_id: str, items: Items, *, ahead: bool
 ) -> list[whole_order.OrderRows]:
+    pages = office.underway.pages
+
     def ask() -> list[whole_order.OrderRows]:
         return office.link.call(lambda store, who: taking.take(store, who, request_id, items))
 
@@ -124,18 +147,18 @@ def _ask_central(
         wanting.no_longer(office, items.orders)
         return rows
     except Refused as why:
-        _note_refusal(office, request_id, items, why)
+        _note_refusal(office, request_id, items, why, pages)
         raise
     except CentralUnreachable:
         office.underway.unanswered = True
         raise
 
 
-def _note_refusal(office: Office, request_id: str, items: Items, why: Refused) -> None:
+def _note_refusal(office: Office, request_id: str, items: Items, why: Refused, pages: int) -> None:
     def note(store: Store) -> None:
         _mark(store, request_id, RequestStatus.REFUSED)
         if isinstance(why, SeatHeld):
-            held.note_elsewhere(store, items, why)
+            elsewhere.note(office, store, items, why, pages)
 
     office.write(note, [f"session:{session}" for session in {s for s, _ in items.seats}])
 
@@ -163,7 +186,7 @@ def give(
         else:
             left, any_of_it = held.let_go(store, order_id, going)
             if any_of_it:
-                _refuse_under_payment(store, order_id)
+                at_hand.refuse_under_payment(store, order_id)
         if also is not None:
             also(store)
         if left:
@@ -208,45 +231,10 @@ def _draw(store: Store, request_id: str, order_id: str | None, own: Items) -> No
         held.draw(store, request_id, order_id, own)
 
 
-def require_at_hand(store: Store, order_id: str) -> OrderStatus:
-    """That an order may be changed here now: an open basket, or an order this window holds.
-
-    Raises WrongStatus otherwise, or while a payment or refund of it is under way (rule 8).
-    """
-    found = store.first(
-        "SELECT o.status, o.version, a.id FROM orders o "
-        "LEFT JOIN attempt a ON a.order_id = o.id AND a.ended_at IS NULL WHERE o.id = ?",
-        (order_id,),
-    )
-    status, version, attempt = found or ("", 0, None)
-    at_hand = held.holds_order(store, order_id) if version else status == OrderStatus.OPEN
-    if not at_hand or attempt is not None:
-        wanted = "paying" if attempt is not None else OrderStatus.OPEN.value
-        raise WrongStatus(record="order", status=status, wanted=wanted)
-    return OrderStatus(status)
-
-
 def _require_at_hand_for(store: Store, order_id: str | None, items: Items) -> None:
     """Seats and places go to an order that can take them, when asked for and when granted."""
     if order_id is not None and (items.seats or items.places):
-        require_at_hand(store, order_id)
-
-
-def _refuse_under_payment(store: Store, order_id: str) -> None:
-    """Whether the money comes is open: what it is for stays where it is (rule 8)."""
-    if store.first("SELECT 1 FROM attempt WHERE order_id = ? AND ended_at IS NULL", (order_id,)):
-        raise WrongStatus(record="order", status="paying", wanted=OrderStatus.OPEN.value)
-
-
-def keep_sold(store: Store, order_id: str) -> None:
-    """What a basket held now belongs to its order, which this window holds until the push."""
-    for table in ("held_seat", "held_places", "held_claim"):
-        store.run(f"DELETE FROM {table} WHERE order_id = ?", (order_id,))
-    store.insert(
-        HeldOrder,
-        [{"order_id": order_id, "base_version": 0, "request_id": None}],
-        conflict="ON CONFLICT (order_id) DO NOTHING",
-    )
+        at_hand.require_at_hand(store, order_id)
 
 
 def forget(store: Store, request_id: str) -> None:
@@ -266,7 +254,7 @@ def settle(office: Office) -> None:
     office.underway.unanswered = False
     try:
         _settle(office, open_requests)
-    except CentralUnreachable:
+    except BaseException:
         office.underway.unanswered = True
         raise
     finally:
@@ -334,12 +322,18 @@ def _tell_if_reached(office: Office, request_id: str, items: Items) -> None:
 
 
 def _tell(office: Office, request_id: str, items: Items) -> None:
-    office.link.call(lambda store, who: taking.give(store, who, request_id, items))
-    _answer(office, request_id, RequestStatus.GIVEN)
+    """What central does not have this window hold is given already, and stops nothing else."""
+    try:
+        office.link.call(lambda store, who: taking.give(store, who, request_id, items))
+    except _NOT_OURS as why:
+        _log.warning("central did not take back %s: %s", request_id, why.code)
+        _answer(office, request_id, RequestStatus.REFUSED)
+    else:
+        _answer(office, request_id, RequestStatus.GIVEN)
 
 
 def _answer(office: Office, request_id: str, status: RequestStatus) -> None:
-    office.write(lambda store: _mark(store, request_id, status))
+    office.write(lambda store: _mark(store, request_id, status), durable=False)
 
 
 def _store_request(
@@ -359,6 +353,7 @@ def _store_request(
         "at": clock.now(),
     }
     store.insert(Request, [row])
+    office.underway.telling = True
 
 
 def _mark(store: Store, request_id: str, wanted: RequestStatus) -> None:

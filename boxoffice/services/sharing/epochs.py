@@ -6,24 +6,22 @@ be read and proved, nothing is sold, journalled or asked of central. A new epoch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from boxoffice import clock
-from boxoffice.central import fencing, pushing
+from boxoffice.central import fencing, guard, pushing
 from boxoffice.central.items import Credentials
+from boxoffice.domain.accounts import CASH
+from boxoffice.domain.statuses import AttemptStatus
 from boxoffice.errors import BoxOfficeError, ClockBehind, CopiedRecords, Fenced, RecordsBehind
-from boxoffice.records.fields import Table
-from boxoffice.records.journal import JournalEntry
-from boxoffice.records.meta import read_fact
+from boxoffice.records import head_file
+from boxoffice.records.meta import read_fact, write_fact
 from boxoffice.records.store import Store
-from boxoffice.records.takings import Posting, Shift, ZReport
-from boxoffice.records.unit_of_work import Chain, head_of, read_head_file, set_head
-from boxoffice.records.whole_order import columns, name_of
-from boxoffice.services import machine
+from boxoffice.records.unit_of_work import Chain, head_of
+from boxoffice.services import homes, machine
 from boxoffice.services.homes import FIRST_EPOCH
 from boxoffice.services.office import Office
-from boxoffice.services.sharing import sync
+from boxoffice.services.sharing import lost_tail, restoring, sync
 from boxoffice.settings import Home, HomeKind, Settings
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
@@ -43,25 +41,42 @@ def begin_work(store: Store, home: Home, wanted: Settings, epoch: int) -> BoxOff
         return behind
     if wanted.kind is HomeKind.REAL and not machine.marked(store):
         machine.mark(store, home)
-        return None
-    why = machine.strange(store, home)
-    return CopiedRecords(window=wanted.window, why=why) if why else None
+        why = ""
+    else:
+        why = machine.strange(store, home)
+    if why:
+        return CopiedRecords(window=wanted.window, why=why)
+    _keep_outside(store, home, wanted.window, epoch)
+    return None
 
 
-def older_file(store: Store, home: Home, wanted: Settings, epoch: int) -> RecordsBehind | None:
-    """Whether the head kept outside the file is ahead of it: the file came from a backup."""
-    outside = read_head_file(home.head_file)
-    if outside is None or outside[0] < epoch:
-        return None  # nothing was written in this epoch yet
-    outside_epoch, number, hashed = outside
-    known, _ = head_of(store, wanted.window, outside_epoch)
-    found = store.first(
-        "SELECT hash FROM journal WHERE window_id = ? AND epoch = ? AND number = ?",
-        (wanted.window, outside_epoch, number),
-    )
-    # The same number with other content is an old copy too, which went its own way since.
-    if found is None or found[0] != hashed:
-        return RecordsBehind(file=home.window_file.name, number=number, known=known)
+def _keep_outside(store: Store, home: Home, window: int, epoch: int) -> None:
+    """What is kept outside the file may lag behind it where the program was killed."""
+    number, hashed = head_of(store, window, epoch)
+    if number and head_file.read_head_file(home.head_file) != (epoch, number, hashed):
+        head_file.write_head_file(home.head_file, epoch, number, hashed)
+    told = head_file.told(store)
+    if told != head_file.Told(0, "") and head_file.read_told(home.head_file) != (epoch, told):
+        head_file.write_told(home.head_file, epoch, told)
+
+
+def older_file(store: Store, home: Home, wanted: Settings, epoch: int) -> BoxOfficeError | None:
+    """Why the file is an old copy, if the head kept outside it is ahead of it."""
+    outside = head_file.read_head_file(home.head_file)
+    if outside is not None and outside[0] >= epoch:  # else nothing was written in this epoch yet
+        outside_epoch, number, hashed = outside
+        found = store.first(
+            "SELECT hash FROM journal WHERE window_id = ? AND epoch = ? AND number = ?",
+            (wanted.window, outside_epoch, number),
+        )
+        # The same number with other content is an old copy too, which went its own way since.
+        if found is None or found[0] != hashed:
+            known, _ = head_of(store, wanted.window, outside_epoch)
+            return RecordsBehind(file=home.window_file.name, number=number, known=known)
+    told = head_file.read_told(home.head_file)
+    if told is not None and told[0] >= epoch and not head_file.has_told(store, told[1]):
+        # What was taken, given or reported since stands in no journal entry.
+        return CopiedRecords(window=wanted.window, why="older")
     return None
 
 
@@ -91,24 +106,19 @@ def epoch_of(store: Store) -> int:
 
 
 def push_ended(
-    store: Store,
-    central: Store,
-    window: int,
-    epoch: int,
-    *,
-    complete: bool = True,
-    fetch: bool = True,
+    store: Store, central: Store, window: int, epoch: int, *, complete: bool = True
 ) -> bool:
     """Report all that is unsent of an epoch that central has ended; answers whether it has all.
 
     `store` is the window's file, `central` as this window or as its owner sees it. Journal and
     postings are always stored there; orders as far as the epoch still has them, the rest goes to
-    review. `complete` says that the file is known to be no old copy; with `fetch` it gets what
-    central has of the epoch and an old copy lacks. Safe to repeat. Raises EpochRuns, ForkedJournal
-    or CentralUnreachable.
+    review. `complete` says that the file is known to be no old copy. Safe to repeat. Raises
+    EpochRuns, ForkedJournal or CentralUnreachable.
     """
     chain = Chain(window, epoch)
     who = Credentials(window, epoch, 0, ended=True)
+    with central.transaction():
+        guard.check(central, who)
     while True:
         with store.transaction():
             page = sync.page_of(chain, store, ended=True)
@@ -117,59 +127,70 @@ def push_ended(
         ack = pushing.push(central, who, page)
         with store.transaction():
             sync.acknowledge(store, page, ack)
-    if fetch:
-        _fetch_lost(store, central, chain)
-    number, hashed = head_of(store, window, epoch)
-    return complete and fencing.receive_all(central, who, number, hashed)
-
-
-def _fetch_lost(store: Store, central: Store, chain: Chain) -> None:
-    """Entries, postings, shifts and Z reports of an ended epoch that an old copy does not have.
-
-    The drawer is counted on: its shift goes on, or was closed, as central knows. Orders come with
-    the next pull.
-    """
-    number, hashed = head_of(store, chain.window, chain.epoch)
-    there = head_of(central, chain.window, chain.epoch)
-    own = (chain.window, chain.epoch)
-    if number:
-        same = central.first(
-            "SELECT hash FROM journal WHERE window_id = ? AND epoch = ? AND number = ?",
-            (*own, number),
-        )
-        if same is None or same[0] != hashed:
-            return  # it went its own way
-    after = "WHERE window_id = ? AND epoch = ? AND number > ? ORDER BY number"
-    shifts = "WHERE window_id = ? AND epoch = ? ORDER BY status, id"
+    # Given here first, then told (rule 4): once central knows all it may be sold by others, and
+    # this file may be started again where nobody tells it that its epoch is over.
     with store.transaction():
-        if there[0] > number:
-            for table in (JournalEntry, Posting):
-                _copy(store, central, table, after, (*own, number), "")
-            set_head(store, *own, *there)
-        # Closed ones first: one at a time is open.
-        changed = (
-            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, "
-            "closed_at = excluded.closed_at"
-        )
-        _copy(store, central, Shift, shifts, own, changed)
-        reports = "WHERE window_id = ? AND epoch = ? ORDER BY number"
-        _copy(store, central, ZReport, reports, own, "ON CONFLICT (id) DO NOTHING")
+        _let_go(store)
+    number, hashed = head_of(store, window, epoch)
+    # What was taken and given back since an old copy stands in no journal.
+    newer = guard.answered(central, window, epoch) > restoring.asked(store, epoch)
+    return complete and not newer and fencing.receive_all(central, who, number, hashed)
 
 
-def _copy(
-    store: Store,
-    central: Store,
-    table: type[Table],
-    where: str,
-    params: Sequence[object],
-    conflict: str,
-) -> None:
-    listed = ", ".join(f'"{name}"' for name in columns(table))
-    marks = ", ".join("?" * len(columns(table)))
-    rows = central.all(f'SELECT {listed} FROM "{name_of(table)}" {where}', params)
-    if rows:
-        insert = f'INSERT INTO "{name_of(table)}" ({listed}) VALUES ({marks}) {conflict}'
-        store.many(insert, rows)
+def begin_epoch(home: Home, store: Store, central: Store, window: int, epoch: int) -> None:
+    """The window's file goes on in this epoch, its own already or the one after those that ended.
+
+    What an ended one held is held no more, and what it reported and this file lacks comes from
+    central, all in one transaction. Safe to repeat. Raises DiskTrouble or CentralUnreachable.
+    """
+    with store.transaction():
+        if epoch_of(store) != epoch:
+            _forget_custody(store)
+            write_fact(store, "epoch", str(epoch))
+            write_fact(store, sync.PUSHED, "0")
+        lost_tail.fetch(store, central, window)
+    outside = head_file.read_head_file(home.head_file)
+    if outside is not None and outside[0] < epoch:
+        # It names an entry of the old epoch, which a file from a backup may lack.
+        with homes.trouble(home.head_file):
+            home.head_file.unlink(missing_ok=True)
+
+
+HELD = (
+    *("held_seat", "held_places", "held_claim", "held_order"),
+    *("allotted_seat", "allotted_places", "reporting"),
+)
+
+
+def _forget_custody(store: Store) -> None:
+    """What was held goes with the epoch it was held in, and so does what was known of central."""
+    _let_go(store)
+    # The new epoch may begin on another computer, and knows nothing of central yet.
+    for fact in (*machine.FACTS, *restoring.FACTS, head_file.TOLD):
+        store.run("DELETE FROM meta WHERE key = ?", (fact,))
+
+
+def _let_go(store: Store) -> None:
+    """Baskets are over and nothing is held any more.
+
+    One that is being paid for otherwise than in cash stays, for a supervisor to settle.
+    """
+    store.run(
+        "UPDATE attempt SET status = ?, ended_at = ? WHERE ended_at IS NULL AND tender = ? "
+        "AND order_id IN (SELECT id FROM orders WHERE version = 0)",
+        (AttemptStatus.CANCELLED, clock.to_text(clock.now()), CASH),
+    )
+    baskets = (
+        "SELECT id FROM orders WHERE version = 0 AND status IN ('open', 'parked') AND NOT EXISTS "
+        "(SELECT 1 FROM attempt a WHERE a.order_id = orders.id AND a.ended_at IS NULL)"
+    )
+    store.run(f"DELETE FROM order_line WHERE order_id IN ({baskets})")
+    store.run(
+        "UPDATE orders SET status = 'abandoned', total_fen = 0, buyer = '', phone_sealed = '', "
+        f"phone_hash = '', phone_end_hash = '' WHERE id IN ({baskets})"
+    )
+    for table in HELD:
+        store.run(f"DELETE FROM {table}")
 
 
 def hear_end(office: Office, fenced: Fenced) -> bool:

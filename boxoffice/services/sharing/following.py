@@ -7,25 +7,24 @@ Applying it twice changes nothing. What this window holds is never touched (rule
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from boxoffice.central import pulling
 from boxoffice.central.items import Cursor, FeedPage, Line, News
+from boxoffice.central.link import Reach
 from boxoffice.records import search_index, whole_order
 from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.meta import read_fact, write_fact
+from boxoffice.records.sales import OrderLine
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import head_of, set_head
 from boxoffice.records.whole_order import OrderRows, columns, name_of
 from boxoffice.services.office import Office
+from boxoffice.services.sharing import elsewhere
 
-T = TypeVar("T")
-
-Reach = Callable[[Callable[[Store], Any]], Any]
-"""Runs a reading function at central."""
 Progress = Callable[[int, int], object]
 """Told how many orders of how many are here."""
 
@@ -81,9 +80,7 @@ def begin(office: Office, reach: Reach | None = None) -> None:
     _pull_groups(office, ask, ask(pulling.versions))
 
     def keep(store: Store) -> None:
-        store.many("INSERT OR REPLACE INTO elsewhere_seat VALUES (?, ?, ?)", taken)
-        own = "DELETE FROM elsewhere_seat WHERE window_id = ?"
-        store.run(own, (office.chain.window,))
+        elsewhere.replace_seats(store, office.chain, taken)
         write_fact(store, START, f"{cursor[0]}:{cursor[1]}")
         write_fact(store, REACHED, "")
         write_fact(store, TOTAL, str(total))
@@ -114,7 +111,9 @@ def pull_page(
         if office.read(unfinished):
             begin(office, ask)
             return _fetch(office, ask, progress)
-        return _follow(office, ask)
+        pulled = _follow(office, ask)
+        elsewhere.count_places(office, ask)
+        return pulled
 
 
 def _is_new(store: Store) -> bool:
@@ -171,28 +170,36 @@ def _end_fetching(store: Store) -> None:
 
 
 def _follow(office: Office, ask: Reach) -> Pulled:
+    pages, ahead = office.underway.pages, office.underway.ahead
     cursor = office.read(_cursor)
-    ahead = office.underway.ahead
     window = office.chain.window
     news: News = ask(lambda store: pulling.news(store, window, cursor, LINES_A_PAGE, ahead))
     _pull_groups(office, ask, news.versions)
     wanted = office.read(lambda store: _unknown(store, news.lines))
     page = FeedPage()
-    if wanted or any(line.request_id for line in news.lines):
-        page = ask(lambda store: pulling.read(store, news.lines, wanted))
-    # What an ended epoch of this window held, or gave back, is like another window's.
-    own = (window, office.chain.epoch)
-    moves = [m for m in page.moves if (m.window, m.epoch) != own or not m.taken]
-    page = FeedPage(page.orders, moves)
-    if page.orders or page.moves or news.cursor != cursor or office.read(_facts) != _told(news):
-        office.write(lambda store: _apply(store, news, page), _topics(page))
+    if wanted or any(line.request_id for line in news.lines) or _may_move(office, news):
+        page = ask(lambda store: pulling.read(store, window, news.lines, wanted))
+    told = page.orders or page.seats or page.places
+    if told or news.cursor != cursor or office.read(_facts) != _told(news):
+        sessions = office.write(lambda store: _apply(office, store, news, page, pages))
+        if sessions is None:
+            return Pulled(0, more=True)
+        office.changes.tell(_topics(page, sessions))
     office.underway.ahead = news.ahead
     return Pulled(len(page.orders), news.more)
 
 
-def _topics(page: FeedPage) -> list[str]:
-    sessions = {f"session:{session}" for move in page.moves for session, _ in move.seats}
-    return ["central", *(["orders"] if page.orders else []), *sorted(sessions)]
+def _may_move(office: Office, news: News) -> bool:
+    """Whether known orders may have taken up what is shown as held elsewhere."""
+    return bool(news.lines) and office.read(elsewhere.is_any)
+
+
+def _topics(page: FeedPage, sessions: Collection[int]) -> list[str]:
+    told = {f"session:{session}" for session in sessions}
+    return ["central", *(["orders"] if page.orders else []), *sorted(told)]
+
+
+_SESSION = whole_order.column(OrderLine, "session_id")
 
 
 def _facts(store: Store) -> tuple[tuple[int, str], int]:
@@ -215,27 +222,22 @@ def _unknown(store: Store, lines: Sequence[Line]) -> list[str]:
     return [order for order, version in there.items() if here.get(order, -1) < version]
 
 
-def _apply(store: Store, news: News, page: FeedPage) -> None:
+def _apply(office: Office, store: Store, news: News, page: FeedPage, pages: int) -> set[int] | None:
+    """Answers the sessions of which other places can be had than before.
+
+    None where central turned out to be restored since so many `pages`: this one counts no more.
+    """
+    if office.underway.pages != pages:
+        return None
     _keep_orders(store, page.orders)
-    for move in page.moves:
-        if move.taken:
-            store.many(
-                "INSERT OR REPLACE INTO elsewhere_seat (session_id, seat_id, window_id) "
-                "VALUES (?, ?, ?)",
-                [(*place, move.window) for place in move.seats],
-            )
-        elif move.window:
-            store.many(
-                "DELETE FROM elsewhere_seat WHERE session_id = ? AND seat_id = ? AND window_id = ?",
-                [(*place, move.window) for place in move.seats],
-            )
-        else:
-            store.many(
-                "DELETE FROM elsewhere_seat WHERE session_id = ? AND seat_id = ?", move.seats
-            )
+    changed = {line[_SESSION] for rows in page.orders for line in rows["order_line"]}
+    changed |= elsewhere.keep_seats(store, office.chain, page.seats)
+    changed |= elsewhere.keep_places(store, page.places)
     write_fact(store, CURSOR, f"{news.cursor[0]}:{news.cursor[1]}")
     write_fact(store, REVIEWS, str(news.reviews))
     set_head(store, CENTRAL_CHAIN, 1, *news.central_head)
+    office.underway.pages += 1
+    return changed
 
 
 def _keep_orders(store: Store, orders: Sequence[OrderRows]) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from boxoffice.central.items import Items
-from boxoffice.errors import NotEnoughPlaces, SeatHeld, SeatTaken
+from boxoffice.errors import NotEnoughPlaces, SeatTaken
 from boxoffice.records import whole_order
 from boxoffice.records.custody import (
     AllottedPlaces,
     AllottedSeat,
-    ElsewhereSeat,
     HeldClaim,
     HeldOrder,
     HeldPlaces,
@@ -242,20 +241,6 @@ def leave(store: Store, items: Items) -> Items:
         and store.run("DELETE FROM held_order WHERE order_id = ?", (order,))
     ]
     return Items(seats=seats, places=tuple(places), orders=tuple(orders))
-
-
-def note_elsewhere(store: Store, items: Items, held: SeatHeld) -> None:
-    """Which window has a seat that was asked for in vain, before the feed tells."""
-    found = store.first(
-        "SELECT p.id, w.id FROM seat p, window_name w "
-        "WHERE p.zone = ? AND p.row = ? AND p.number = ? AND w.name = ? AND p.id IN "
-        f"({','.join(str(int(seat)) for _, seat in items.seats)})",
-        tuple(held.fields[name] for name in ("zone", "row", "number", "window")),
-    )
-    for session, seat in items.seats:
-        if found is not None and seat == found[0]:
-            row = {"session_id": session, "seat_id": seat, "window_id": found[1]}
-            store.insert(ElsewhereSeat, [row], conflict="ON CONFLICT DO NOTHING")
 
 
 def untouched(store: Store, order_id: str | None = None) -> list[tuple[str, bool]]:

@@ -21,8 +21,9 @@ _STATUS = columns(Shift).index("status")
 def fetch(store: Store, central: Store, window: int) -> int:
     """Journal, postings, shifts and Z reports of ended epochs; answers how many entries came.
 
-    And for the map the seats they held, which stay off sale. Safe to repeat. The records of an
-    epoch whose chain went another way here than there are left as they are.
+    And for the map the seats they held, which stay off sale. Called inside a transaction of the
+    window's file; safe to repeat. The records of an epoch whose chain went another way here than
+    there are left as they are.
     """
     epochs = central.all(
         "SELECT epoch FROM window_epoch WHERE window_id = ? AND ended_at IS NOT NULL ORDER BY 1",
@@ -34,12 +35,10 @@ def fetch(store: Store, central: Store, window: int) -> int:
         "WHERE c.holder = ? AND e.ended_at IS NOT NULL",
         (window,),
     )
-    with store.transaction():
-        store.many(
-            "INSERT OR REPLACE INTO elsewhere_seat (session_id, seat_id, window_id) "
-            "VALUES (?, ?, ?)",
-            held,
-        )
+    store.many(
+        "INSERT OR REPLACE INTO elsewhere_seat (session_id, seat_id, window_id) VALUES (?, ?, ?)",
+        held,
+    )
     return sum(_fetch(store, central, window, int(epoch)) for (epoch,) in epochs)
 
 
@@ -58,21 +57,20 @@ def _fetch(store: Store, central: Store, window: int, epoch: int) -> int:
         postings = _rows(central, Posting, after, (*own, number))
         shifts = _rows(central, Shift, " ORDER BY opened_at", own)
         reports = _rows(central, ZReport, " ORDER BY number", own)
-    with store.transaction():
-        _insert(store, JournalEntry, entries)
-        # A shift that is closed by now takes no posting: shifts come after them.
-        _insert(store, Posting, postings)
-        # Closed ones first: no two are open at a time.
-        _insert(
-            store,
-            Shift,
-            sorted(shifts, key=lambda row: str(row[_STATUS])),
-            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, "
-            "closed_at = excluded.closed_at WHERE shift.status = 'open'",
-        )
-        _insert(store, ZReport, reports, "ON CONFLICT (id) DO NOTHING")
-        if entries:
-            set_head(store, *own, entries[-1][_NUMBER], entries[-1][_HASH])
+    _insert(store, JournalEntry, entries)
+    # A shift that is closed by now takes no posting: shifts come after them.
+    _insert(store, Posting, postings)
+    # Closed ones first: no two are open at a time.
+    _insert(
+        store,
+        Shift,
+        sorted(shifts, key=lambda row: str(row[_STATUS])),
+        "ON CONFLICT (id) DO UPDATE SET status = excluded.status, "
+        "closed_at = excluded.closed_at WHERE shift.status = 'open'",
+    )
+    _insert(store, ZReport, reports, "ON CONFLICT (id) DO NOTHING")
+    if entries:
+        set_head(store, *own, entries[-1][_NUMBER], entries[-1][_HASH])
     return len(entries)
 
 

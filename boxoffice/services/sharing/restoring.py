@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from boxoffice import clock
-from boxoffice.central import guard, pushing, recovering
+from boxoffice.central import guard, pulling, pushing, recovering
 from boxoffice.central.items import AGAIN, Credentials, Hello, Items
 from boxoffice.central.recovering import Held
 from boxoffice.domain.statuses import RequestStatus
@@ -20,7 +20,7 @@ from boxoffice.records.meta import read_fact, write_fact
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, head_of
 from boxoffice.services.office import Office
-from boxoffice.services.sharing import following, sync
+from boxoffice.services.sharing import elsewhere, following, sync
 
 LIFE, ANSWERS_HERE, ANSWERS_THERE = "central_life", "answers_here", "answers_there"
 FACTS = (LIFE, ANSWERS_HERE, ANSWERS_THERE)
@@ -81,16 +81,25 @@ def _look(store: Store, chain: Chain, hello: Hello) -> _Own:
         "SELECT hash FROM journal WHERE window_id = ? AND epoch = ? AND number = ?",
         (chain.window, chain.epoch, there),
     )
-    asked = store.first("SELECT count(*) FROM request WHERE epoch = ?", (chain.epoch,))
-    since = int(read_fact(store, ANSWERS_THERE, "0")) - int(read_fact(store, ANSWERS_HERE, "0"))
     return _Own(
         number=number,
         same=there == 0 or there > number or (found is not None and found[0] == hashed),
         confirmed=sync.acknowledged(store),
         life=read_fact(store, LIFE, ""),
-        answers=_answered(store, chain) + since,
-        most=(int(asked[0]) if asked else 0) + since,
+        answers=_answered(store, chain) + _besides(store),
+        most=asked(store, chain.epoch),
     )
+
+
+def asked(store: Store, epoch: int) -> int:
+    """How many takes and gives central can have booked, as far as these records know."""
+    found = store.first("SELECT count(*) FROM request WHERE epoch = ?", (epoch,))
+    return (int(found[0]) if found else 0) + _besides(store)
+
+
+def _besides(store: Store) -> int:
+    """What central had counted more when both sides last agreed."""
+    return int(read_fact(store, ANSWERS_THERE, "0")) - int(read_fact(store, ANSWERS_HERE, "0"))
 
 
 def _answered(store: Store, chain: Chain) -> int:
@@ -107,40 +116,43 @@ def _report_again(office: Office, central: Store, hello: Hello) -> None:
     if hello.reported == hello.incarnation:
         recovering.notice(central, who)
     office.write(lambda store: _turn_back(store, chain, hello.head[0]))
-    booked = _booked(central, office.writing.call(lambda store: _open_requests(store, chain)))
-    held = office.writing.call(lambda store: _held(store, chain, booked))
+    # In one moment: what is emptied between two looks would be in neither.
+    asked, here = office.writing.call(lambda store: (_open_requests(store, chain), _held(store)))
+    held = _with(here, _booked(central, asked))
     recovering.let_go(central, who, held)
     recovering.require_all_let_go(central)
     recovering.claim(central, who, held)
     _push_again(office, central, who)
     life = guard.incarnation(central)
-    counted = central.first(
-        "SELECT coalesce(max(number), 0) FROM answer WHERE window_id = ? AND epoch = ?",
-        (who.window, who.epoch),
-    )
-    answers = int(counted[0]) if counted else 0
-
+    answers = guard.answered(central, who.window, who.epoch)
     turned_back = read_fact(central, guard.TURNED_BACK, "0:0")
+    taken = pulling.held_seats(central)
 
     def remember(store: Store) -> None:
         write_fact(store, LIFE, life)
         _read_again(store, turned_back)
+        if not following.unfinished(store):
+            # Of what came and went while it stood on lines that are lost nobody tells any more.
+            elsewhere.replace_seats(store, chain, taken)
+        office.underway.pages += 1  # what is being read now was another feed
         write_fact(store, ANSWERS_HERE, str(_answered(store, chain)))
         write_fact(store, ANSWERS_THERE, str(answers))
 
     office.write(remember)
-    office.underway.ahead = frozenset()
+    office.underway.ahead, office.underway.places_at = frozenset(), float("-inf")
     recovering.reported(central, who)
     office.changes.tell(["central"])
 
 
 def _read_again(store: Store, turned_back: str) -> None:
     """The feed from where it was written anew; what is known of it is read twice and changes
-    nothing."""
+    nothing. Whoever was still fetching all of it begins again."""
     cursor = read_fact(store, following.CURSOR, "")
     if cursor:
         first = min((cursor, turned_back), key=_place)
         write_fact(store, following.CURSOR, first)
+    else:
+        store.run("DELETE FROM meta WHERE key = ?", (following.START,))
 
 
 def _place(text: str) -> tuple[int, int]:
@@ -204,7 +216,7 @@ WHERE (h.base_version = 0 AND l.status <> 'open')
 """Places of orders that central is still to hear of, or to hear of again."""
 
 
-def _held(store: Store, chain: Chain, besides: list[Items]) -> Held:
+def _held(store: Store) -> Held:
     seats = {
         (int(row[0]), int(row[1])): ""
         for row in store.all(
@@ -224,13 +236,20 @@ def _held(store: Store, chain: Chain, besides: list[Items]) -> Held:
         else:
             seats[int(session), int(seat)] = str(order)
     claims = set(store.all("SELECT session_id, document_hash FROM held_claim"))
-    orders = {str(row[0]) for row in store.all("SELECT order_id FROM held_order")}
-    for items in besides:
+    orders = frozenset(str(row[0]) for row in store.all("SELECT order_id FROM held_order"))
+    return Held(seats, places, frozenset((int(s), str(h)) for s, h in claims), orders)
+
+
+def _with(held: Held, booked: list[Items]) -> Held:
+    """What is held, and what requests without an answer speak of."""
+    seats, places = dict(held.seats), Counter(held.places)
+    claims, orders = set(held.claims), set(held.orders)
+    for items in booked:
         seats |= {place: "" for place in items.seats if place not in seats}
         places.update(dict(items.places))
         claims.update(items.claims)
         orders.update(items.orders, items.expired)
-    return Held(seats, places, frozenset((int(s), str(h)) for s, h in claims), frozenset(orders))
+    return Held(seats, places, frozenset(claims), frozenset(orders))
 
 
 def _push_again(office: Office, central: Store, who: Credentials) -> None:

@@ -10,7 +10,7 @@ from boxoffice.central import pushing
 from boxoffice.central.items import Ack, Page, PushedOrder
 from boxoffice.domain.statuses import ShiftStatus
 from boxoffice.errors import CentralUnreachable, Fenced, ForkedJournal
-from boxoffice.records import whole_order
+from boxoffice.records import head_file, whole_order
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
 from boxoffice.records.meta import read_fact, write_fact
@@ -80,14 +80,21 @@ def _push_page(office: Office, entries: int) -> bool:
         office.link.greet()
     # On the write lane: its pages are warm, and it is there that the entries were made.
     own = (office.chain.window, office.chain.epoch)
-    page = office.write(lambda store: page_of(office.chain, store, entries))
+    page = office.write(lambda store: _next_page(office, store, entries))
     if not page.entries:
         return False
     ack = office.link.call(lambda store, who: pushing.push(store, who, page))
-    office.write(lambda store: acknowledge(store, page, ack))
+    # Should a power cut take it, the page is reported again, and answered as the first time.
+    office.write(lambda store: acknowledge(store, page, ack), durable=False)
     office.underway.stopped = None
     office.changes.tell(["central"])
     return office.writing.call(lambda store: unsent(store, *own)) > 0
+
+
+def _next_page(office: Office, store: Store, entries: int) -> Page:
+    page = page_of(office.chain, store, entries)
+    office.underway.telling = bool(page.entries) or office.underway.telling
+    return page
 
 
 def acknowledged(store: Store) -> int:
@@ -103,20 +110,24 @@ def unsent(store: Store, window: int, epoch: int) -> int:
     return (int(found[0]) if found else 0) - acknowledged(store)
 
 
-def page_of(chain: Chain, store: Store, most: int = 0, *, ended: bool = False) -> Page:
+def page_of(
+    chain: Chain, store: Store, most: int = 0, *, ended: bool = False, whole: bool = False
+) -> Page:
     """The next entries with all that belongs to them: so many, or fewer where orders are large.
 
     Called inside a transaction: their orders count as told from now on. An epoch that has `ended`
-    reports what is being paid for as well: nobody finishes that any more.
+    reports what is being paid for as well: nobody finishes that any more. `whole`: all there is.
     """
     own = (chain.window, chain.epoch, acknowledged(store))
     entries = store.all(
+        # The limit is written out: bound, SQLite would plan the query anew each time.
         f"SELECT {_listed(JournalEntry)} FROM journal WHERE window_id = ? AND epoch = ? "
-        "AND number > ? ORDER BY number LIMIT ?",
-        (*own, most or ENTRIES_A_PAGE),
+        f"AND number > ? ORDER BY number LIMIT {-1 if whole else most or ENTRIES_A_PAGE}",
+        own,
     )
     settled = len(entries) if ended else _settled(store, entries)
-    entries = entries[: min(settled, _fitting(store, entries))]
+    fitting = len(entries) if whole else _fitting(store, entries)
+    entries = entries[: min(settled, fitting)]
     if not entries:
         return Page((), ())
     last = entries[-1][_NUMBER]
@@ -132,6 +143,7 @@ def page_of(chain: Chain, store: Store, most: int = 0, *, ended: bool = False) -
     ]
     ids = [whole_order.head(order.rows, "id") for order in orders]
     # Stored as given first, then told (rule 4): with the push the orders go back to central.
+    head_file.note_page(store, last)
     store.many(
         "INSERT OR REPLACE INTO reporting "
         "SELECT order_id, request_id FROM held_order WHERE order_id = ?",

@@ -6,9 +6,10 @@ import time
 
 from boxoffice.central import wishing
 from boxoffice.central.items import Items
+from boxoffice.records.meta import read_fact
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
-from boxoffice.services.sharing import custody, held, sync
+from boxoffice.services.sharing import custody, held, restoring, sync
 
 TELL_SECONDS = 5.0
 
@@ -24,14 +25,19 @@ def answer(office: Office) -> list[str]:
 
 
 def _tell(office: Office) -> None:
-    """Whoever asks for an order of this window is told whether it is on line."""
+    """Whoever asks for an order of this window is told whether it is on line.
+
+    A central that was restored since it was greeted waits for this window's report (rule 18).
+    """
     now = time.monotonic()
     if now - office.underway.told_at < TELL_SECONDS:
         return
     own = (office.chain.window, office.chain.epoch)
     unsent = office.writing.call(lambda store: sync.unsent(store, *own))
-    office.link.call(lambda store, who: wishing.tell(store, who, unsent))
+    life = office.link.call(lambda store, who: wishing.tell(store, who, unsent))
     office.underway.told_at = now
+    if life != office.read(lambda store: read_fact(store, restoring.LIFE, "")):
+        office.link.greet()
 
 
 def _give(office: Office, order: str) -> bool:

@@ -200,7 +200,7 @@ def _line(
         name=window.name,
         epoch=window.epoch,
         state=_state(window, seen, at, own),
-        last_seen=seen,
+        last_seen=wishing.as_here(seen, at.now) if seen else None,
         unsent=window.unsent,
         seats=window.seats,
         # Central counts the seats of a session as places, too: a cap is a pool of them.

@@ -7,8 +7,10 @@ journal. Settling names two persons, an outcome and a reason.
 from __future__ import annotations
 
 import json
+from collections import Counter
 
-from boxoffice.central import reviewing
+from boxoffice.central import guard, reviewing
+from boxoffice.central.items import Credentials, Items
 from boxoffice.central.reviewing import Outcome, Review, Settled
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import ReasonMissing
@@ -44,7 +46,8 @@ def settle(
 
     Steps, each safe to repeat: the outcome at central; a journal entry here; what follows from it
     for the order here (`follow`). Raises ReasonMissing, NotAllowed, SamePerson, NeedsApproval,
-    WrongStatus where it was settled before, CentralUnreachable.
+    WrongStatus where it was settled before, OfEndedEpoch where it cannot be reported again,
+    CentralUnreachable.
     """
     desk.require(Right.SETTLE_CASES)
     why = reason.strip()
@@ -53,11 +56,14 @@ def settle(
     second = office.read(lambda store: approvals.require(store, desk, approval, SETTLE))
     by = f"{desk.operator.number} {second.number}"
 
-    def at_central(store: Store) -> None:
+    def at_central(store: Store, who: Credentials) -> None:
         with store.transaction():
+            guard.check(store, who)
+            if outcome is Outcome.AGAIN:
+                reviewing.require_reportable(store, who, review.id)
             reviewing.settle(store, review.id, outcome, by, why)
 
-    office.link.call(lambda store, _: at_central(store))
+    office.link.call(at_central)
     facts = {
         "review": review.id,
         "order": review.order_id,
@@ -78,10 +84,7 @@ def follow(office: Office) -> list[str]:
     """
     ended = []
     for order_id in office.read(under_review):
-        mine = office.read(lambda store, order_id=order_id: whole_order.load(store, order_id))  # type: ignore[misc]
-        found = office.link.call(
-            lambda store, who, o=order_id, m=mine: reviewing.settled(store, who, o, m)  # type: ignore[misc]
-        )
+        found = _ask(office, order_id)
         if found is None:
             continue
         if found.outcome is Outcome.AGAIN:
@@ -90,6 +93,31 @@ def follow(office: Office) -> list[str]:
             _as_central_has_it(office, order_id, found)
         ended.append(order_id)
     return ended
+
+
+def _ask(office: Office, order_id: str) -> Settled | None:
+    mine, besides = office.read(
+        lambda store: (whole_order.load(store, order_id), _besides(store, order_id))
+    )
+    return office.link.call(
+        lambda store, who: reviewing.settled(store, who, order_id, mine, besides)
+    )
+
+
+_PLACES = """
+SELECT session_id, places FROM held_places UNION ALL SELECT session_id, places FROM allotted_places
+UNION ALL SELECT l.session_id, 1 FROM order_line l JOIN held_order h ON h.order_id = l.order_id
+  WHERE h.base_version = 0 AND l.status <> 'open' AND l.seat_id IS NULL AND h.order_id <> ?"""
+
+
+def _besides(store: Store, order_id: str) -> Counter[int]:
+    """Unnumbered places by session that are here for anything but this order, or on their way."""
+    found: Counter[int] = Counter()
+    for session, places in store.all(_PLACES, (order_id,)):
+        found[session] += places
+    for (text,) in store.all("SELECT items FROM request WHERE status IN ('asked', 'giving')"):
+        found.update(dict(Items.read(text).places))
+    return found
 
 
 def under_review(store: Store) -> list[str]:

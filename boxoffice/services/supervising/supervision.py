@@ -14,12 +14,11 @@ from boxoffice.errors import NothingFound, OnlyAtCentral, WindowUnknown
 from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys, new_secret, replace_keys
 from boxoffice.records.lock import HomeLock
-from boxoffice.records.meta import write_fact
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import head_of
-from boxoffice.services.setup import enrolment, windows
+from boxoffice.services.setup import windows
 from boxoffice.services.setup.central_home import open_central
-from boxoffice.services.sharing import epochs
+from boxoffice.services.sharing import epochs, forks
 from boxoffice.settings import Home, HomeKind
 
 
@@ -111,7 +110,8 @@ def receive(central: Store, home: Home) -> tuple[int, int, int, bool]:
     """Push all that a recovered window did in its ended epoch; its home is left locked as it is.
 
     Answers window, epoch, how many entries central has of it now, and whether that is all there
-    can be. Raises what opening the home raises, EpochRuns, ForkedJournal.
+    can be. What a copy did on its own is kept as an epoch of its own. Raises what opening the home
+    raises, or EpochRuns.
     """
     wanted = settings.load(home)
     with HomeLock(home.path):
@@ -119,8 +119,12 @@ def receive(central: Store, home: Home) -> tuple[int, int, int, bool]:
         with closing(open_records(home.window_file, key, "WINDOW")) as store:
             epoch = epochs.epoch_of(store)
             behind = epochs.older_file(store, home, wanted, epoch)
-            all_there = epochs.push_ended(
-                store, central, wanted.window, epoch, complete=behind is None, fetch=False
+            fork = forks.found(store, central, wanted.window, epoch)
+            if fork is not None:
+                # A copy: what others that were made of it did, it cannot tell.
+                forks.report(store, central, wanted.window, fork)
+            all_there = fork is None and epochs.push_ended(
+                store, central, wanted.window, epoch, complete=behind is None
             )
     number, _ = head_of(central, wanted.window, epoch)
     return wanted.window, epoch, number, all_there
@@ -138,22 +142,24 @@ def begin_anew(home: Home, *, operator: str, reason: str) -> tuple[int, int]:
     with (
         HomeLock(home.path),
         closing(open_records(home.central_file, key, "CENTRAL")) as central,
-        closing(open_records(home.window_file, key, "WINDOW")) as store,
     ):
-        old = epochs.epoch_of(store)
-        behind = epochs.older_file(store, home, wanted, old)
-        fencing.fence(central, wanted.window, operator=operator, reason=reason)
-        epochs.push_ended(store, central, wanted.window, old, complete=behind is None)
+        with closing(open_records(home.window_file, key, "WINDOW")) as store:
+            old = epochs.epoch_of(store)
+            behind = epochs.older_file(store, home, wanted, old)
+            fencing.fence(central, wanted.window, operator=operator, reason=reason)
+            fork = forks.found(store, central, wanted.window, old)
+            if fork is not None:
+                forks.report(store, central, wanted.window, fork)
+            else:
+                epochs.push_ended(store, central, wanted.window, old, complete=behind is None)
         last = windows.find(central, str(wanted.window))[2]
         signing = new_secret()
         public = WindowKey(bytes.fromhex(signing)).public_key
         certified = RootKey(keys.raw("root")).certify(wanted.window, last + 1, public)
         fencing.new_epoch(central, certified)
         replace_keys(home, wanted.kind, replace(keys, signing=signing))
-        with store.transaction():
-            enrolment.forget_custody(store)
-            write_fact(store, "epoch", str(last + 1))
-            write_fact(store, "pushed_number", "0")
-        # It names an entry of the old epoch, which a file from a backup may lack.
-        home.head_file.unlink(missing_ok=True)
+        if fork is not None:
+            forks.set_aside(home, key, fork, {"epoch": str(last + 1)})
+        with closing(open_records(home.window_file, key, "WINDOW")) as store:
+            epochs.begin_epoch(home, store, central, wanted.window, last + 1)
     return wanted.window, last + 1

@@ -1,0 +1,73 @@
+"""Who waits for whom at a server: seats in order, heads apart from the window's row (2 and 5)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import pytest
+
+from boxoffice.central import guard, taking
+from boxoffice.central.items import Items
+from boxoffice.domain.ids import new_id
+from boxoffice.records.postgres import PostgresStore
+from tests import servers
+from tests.central.conftest import Central
+from tests.central.test_pushing import START, entry
+
+pytestmark = pytest.mark.parametrize("central", ["server"], indirect=True)
+SEAT = "SELECT seat_id FROM custody_seat WHERE session_id = ? AND seat_id = ?"
+
+
+@pytest.fixture
+def second_line(central: Central) -> Iterator[PostgresStore]:
+    """Another connection of window 1."""
+    (database,) = central.store.first("SELECT current_database()") or ("",)
+    with closing(servers.as_window(str(database), 1)) as store:
+        yield store
+
+
+def until_it_waits(central: Central, window: int) -> None:
+    """Until a window waits for a row that somebody else has locked."""
+    never = threading.Event()
+    for _ in range(1000):
+        if central.store.first(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+            "AND usename = ? AND wait_event_type = 'Lock'",
+            (f"{servers.SCHEMA}_w{window}",),
+        ):
+            return
+        never.wait(0.01)
+    raise AssertionError("it never waited")
+
+
+def test_rule_2_seats_are_locked_in_sorted_order(central: Central) -> None:
+    """Who waits for the lower seat has nothing of the higher one, whichever it named first."""
+    low, high = central.seat(1, 5), central.seat(1, 6)
+    wanted = Items(seats=(high, low))
+    with ThreadPoolExecutor(1) as clerk:
+        with central.store.transaction():
+            assert central.store.first(f"{SEAT} FOR UPDATE", low) == (low[1],)
+            asked = clerk.submit(
+                taking.take, central.of(central.one), central.one, new_id(), wanted
+            )
+            until_it_waits(central, 1)
+            assert central.store.first(f"{SEAT} FOR UPDATE SKIP LOCKED", high) == (high[1],)
+        asked.result(20)
+    assert central.holder(low) == central.holder(high) == (1, 1, None)
+
+
+def test_rule_5_an_open_push_keeps_no_take_waiting(
+    central: Central, second_line: PostgresStore
+) -> None:
+    """Its head stands in another table than the row that every write looks at."""
+    one = central.of(central.one)
+    second_line.be_patient(2)
+    with one.transaction():
+        guard.check(one, central.one)
+        row = entry(central.one, START)
+        one.run(f"INSERT INTO journal VALUES ({', '.join('?' * len(row))})", row)
+        taking.take(second_line, central.one, new_id(), Items(seats=(central.seat(1, 5),)))
+    assert central.holder(central.seat(1, 5)) == (1, 1, None)
