@@ -16,22 +16,30 @@
     <message numerus="yes">
         <source>%n unsent</source>
         <translation>
-            <numerusform>%n unsent</numerusform><numerusform>%n unsent</numerusform></translation>
+            <numerusform>%n unsent</numerusform>
+            <numerusform>%n unsent</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n seat(s)</source>
         <translation>
-            <numerusform>%n seat</numerusform><numerusform>%n seats</numerusform></translation>
+            <numerusform>%n seat</numerusform>
+            <numerusform>%n seats</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n place</numerusform><numerusform>%n places</numerusform></translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s)</source>
         <translation>
-            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -225,32 +233,44 @@
     <message numerus="yes">
         <source>Central is back: sending %n change(s)…</source>
         <translation>
-            <numerusform>Central is back: sending %n change…</numerusform><numerusform>Central is back: sending %n changes…</numerusform></translation>
+            <numerusform>Central is back: sending %n change…</numerusform>
+            <numerusform>Central is back: sending %n changes…</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>only this computer knows of %n sale(s)</source>
         <translation>
-            <numerusform>only this computer knows of %n sale</numerusform><numerusform>only this computer knows of %n sales</numerusform></translation>
+            <numerusform>only this computer knows of %n sale</numerusform>
+            <numerusform>only this computer knows of %n sales</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n seat(s)</source>
         <translation>
-            <numerusform>%n seat</numerusform><numerusform>%n seats</numerusform></translation>
+            <numerusform>%n seat</numerusform>
+            <numerusform>%n seats</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n place</numerusform><numerusform>%n places</numerusform></translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s)</source>
         <translation>
-            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) are not at central yet</source>
         <translation>
-            <numerusform>%n change is not at central yet</numerusform><numerusform>%n changes are not at central yet</numerusform></translation>
+            <numerusform>%n change is not at central yet</numerusform>
+            <numerusform>%n changes are not at central yet</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -380,27 +400,37 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n pair(s)</source>
         <translation>
-            <numerusform>%n pair</numerusform><numerusform>%n pairs</numerusform></translation>
+            <numerusform>%n pair</numerusform>
+            <numerusform>%n pairs</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n three(s)</source>
         <translation>
-            <numerusform>%n three</numerusform><numerusform>%n threes</numerusform></translation>
+            <numerusform>%n three</numerusform>
+            <numerusform>%n threes</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n four(s)</source>
         <translation>
-            <numerusform>%n four</numerusform><numerusform>%n fours</numerusform></translation>
+            <numerusform>%n four</numerusform>
+            <numerusform>%n fours</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n place</numerusform><numerusform>%n places</numerusform></translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s)</source>
         <translation>
-            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -439,12 +469,16 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>after %n hour(s)</source>
         <translation>
-            <numerusform>after %n hour</numerusform><numerusform>after %n hours</numerusform></translation>
+            <numerusform>after %n hour</numerusform>
+            <numerusform>after %n hours</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n party(s) come meanwhile</source>
         <translation>
-            <numerusform>%n party comes meanwhile</numerusform><numerusform>%n parties come meanwhile</numerusform></translation>
+            <numerusform>%n party comes meanwhile</numerusform>
+            <numerusform>%n parties come meanwhile</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
@@ -623,7 +657,9 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n review(s)</source>
         <translation>
-            <numerusform>%n review</numerusform><numerusform>%n reviews</numerusform></translation>
+            <numerusform>%n review</numerusform>
+            <numerusform>%n reviews</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
@@ -789,7 +825,9 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n order(s) wait for review</source>
         <translation>
-            <numerusform>%n order waits for review</numerusform><numerusform>%n orders wait for review</numerusform></translation>
+            <numerusform>%n order waits for review</numerusform>
+            <numerusform>%n orders wait for review</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -797,7 +835,9 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n window(s)</source>
         <translation>
-            <numerusform>%n window</numerusform><numerusform>%n windows</numerusform></translation>
+            <numerusform>%n window</numerusform>
+            <numerusform>%n windows</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -135,6 +135,10 @@
         <translation>丢失窗口有一笔付款未了结</translation>
     </message>
     <message>
+        <source>A copy of window {window} sold on its own</source>
+        <translation>{window} 号窗口的一份副本曾自行售票</translation>
+    </message>
+    <message>
         <source>The seat is sold already</source>
         <translation>座位已售</translation>
     </message>
@@ -438,6 +442,14 @@
         <translation>{number}号窗</translation>
     </message>
     <message>
+        <source>this window, off line</source>
+        <translation>本窗，离线</translation>
+    </message>
+    <message>
+        <source>was on line</source>
+        <translation>当时在线</translation>
+    </message>
+    <message>
         <source>silent since {time}</source>
         <translation>自 {time} 起无音讯</translation>
     </message>
@@ -475,11 +487,17 @@
     </message>
     <message numerus="yes">
         <source>%n unsent</source>
-        <translation><numerusform>%n 条未上报</numerusform></translation>
+        <translation>
+            <numerusform>%n 条未上报</numerusform>
+        </translation>
     </message>
     <message>
         <source>all reported</source>
         <translation>已全部上报</translation>
+    </message>
+    <message>
+        <source>all reported then</source>
+        <translation>当时已全部上报</translation>
     </message>
     <message numerus="yes">
         <source>%n seat(s)</source>
@@ -490,7 +508,7 @@
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n 个无座名额</numerusform>
+            <numerusform>%n 个不对号名额</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -661,8 +679,8 @@
 <context>
     <name>CourtView</name>
     <message>
-        <source>held at window {name}</source>
-        <translation>由 {name} 号窗保管</translation>
+        <source>held at {window}</source>
+        <translation>由{window}保管</translation>
     </message>
     <message>
         <source>free</source>
@@ -908,6 +926,10 @@
     <message>
         <source>This computer is no window yet</source>
         <translation>这台电脑还不是窗口</translation>
+    </message>
+    <message>
+        <source>This window is not set up yet</source>
+        <translation>本窗口尚未设置好</translation>
     </message>
     <message>
         <source>Setting up this window</source>
@@ -1680,6 +1702,10 @@
 <context>
     <name>Offer</name>
     <message>
+        <source>Nothing more is sold at this window</source>
+        <translation>本窗口不能再售票</translation>
+    </message>
+    <message>
         <source>Nothing is on sale</source>
         <translation>目前没有可售场次</translation>
     </message>
@@ -1700,6 +1726,10 @@
         <source>Off line since {time}</source>
         <translation>{time} 起离线</translation>
     </message>
+    <message>
+        <source>: </source>
+        <translation>：</translation>
+    </message>
     <message numerus="yes">
         <source>only this computer knows of %n sale(s)</source>
         <translation>
@@ -1715,7 +1745,7 @@
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n 个无座名额</numerusform>
+            <numerusform>%n 个不对号名额</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1730,7 +1760,7 @@
     </message>
     <message>
         <source>printing and selling go on with {what} in hand</source>
-        <translation>手中有{what}，可继续售票和打印</translation>
+        <translation>手中有 {what}，可继续售票和打印</translation>
     </message>
     <message>
         <source>printing goes on; nothing to sell is in hand here</source>
@@ -2541,20 +2571,26 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>%n pair(s)</source>
-        <translation><numerusform>双连座 %n 组</numerusform></translation>
+        <translation>
+            <numerusform>双连座 %n 组</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n three(s)</source>
-        <translation><numerusform>三连座 %n 组</numerusform></translation>
+        <translation>
+            <numerusform>三连座 %n 组</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n four(s)</source>
-        <translation><numerusform>四连座 %n 组</numerusform></translation>
+        <translation>
+            <numerusform>四连座 %n 组</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n 个无座名额</numerusform>
+            <numerusform>%n 个不对号名额</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2655,11 +2691,15 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>after %n hour(s)</source>
-        <translation><numerusform>%n 小时后</numerusform></translation>
+        <translation>
+            <numerusform>%n 小时后</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n party(s) come meanwhile</source>
-        <translation><numerusform>期间约来 %n 批顾客</numerusform></translation>
+        <translation>
+            <numerusform>期间约来 %n 批顾客</numerusform>
+        </translation>
     </message>
     <message>
         <source>usual figures</source>
@@ -3287,7 +3327,9 @@ and print %n ticket(s)</source>
     <name>ReviewsPart</name>
     <message numerus="yes">
         <source>%n review(s)</source>
-        <translation><numerusform>待复核 %n</numerusform></translation>
+        <translation>
+            <numerusform>待复核 %n</numerusform>
+        </translation>
     </message>
     <message>
         <source>Reviews</source>
@@ -4095,8 +4137,16 @@ and print %n ticket(s)</source>
         </translation>
     </message>
     <message>
-        <source>Central takes nothing more from this window</source>
-        <translation>中央不再接受本窗口的记录</translation>
+        <source>This window was retired at central</source>
+        <translation>本窗口已被中央停用</translation>
+    </message>
+    <message>
+        <source>The records of this window are locked</source>
+        <translation>本窗口的记录已锁定</translation>
+    </message>
+    <message>
+        <source>not taken by central; a supervisor settles that on page F5</source>
+        <translation>中央未能接受，请主管在“中央”页 (F5) 处理</translation>
     </message>
     <message>
         <source>call a supervisor</source>
@@ -4121,10 +4171,6 @@ and print %n ticket(s)</source>
         </translation>
     </message>
     <message>
-        <source>central could not take them; a supervisor settles them</source>
-        <translation>中央未能接受，由主管处理</translation>
-    </message>
-    <message>
         <source>Central records in step</source>
         <translation>中央记录 已同步</translation>
     </message>
@@ -4145,7 +4191,9 @@ and print %n ticket(s)</source>
     <name>WindowsPart</name>
     <message numerus="yes">
         <source>%n window(s)</source>
-        <translation><numerusform>%n 个窗口</numerusform></translation>
+        <translation>
+            <numerusform>%n 个窗口</numerusform>
+        </translation>
     </message>
     <message>
         <source>Epoch {number}</source>
@@ -4154,6 +4202,10 @@ and print %n ticket(s)</source>
     <message>
         <source>Ahead of time, and in its baskets.</source>
         <translation>包括配票和购票单中的。</translation>
+    </message>
+    <message>
+        <source>nothing to report yet</source>
+        <translation>尚无可上报</translation>
     </message>
     <message>
         <source>What it held</source>
@@ -4346,10 +4398,6 @@ and print %n ticket(s)</source>
         <translation>操作员无法登记（{why}）{value}。工号只用数字且不能重复，密码 4 至 12 位数字，姓名不能空。</translation>
     </message>
     <message>
-        <source>Block {zone} row {row} seat {number} is held at window {window}. Choose another seat.</source>
-        <translation>{zone} 区 {row} 排 {number} 座由 {window} 号窗口占用。请选择其他座位。</translation>
-    </message>
-    <message>
         <source>There are no {count} seats together in {category}; the longest run is {longest}. Choose fewer, or another level.</source>
         <translation>{category}档没有 {count} 张连座，最多 {longest} 张连在一起。请减少张数或换票档。</translation>
     </message>
@@ -4396,6 +4444,14 @@ and print %n ticket(s)</source>
     <message>
         <source>Block {zone} row {row} seat {number} is sold. Choose another seat.</source>
         <translation>{zone}区 {row}排 {number}座已售出。请另选座位。</translation>
+    </message>
+    <message>
+        <source>Block {zone} row {row} seat {number} is held at {window}. Choose another seat.</source>
+        <translation>{zone} 区 {row} 排 {number} 座由{window}占用。请选择其他座位。</translation>
+    </message>
+    <message>
+        <source>Block {zone} row {row} seat {number} was sold or reserved at {window}. Choose another seat.</source>
+        <translation>{zone} 区 {row} 排 {number} 座已在{window}售出或预约。请选择其他座位。</translation>
     </message>
     <message>
         <source>Over the limit: {rule} {zone} at most {limit}, this would make {count}. Choose fewer tickets.</source>
@@ -4462,16 +4518,28 @@ and print %n ticket(s)</source>
         <translation>已于 {at} 在 {window}号窗交票。不能再交，请叫主管。</translation>
     </message>
     <message>
-        <source>Order {order} is being worked on at window {window}. Send the visitor there.</source>
-        <translation>订单 {order} 正在 {window}号窗办理。请观众去那个窗口。</translation>
+        <source>Order {order} is being worked on at {window}. Send the visitor there.</source>
+        <translation>订单 {order} 正在{window}办理。请让观众前往该窗口。</translation>
     </message>
     <message>
-        <source>Order {order} is at window {window}, off line since {since}. Send the visitor there.</source>
-        <translation>订单 {order} 在 {window} 号窗口，该窗口自 {since} 起断网。请让观众前往该窗口。</translation>
+        <source>Order {order} is at {window}, off line since {since}. Send the visitor there.</source>
+        <translation>订单 {order} 在{window}，该窗口自 {since} 起断网。请让观众前往该窗口。</translation>
     </message>
     <message>
         <source>This ticket code is damaged or not ours. Look the order up by phone or document.</source>
         <translation>票码损坏或不是本场馆的票。请用手机号或证件查找订单。</translation>
+    </message>
+    <message>
+        <source>This ticket is genuine: it was sold at {window}, which has not reported the sale yet. Look again in a moment, or send the visitor there.</source>
+        <translation>此票为真票：由{window}售出，该窗口尚未上报这笔销售。请稍后再查，或请观众前往该窗口。</translation>
+    </message>
+    <message>
+        <source>This ticket is genuine: it was sold at {window}, off line since {since} and not yet reported. Send the visitor there.</source>
+        <translation>此票为真票：由{window}售出，该窗口自 {since} 起离线，尚未上报。请观众前往该窗口。</translation>
+    </message>
+    <message>
+        <source>By its code this ticket was sold at {window}, and the sale is not known here while central cannot be reached. Send the visitor there.</source>
+        <translation>按票码，此票由{window}售出；中央记录暂时无法连接，本窗口查不到这笔销售。请观众前往该窗口。</translation>
     </message>
     <message>
         <source>Window {window} was lost and the seat of this ticket went back on sale: its code no longer counts. Call a supervisor.</source>
@@ -4566,6 +4634,14 @@ and print %n ticket(s)</source>
         <translation>中央记录显示 {window} 号窗仍在工作。请先停用：main.py central fence {window}。</translation>
     </message>
     <message>
+        <source>Central does not have window {window} hold what it gives back. Nothing was changed; main.py verify shows what each side says.</source>
+        <translation>中央记录显示，{window}号窗口交还的内容并不由它持有。未作任何更改；用 main.py verify 可查看双方的记录。</translation>
+    </message>
+    <message>
+        <source>Window {window} sold this before its new epoch began and cannot report it again. Settle it as central has it.</source>
+        <translation>{window}号窗口在新任期开始之前售出此单，无法再次上报。请按中央记录的内容处理。</translation>
+    </message>
+    <message>
         <source>These records of window {window} are locked: {why}. Nothing may be sold with them. A supervisor gives the window a new epoch: main.py central fence {window}, then add-window --replace; where central lies in the same home, main.py central restored.</source>
         <translation>{window} 号窗的这份记录已锁定：{why}。不得用它售票。请主管为该窗启用新任期：main.py central fence {window}，再 add-window --replace；中央记录在同一文件夹时用 main.py central restored。</translation>
     </message>
@@ -4626,12 +4702,20 @@ and print %n ticket(s)</source>
         <translation>中央无应答，{zone} 区 {row} 排 {number} 座不在本窗口。请选择本窗口持有的座位。</translation>
     </message>
     <message>
-        <source>Central does not answer, and window {window} has block {zone} row {row} seat {number}. Choose a seat this window holds.</source>
-        <translation>中央无应答，{zone} 区 {row} 排 {number} 座在 {window} 号窗口。请选择本窗口持有的座位。</translation>
+        <source>Central does not answer, and block {zone} row {row} seat {number} is held at {window}. Choose a seat this window holds.</source>
+        <translation>中央无应答，{zone} 区 {row} 排 {number} 座由{window}保管。请选择本窗保管的座位。</translation>
     </message>
     <message>
         <source>Central does not answer, and this window holds {left} places, not {count}. Choose fewer.</source>
         <translation>中央无应答，本窗口只有 {left} 个名额，不足 {count} 个。请减少数量。</translation>
+    </message>
+    <message>
+        <source>Central does not answer, and of {category} this window holds at most {longest} seats together, not {count}. Choose fewer, or another level.</source>
+        <translation>中央无应答，{category}档本窗最多只有 {longest} 张连座，不足 {count} 张。请减少张数或换票档。</translation>
+    </message>
+    <message>
+        <source>Central does not answer, and this window does not hold order {order}. Wait until central is back.</source>
+        <translation>中央无应答，订单 {order} 不由本窗保管。请等中央恢复后再办。</translation>
     </message>
     <message>
         <source>Printer {printer} did not take the page: {why}. Look at the printer.</source>
@@ -5180,6 +5264,10 @@ and print %n ticket(s)</source>
         <translation>未发出</translation>
     </message>
     <message>
+        <source>it was used before, or a newer one was made</source>
+        <translation>它已经用过，或已有更新的一份</translation>
+    </message>
+    <message>
         <source>being paid</source>
         <translation>支付中</translation>
     </message>
@@ -5376,10 +5464,6 @@ and print %n ticket(s)</source>
         <translation>它由更新版本的程序写成</translation>
     </message>
     <message>
-        <source>it was used before</source>
-        <translation>它已经用过</translation>
-    </message>
-    <message>
         <source>a newer one was made, or the window retired</source>
         <translation>已生成更新的文件，或该窗口已停用</translation>
     </message>
@@ -5442,6 +5526,62 @@ and print %n ticket(s)</source>
     <message>
         <source>the disk fails</source>
         <translation>磁盘故障</translation>
+    </message>
+    <message>
+        <source>nothing answers at its address</source>
+        <translation>其地址无人应答</translation>
+    </message>
+    <message>
+        <source>the name of its server is not known here</source>
+        <translation>本机找不到其服务器名称</translation>
+    </message>
+    <message>
+        <source>there is no way to its server</source>
+        <translation>没有通往其服务器的网络</translation>
+    </message>
+    <message>
+        <source>it takes too long to answer</source>
+        <translation>应答超时</translation>
+    </message>
+    <message>
+        <source>its server has too many connections</source>
+        <translation>其服务器连接过多</translation>
+    </message>
+    <message>
+        <source>its server is starting or stopping</source>
+        <translation>其服务器正在启动或停止</translation>
+    </message>
+    <message>
+        <source>none of its servers can be written to</source>
+        <translation>其服务器均不可写入</translation>
+    </message>
+    <message>
+        <source>its certificate is out of date</source>
+        <translation>其证书已过期</translation>
+    </message>
+    <message>
+        <source>its certificate is for another name</source>
+        <translation>其证书与名称不符</translation>
+    </message>
+    <message>
+        <source>it speaks in clear only</source>
+        <translation>它只用明文通信</translation>
+    </message>
+    <message>
+        <source>its certificate is not of anybody trusted here</source>
+        <translation>其证书不受本机信任</translation>
+    </message>
+    <message>
+        <source>its database is not there</source>
+        <translation>其数据库不存在</translation>
+    </message>
+    <message>
+        <source>the line broke</source>
+        <translation>线路中断</translation>
+    </message>
+    <message>
+        <source>changes of this reservation are not reported yet</source>
+        <translation>此预约的变更尚未上报</translation>
     </message>
 </context>
 </TS>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boxoffice.central import allotting, pools, pushing, taking
-from boxoffice.services.sharing import allotments, custody, held, sync, wishes
+from boxoffice.services.sharing import allotments, at_hand, held, sync, wishes
 from tests.switches.hand import Hand
 from tests.switches.switch import Switch, tests
 
@@ -13,7 +13,7 @@ POOLS = "test_rule_11_pools_never_go_below_zero_and_always_add_up"
 
 
 def swept(hand: Hand) -> None:
-    hand.name(custody, "_refuse_under_payment", lambda *_: None)
+    hand.name(at_hand, "refuse_under_payment", lambda *_: None)
 
 
 def reported(hand: Hand) -> None:

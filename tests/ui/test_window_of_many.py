@@ -95,8 +95,7 @@ def test_a_low_screen_has_room_for_every_band(venue: Venue, language: str) -> No
     window.frame.offline_band.off_line(OffLine("14:05", 2, "¥1,360.00", 7, 38, 40, 5))
     page.error_band.say("attention", "Block 105 row 2 seat 15 is held at window 7.")
     assert window.frame.training_band.text
-    venue.qtbot.wait(1)
-    assert window.frame.minimumSizeHint().height() < LOW[1] - 100
+    venue.qtbot.waitUntil(lambda: window.frame.minimumSizeHint().height() < LOW[1] - 100)
     assert (window.frame.width(), window.frame.height()) == LOW
 
 
