@@ -40,7 +40,7 @@ LAST_SECONDS = 2.0
 """How long a window that closes goes on reporting; the rest goes when it opens again."""
 PULL_GAP = 0.03
 """Hints that come closer together are read together."""
-PAGE_SECONDS = 0.12
+PAGE_SECONDS = 0.07
 """What a page may take at central, where a take of the clerk may have to wait behind it."""
 FEWEST, MOST = 5, 200
 """Entries of a page."""
@@ -58,7 +58,7 @@ class Keeper:
         self._thread: threading.Thread | None = None
         # Where a round ends in a bug its future has it: the thread lives on.
         self._rounds: Lane[None] = Lane("round", lambda: None, lambda _: None, threaded=False)
-        self._entries = MOST // 4
+        self._entries = MOST // 8
         self._lost: Lost | None = None
         self._wait = FIRST_TRY_SECONDS
         self._try_at = self._poll_at = self._chores_at = self._sweep_at = 0.0
