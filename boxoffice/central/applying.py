@@ -307,8 +307,9 @@ def _settle_claims(who: Credentials, before: OrderRows, order: PushedOrder) -> I
             "INSERT INTO claim (session_id, document_hash, order_id) VALUES (?, ?, ?) "
             "ON CONFLICT (session_id, document_hash) DO UPDATE "
             "SET holder = NULL, epoch = NULL, order_id = excluded.order_id "
-            "WHERE claim.holder = ? OR claim.order_id = excluded.order_id",
-            (session, hashed, order_id, who.window),
+            "WHERE (claim.holder = ? AND claim.epoch = ?) "
+            "OR claim.order_id = excluded.order_id",
+            (session, hashed, order_id, who.window, who.epoch),
         )
         clash = Clash(f"{session}:{hashed}:{order_id}", order.rows)
         yield _Step(statement, clash=clash)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from boxoffice.central.definer import definer
 from boxoffice.domain.statuses import (
     NEXT,
     AttemptStatus,
@@ -28,14 +29,8 @@ def trigger(
     schema: str, table: str, name: str, when: str, body: str, *, deferred: bool = False
 ) -> list[str]:
     """A trigger that no session setting turns off; `deferred` ones look when all is done."""
-    kind, late = (
-        ("CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED ")
-        if deferred
-        else (
-            "TRIGGER",
-            "",
-        )
-    )
+    kind = "CONSTRAINT TRIGGER" if deferred else "TRIGGER"
+    late = "DEFERRABLE INITIALLY DEFERRED " if deferred else ""
     return [
         f"CREATE OR REPLACE FUNCTION {schema}.{name}() RETURNS trigger LANGUAGE plpgsql "
         f"SECURITY DEFINER SET search_path = {schema}, pg_temp AS $body$ {body} $body$",
@@ -165,9 +160,12 @@ entries one day: the index by order it shall be.
 """
 
 
-_NOT_IN_CUSTODY = _refuse("a seat of it is not in the window''s custody")
 _PARTS = ("order_line", "ticket", "payment", "hand_over", "refund")
 """What an order has beside itself."""
+
+
+_NOT_IN_CUSTODY = _refuse("a seat of it is not in the window''s custody")
+"""What a ticket without its seat raises, in the words of `applying`."""
 
 
 def _of_orders(schema: str) -> list[str]:
@@ -247,7 +245,7 @@ def _of_orders(schema: str) -> list[str]:
     ]
 
 
-ACTS_IN = """
+_ACTS_IN = """
 DECLARE mine boolean := wanted = my_epoch();
 BEGIN
   RETURN coalesce(mine, false) OR EXISTS (SELECT 1 FROM chain_head h JOIN journal j
@@ -264,10 +262,7 @@ def _of_custody(schema: str) -> list[str]:
     Beside row security, which asks who holds it now (rules 1, 5, 17).
     """
     return [
-        f"CREATE OR REPLACE FUNCTION {schema}.acts_in(wanted bigint) RETURNS boolean "
-        f"LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp "
-        f"AS $body$ {ACTS_IN} $body$",
-        f"REVOKE EXECUTE ON FUNCTION {schema}.acts_in(bigint) FROM PUBLIC",
+        *definer(schema, "acts_in(wanted bigint)", "boolean", _ACTS_IN),
         *trigger(schema, "custody_seat", "custody_seat_moves", "BEFORE UPDATE", _SEAT_MOVES),
         *trigger(
             schema,

@@ -129,6 +129,9 @@ def _at_server(
         places = sum(call("free_places", (session, "bigint")) for session, _ in left.places)
         orders = call("free_orders", (list(left.orders), "text[]")) if left.orders else 0
         claims = call("free_claims")
+    if risk.approver and (seats or places):
+        # Last, as a push does that opens a case: whoever has this row waits for no pool.
+        store.first("SELECT raise_people()")
     return Freed(seats, places, orders, claims)
 
 
@@ -173,8 +176,8 @@ def _here(
 
 def _tell_maps(store: Store, window: int, epoch: int, left: Left) -> None:
     """The maps of all windows follow what is given back."""
-    last = store.first(
-        "SELECT coalesce(max(number), 0) FROM answer WHERE window_id = ? AND epoch = ?",
+    first = store.first(
+        "SELECT coalesce(min(number), 0) FROM answer WHERE window_id = ? AND epoch = ?",
         (window, epoch),
     )
     row = {
@@ -182,7 +185,8 @@ def _tell_maps(store: Store, window: int, epoch: int, left: Left) -> None:
         "window_id": window,
         "epoch": epoch,
         "kind": "give",
-        "number": int(last[0]) + 1 if last else 1,
+        # Below zero: the window asked for none of these, and counts no answer to them.
+        "number": min(int(first[0]) if first else 0, 0) - 1,
         "items": Items(seats=left.seats).text(),
     }
     store.insert(Answer, [row])

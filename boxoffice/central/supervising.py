@@ -40,7 +40,7 @@ END"""
 
 _MAY_FREE = """
   PERFORM 1 FROM window_epoch WHERE window_id = target AND epoch = ended AND ended_at IS NOT NULL
-  AND (second <> '' OR received_at IS NOT NULL);
+  AND (second <> '' OR received_at IS NOT NULL) FOR UPDATE;
   IF NOT FOUND OR who = '' OR who = second OR why = '' THEN
     RAISE EXCEPTION 'nothing is freed like that' USING ERRCODE = 'check_violation';
   END IF;"""
@@ -63,10 +63,9 @@ BEGIN {_MAY_FREE}
   END LOOP;
   IF freed > 0 THEN
     PERFORM move_places(ways);
-    PERFORM raise_people();
-    -- The maps of all windows follow what is given back.
+    -- The maps of all windows follow. Below zero: the window asked for none of these.
     INSERT INTO answer (request_id, window_id, epoch, kind, number, items) SELECT {_ID}, target,
-      ended, 'give', coalesce(max(number), 0) + 1, listed FROM answer
+      ended, 'give', least(min(number), 0) - 1, listed FROM answer
       WHERE window_id = target AND epoch = ended;
   END IF;
   RETURN freed;
@@ -75,6 +74,8 @@ END"""
 _FREE_PLACES = f"""
 DECLARE freed bigint;
 BEGIN {_MAY_FREE}
+  -- Row 0 first, as everywhere (`drawing`).
+  PERFORM 1 FROM pool WHERE session_id = session AND holder = 0 FOR UPDATE;
   SELECT places INTO freed FROM pool WHERE session_id = session AND holder = {_OF} FOR UPDATE;
   freed := coalesce(freed, 0) - (SELECT count(*) FROM custody_seat
     WHERE session_id = session AND holder = target AND epoch = ended);
@@ -84,7 +85,6 @@ BEGIN {_MAY_FREE}
     INSERT INTO freed_seat (id, session_id, seat_id, places, window_id, epoch, at, operator,
       approver, reason) VALUES ({_ID}, session, 0, freed, target, ended, {SERVER_NOW}, who,
       second, why);
-    PERFORM raise_people();
   END IF;
   RETURN freed;
 END"""

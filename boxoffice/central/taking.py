@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from boxoffice import clock
 from boxoffice.central import granting, guard, pools
@@ -101,10 +102,13 @@ def _take(store: Store, who: Credentials, request_id: str, items: Items, left: i
         refuse_full_zones(store, items.seats)
 
 
-def give(store: Store, who: Credentials, request_id: str, items: Items) -> None:
+def give(
+    store: Store, who: Credentials, request_id: str, items: Items, *, rest: bool = False
+) -> None:
     """Take back what the window no longer wants; repeating it changes nothing.
 
-    Raises NotHeld, NotEnoughPlaces or CapacityReached where it does not hold all of it.
+    Raises NotHeld, NotEnoughPlaces or CapacityReached where it does not hold all of it; with
+    `rest` seats, orders and documents that it does not hold are left out.
     """
     held = (who.window, who.epoch)
     steps = [guard.statement(store, who), _answer(who, request_id, "give", items)]
@@ -138,9 +142,12 @@ def give(store: Store, who: Credentials, request_id: str, items: Items) -> None:
             guard.confirm(store, who, counts[0])
             if counts[1] != 1:
                 raise _Repeated
-            if set(counts[2:]) - {1}:
+            if set(counts[2:]) - {1} and not rest:
                 raise NotHeld(window=who.window)
-            pools.move(store, {(s, who.window, CENTRAL_POOL): n for s, n in items.drawn()})
+            # The counts of the seats come first.
+            seats = tuple(p for p, n in zip(sorted(items.seats), counts[2:], strict=False) if n)
+            came = replace(items, seats=seats).drawn()
+            pools.move(store, {(s, who.window, CENTRAL_POOL): n for s, n in came})
     except _Repeated:
         return
 

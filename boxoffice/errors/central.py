@@ -54,7 +54,10 @@ class EpochRuns(Refused):
 
 
 class NotHeld(Refused):
-    """A window gave back what central does not have it hold. Fields: window."""
+    """A window gave back what central does not have it hold. Fields: window.
+
+    Its own program tells the rest once more; by itself it reaches a person nowhere.
+    """
 
 
 class OfEndedEpoch(Refused):

@@ -16,7 +16,7 @@ from boxoffice.records.meta import read_fact, write_fact
 from boxoffice.records.store import Store
 
 TOLD = "told_number"
-"""In `meta`: the highest journal number that was ever in a page on its way to central."""
+"""In `meta`: the highest journal number that was in a page to central, or is about to be."""
 
 _NOTHING = "-"
 _FIRST_LINE = 84

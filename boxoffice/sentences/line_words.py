@@ -16,7 +16,7 @@ LINE_WORDS: tuple[tuple[str, str], ...] = (
         "No route to host|etwork is (unreachable|down)",
         QT_TRANSLATE_NOOP("values", "there is no way to its server"),
     ),
-    ("time.?out|timed out", QT_TRANSLATE_NOOP("values", "it takes too long to answer")),
+    ("time.?out|timed out|deadlock", QT_TRANSLATE_NOOP("values", "it takes too long to answer")),
     (
         "too many (clients|connections)|connection slots",
         QT_TRANSLATE_NOOP("values", "its server has too many connections"),

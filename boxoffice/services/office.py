@@ -56,8 +56,9 @@ class Underway:
     """One page is reported at a time."""
     pulling: threading.RLock = field(default_factory=threading.RLock)
     """The feed is followed by one thread at a time."""
-    ahead: frozenset[int] = frozenset()
-    """Lines of the feed that were read while older ones may still come (rule 13)."""
+    ahead: tuple[int, frozenset[int]] = 0, frozenset()
+    """Lines of the feed that were read while older ones may still come (rule 13), and how many
+    `pages` were stored then: with any other number they are of a feed that is no more."""
     pages: int = 0
     """How many pages of the feed were stored here; asked on the write lane."""
     places_at: float = float("-inf")

@@ -9,8 +9,8 @@ from contextlib import closing
 
 import pytest
 
-from boxoffice.central import guard, taking
-from boxoffice.central.items import Items
+from boxoffice.central import fencing, guard, taking
+from boxoffice.central.items import Items, ended_pool
 from boxoffice.domain.ids import new_id
 from boxoffice.records.postgres import PostgresStore
 from tests import servers
@@ -27,6 +27,19 @@ def second_line(central: Central) -> Iterator[PostgresStore]:
     (database,) = central.store.first("SELECT current_database()") or ("",)
     with closing(servers.as_window(str(database), 1)) as store:
         yield store
+
+
+def until_they_wait(central: Central, count: int) -> None:
+    """Until so many statements wait for a row that somebody else has locked."""
+    never = threading.Event()
+    for _ in range(1000):
+        if central.store.first(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND wait_event_type = 'Lock'"
+        ) == (count,):
+            return
+        never.wait(0.01)
+    raise AssertionError("they never waited")
 
 
 def until_it_waits(central: Central, window: int) -> None:
@@ -71,3 +84,28 @@ def test_rule_5_an_open_push_keeps_no_take_waiting(
         one.run(f"INSERT INTO journal VALUES ({', '.join('?' * len(row))})", row)
         taking.take(second_line, central.one, new_id(), Items(seats=(central.seat(1, 5),)))
     assert central.holder(central.seat(1, 5)) == (1, 1, None)
+
+
+def test_rule_17_freeing_and_a_late_report_do_not_lock_each_other_out(central: Central) -> None:
+    """Both want the pool of the ended epoch and row 0 of the session: row 0 first."""
+    session = central.session("G1")
+    taking.take(central.of(central.one), central.one, new_id(), Items(places=((session, 4),)))
+    fencing.fence(central.store, 1, operator="3001", reason="gone")
+    (database,) = central.store.first("SELECT current_database()") or ("",)
+    ways = [[session, ended_pool(1, 1), 0, 1]]
+    with (
+        closing(servers.as_owner(str(database))) as late,
+        closing(servers.as_owner(str(database))) as free,
+        ThreadPoolExecutor(2) as both,
+    ):
+        with central.store.transaction():
+            zero = "SELECT 1 FROM pool WHERE session_id = ? AND holder = 0 FOR UPDATE"
+            central.store.first(zero, (session,))
+            told = both.submit(late.first, "SELECT * FROM move_places(?::bigint[])", (ways,))
+            until_they_wait(central, 1)
+            freed = both.submit(
+                free.first, "SELECT free_places(1, 1, ?, '3001', '3002', 'gone')", (session,)
+            )
+            until_they_wait(central, 2)
+        assert told.result(20) == (None, None)
+        assert freed.result(20) == (3,)

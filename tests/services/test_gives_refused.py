@@ -20,6 +20,8 @@ from tests.faults.acts import DEAF, faulty, rows, take
 from tests.homes import AtWork, at_work
 from tests.windows import window_home
 
+HOLDER = "SELECT holder FROM custody_seat WHERE session_id = ? AND seat_id = ?"
+
 
 @dataclass
 class Given:
@@ -72,13 +74,21 @@ def test_the_rest_is_told_and_the_next_start_goes_on(given: Given, kind: str) ->
         custody.settle(work.office)
         assert rows(work, "SELECT status FROM request WHERE status IN ('asked', 'giving')") == []
         with closing(given.central()) as central:
-            seat = (work.seat(1, 6),)
-            assert central.first("SELECT holder FROM custody_seat WHERE seat_id = ?", seat) == (
-                None,
-            )
+            assert central.first(HOLDER, (work.session("O2"), work.seat(1, 6))) == (None,)
     with at_work(given.home) as work:
         sync.push(work.office)
         take(work, (1, 6))
+
+
+def test_of_one_give_what_is_ours_comes_back(given: Given) -> None:
+    with at_work(given.home) as work:
+        basket = take(work, (1, 5), (1, 6))
+        off = faulty(work, *[DEAF] * 99)
+        holds.abandon(office=off.office, desk=off.desk, basket=basket)
+        given.lose(work, "seats")
+        custody.settle(work.office)
+        with closing(given.central()) as central:
+            assert central.first(HOLDER, (work.session("O2"), work.seat(1, 6))) == (None,)
 
 
 def test_central_is_not_taken_for_one_that_lost_something(given: Given) -> None:

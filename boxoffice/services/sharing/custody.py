@@ -323,8 +323,16 @@ def _tell_if_reached(office: Office, request_id: str, items: Items) -> None:
 
 def _tell(office: Office, request_id: str, items: Items) -> None:
     """What central does not have this window hold is given already, and stops nothing else."""
+
+    def tell(*, rest: bool) -> None:
+        office.link.call(lambda store, who: taking.give(store, who, request_id, items, rest=rest))
+
     try:
-        office.link.call(lambda store, who: taking.give(store, who, request_id, items))
+        try:
+            tell(rest=False)
+        except NotHeld:
+            _log.warning("central did not take back all of %s", request_id)
+            tell(rest=True)
     except _NOT_OURS as why:
         _log.warning("central did not take back %s: %s", request_id, why.code)
         _answer(office, request_id, RequestStatus.REFUSED)

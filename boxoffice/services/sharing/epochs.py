@@ -207,5 +207,5 @@ def hear_end(office: Office, fenced: Fenced) -> bool:
         )
 
     complete = office.link.lane.call(report)
-    office.changes.tell(["central"])
+    office.changes.tell(["central", "baskets", "orders"])
     return complete

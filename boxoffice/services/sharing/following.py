@@ -170,7 +170,10 @@ def _end_fetching(store: Store) -> None:
 
 
 def _follow(office: Office, ask: Reach) -> Pulled:
-    pages, ahead = office.underway.pages, office.underway.ahead
+    pages = office.underway.pages
+    stored, ahead = office.underway.ahead
+    if stored != pages:
+        ahead = frozenset()  # of a feed from before central was restored
     cursor = office.read(_cursor)
     window = office.chain.window
     news: News = ask(lambda store: pulling.news(store, window, cursor, LINES_A_PAGE, ahead))
@@ -185,7 +188,8 @@ def _follow(office: Office, ask: Reach) -> Pulled:
         if sessions is None:
             return Pulled(0, more=True)
         office.changes.tell(_topics(page, sessions))
-    office.underway.ahead = news.ahead
+        pages += 1
+    office.underway.ahead = pages, news.ahead
     return Pulled(len(page.orders), news.more)
 
 

@@ -7,13 +7,16 @@ computer does.
 
 from __future__ import annotations
 
+import os
 import shutil
 from bisect import bisect_left
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from boxoffice.central import forking
+from boxoffice.central import forking, guard
+from boxoffice.central.items import Credentials
+from boxoffice.errors import DiskTrouble
 from boxoffice.records.file_store import open_records
 from boxoffice.records.meta import write_fact
 from boxoffice.records.store import Store
@@ -66,6 +69,8 @@ def report(store: Store, central: Store, window: int, fork: Fork) -> None:
 
     Raises EpochRuns.
     """
+    with central.transaction():
+        guard.check(central, Credentials(window, fork.epoch, 0, ended=True))
     with store.transaction():
         # Whatever this file believes: central has nothing of it from there on.
         write_fact(store, sync.PUSHED, str(fork.number - 1))
@@ -90,7 +95,11 @@ def set_aside(home: Home, key: bytes, fork: Fork, facts: dict[str, str]) -> Path
     with closing(open_records(fresh, key, "WINDOW", make=True)) as store, store.transaction():
         for name, value in facts.items():
             write_fact(store, name, value)
+    if Path(f"{home.window_file}-wal").exists():
+        raise DiskTrouble(file=home.window_file.name, why="its log is still there")
     with homes.trouble(kept):
         shutil.copy2(home.window_file, kept)
+        with kept.open("rb+") as file:
+            os.fsync(file.fileno())  # else a power cut may keep the new name and lose what it has
         fresh.replace(home.window_file)
     return kept

@@ -139,7 +139,7 @@ def _report_again(office: Office, central: Store, hello: Hello) -> None:
         write_fact(store, ANSWERS_THERE, str(answers))
 
     office.write(remember)
-    office.underway.ahead, office.underway.places_at = frozenset(), float("-inf")
+    office.underway.places_at = float("-inf")
     recovering.reported(central, who)
     office.changes.tell(["central"])
 
