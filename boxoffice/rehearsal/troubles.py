@@ -106,10 +106,14 @@ class Troubles:
 
 
 def _state(store: Store) -> tuple[Row, ...]:
-    """What tells one state of a file from an older one: its journal, and what central answered."""
+    """What tells one state of a file from an older one: its journal, and what it asked central.
+
+    Not what central answered: a file that lacks no more than that is one whose window was killed
+    before it stored the answer, and asks again.
+    """
     return (
         *store.all("SELECT epoch, number FROM chain_head ORDER BY window_id, epoch"),
-        *store.all("SELECT count(*) FROM request WHERE status IN ('granted', 'given')"),
+        *store.all("SELECT count(*) FROM request"),
     )
 
 
