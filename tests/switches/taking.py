@@ -66,7 +66,7 @@ def unsorted(hand: Hand) -> None:
 
 
 def uncounted(hand: Hand) -> None:
-    hand.text(taking.give, "if set(counts[2:]) - {1}:", "if False:")
+    hand.text(taking.give, "if set(counts[2:]) - {1} and not rest:", "if False:")
 
 
 def not_stored(hand: Hand) -> None:
