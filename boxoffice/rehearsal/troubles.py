@@ -61,9 +61,10 @@ class Troubles:
             if trouble.at == place:
                 self._random = Random(trouble.seed)
                 self._strike(trouble)
-        return any(t.fault is Fault.OLD_FILE and t.at == place for t in self._mine) and (
-            self._office.writing.call(_state) != self._copied
-        )
+        if not any(t.fault is Fault.OLD_FILE and t.at == place for t in self._mine):
+            return False
+        # A window that was killed since does not know whether its copy is whole, nor how old.
+        return bool(self._copied) and self._office.writing.call(_state) != self._copied
 
     def _copy_records(self, store: Store) -> None:
         copy_records(self._office.home, self._old_file)
