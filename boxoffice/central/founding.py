@@ -104,6 +104,8 @@ def remove(store: Store, schema: str) -> None:
         ]
         store.run(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         for role in roles:
+            # An owner that is no administrator drops only what belongs to a role it is in.
+            store.run(f"GRANT {role} TO CURRENT_USER")
             store.run(f"DROP OWNED BY {role}")
             store.run(f"DROP ROLE {role}")
 
