@@ -1,0 +1,1 @@
+"""Files of banks and payment companies, and what they say against what we say."""

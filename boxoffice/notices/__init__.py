@@ -1,0 +1,1 @@
+"""What goes out to visitors: mail and text messages, behind one protocol."""

@@ -1,0 +1,1 @@
+"""Tenders that ask an outside party for money: payment codes and card terminals."""
