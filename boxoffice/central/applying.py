@@ -83,7 +83,9 @@ def apply(
         was = before.get(whole_order.head(order.rows, "id"), _NOTHING)
         steps += [*_settle_places(who, was, order, moved), *_settle_claims(who, was, order)]
     # The last step: only who holds an order may change what belongs to it.
-    steps += [_leave_order(who, whole_order.head(order.rows, "id")) for order in orders]
+    steps += [
+        _leave_order(who, whole_order.head(order.rows, "id")) for order in orders if not order.kept
+    ]
     clashes = _run(store, steps)
     _require_places(store, who, moved, earlier)
     return moved, clashes
@@ -123,8 +125,9 @@ def _require_base(
         order_id = whole_order.head(order.rows, "id")
         if order_id in before:
             version = whole_order.head(before[order_id], "version")
-            newer = order.again and version < whole_order.head(order.rows, "version")
-            if version != order.base_version and not newer:
+            newer = version < whole_order.head(order.rows, "version")
+            told = newer and (order.again or _told_before(store, who, order_id, version))
+            if version != order.base_version and not told:
                 raise Conflict(f"started from version {order.base_version}, central has {version}")
             known.append(order_id)
         elif order.base_version != 0 and not order.again:
@@ -137,6 +140,16 @@ def _require_base(
     )
     if {row[0] for row in held} != set(known):
         raise Conflict("the window does not hold this order")
+
+
+def _told_before(store: Store, who: Credentials, order_id: str, version: int) -> bool:
+    """Whether that version is one this window told while it kept the order."""
+    found = store.first(
+        "SELECT 1 FROM journal WHERE order_id = ? AND order_version = ? AND window_id = ? "
+        "AND epoch = ?",
+        (order_id, version, who.window, who.epoch),
+    )
+    return found is not None
 
 
 def _require_digests(store: Store, orders: Sequence[PushedOrder]) -> None:

@@ -14,6 +14,7 @@ from boxoffice.domain.statuses import (
     AttemptStatus,
     LineStatus,
     OrderStatus,
+    PaybackStatus,
     ShiftStatus,
     TicketStatus,
 )
@@ -160,7 +161,7 @@ entries one day: the index by order it shall be.
 """
 
 
-_PARTS = ("order_line", "ticket", "payment", "hand_over", "refund")
+_PARTS = ("order_line", "ticket", "payment", "hand_over", "refund", "payback")
 """What an order has beside itself."""
 
 
@@ -187,8 +188,9 @@ def _of_orders(schema: str) -> list[str]:
             f"{_steps('orders', OrderStatus)}"
             "IF NEW.version <= OLD.version THEN "
             f"{_refuse('a version of an order that is not newer')}; END IF; "
-            "IF OLD.status <> 'reserved' AND (NEW.total_fen, NEW.buyer, NEW.phone_hash) IS "
-            "DISTINCT FROM (OLD.total_fen, OLD.buyer, OLD.phone_hash) "
+            "IF OLD.status NOT IN ('reserved', 'part_paid') "
+            "AND (NEW.total_fen, NEW.buyer, NEW.phone_hash) IS DISTINCT FROM "
+            "(OLD.total_fen, OLD.buyer, OLD.phone_hash) "
             "AND me() IS NOT NULL THEN "
             f"{_refuse('money or identity of an order that was paid')}; END IF; "
             "IF OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number THEN "
@@ -333,6 +335,32 @@ _SEAT_MOVES = (
 
 def _of_takings(schema: str) -> list[str]:
     return [
+        *trigger(
+            schema,
+            "payback",
+            "payback_steps",
+            "BEFORE UPDATE",
+            f"BEGIN {_steps('paybacks', PaybackStatus)} RETURN NEW; END",
+        ),
+        *trigger(
+            schema,
+            "payback",
+            "payback_within_payment",
+            "BEFORE INSERT",
+            # The order's custody keeps all others from adding one at the same time.
+            "BEGIN IF NEW.amount_fen + (SELECT coalesce(sum(amount_fen), 0) FROM payback "
+            "WHERE payment_id = NEW.payment_id AND status NOT IN ('closed', 'dead')) "
+            "> coalesce((SELECT amount_fen FROM payment WHERE id = NEW.payment_id "
+            "AND order_id = NEW.order_id), 0) THEN "
+            f"{_refuse('more would go back than was paid')}; END IF; RETURN NEW; END",
+        ),
+        *trigger(
+            schema,
+            "payback",
+            "payback_never_removed",
+            "BEFORE DELETE",
+            f"BEGIN {_refuse('payback rows are never removed')}; END",
+        ),
         *trigger(
             schema,
             "shift",

@@ -150,8 +150,7 @@ def _changed(
 def _keep_attempts(store: Store, page: Page) -> None:
     """The other one may have used the same gateway numbers; its attempts stand then."""
     store.many(_insert(Attempt) + " ON CONFLICT DO NOTHING", page.attempts)
-    for rows in pushing.left_unfinished(page):
-        pushing.open_case(store, pushing.LEFT, whole_order.head(rows, "id"), rows)
+    pushing.leave_unfinished(store, page)
 
 
 def _insert(table: type[Table]) -> str:

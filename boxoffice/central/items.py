@@ -114,6 +114,8 @@ class PushedOrder:
     number: int
     digest: str
     rows: OrderRows
+    kept: bool = False
+    """Money for it is on its way: told, but it stays with the window (rule 8)."""
 
     @property
     def again(self) -> bool:

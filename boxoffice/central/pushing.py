@@ -22,6 +22,7 @@ from boxoffice.records.custody import Review
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
 from boxoffice.records.people import Case
+from boxoffice.records.sales import Payback
 from boxoffice.records.store import Store
 from boxoffice.records.takings import Attempt, Posting, Shift, ZReport
 from boxoffice.records.unit_of_work import head_of
@@ -34,6 +35,7 @@ _POSTING_NUMBER = columns(Posting).index("number")
 _SHIFT_STATUS = columns(Shift).index("status")
 _ATTEMPT_ORDER = columns(Attempt).index("order_id")
 _ATTEMPT_END = columns(Attempt).index("ended_at")
+_PAYBACK_KIND = columns(Payback).index("kind")
 LEFT = "attempt_left"
 """Kind of the case for a payment that an ended epoch left open."""
 
@@ -58,8 +60,11 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
             open_case(store, "document_clash", clash.key, clash.rows)
         for order in _sold_under_older_prices(store, fresh):
             open_case(store, "older_price", whole_order.head(order.rows, "id"), order.rows)
-        for rows in left_unfinished(page) if who.ended else ():
-            open_case(store, LEFT, whole_order.head(rows, "id"), rows)
+        for order in fresh:
+            if any(row[_PAYBACK_KIND] == "late" for row in order.rows["payback"]):
+                open_case(store, "late_payment", whole_order.head(order.rows, "id"), order.rows)
+        if who.ended:
+            leave_unfinished(store, page)
         central_head = head_of(store, CENTRAL_CHAIN, guard.CENTRAL_EPOCH)
         reviewed = [str(whole_order.head(order.rows, "id")) for order in refused]
         # A page that comes again is answered as the first time.
@@ -68,12 +73,11 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
         return Ack(number=last, reviewed=tuple(reviewed), central_head=central_head)
 
 
-def left_unfinished(page: Page) -> Iterator[whole_order.OrderRows]:
-    """Orders with a payment that an ended epoch left open: only a supervisor settles it."""
-    left = {row[_ATTEMPT_ORDER] for row in page.attempts if row[_ATTEMPT_END] is None}
-    for order in page.orders:
-        if whole_order.head(order.rows, "id") in left:
-            yield order.rows
+def leave_unfinished(store: Store, page: Page) -> None:
+    """List each order with a payment that an ended epoch left open: a supervisor settles it."""
+    told = {whole_order.head(order.rows, "id"): order.rows for order in page.orders}
+    for order_id in {row[_ATTEMPT_ORDER] for row in page.attempts if row[_ATTEMPT_END] is None}:
+        open_case(store, LEFT, order_id, told.get(order_id))
 
 
 def _reviewed_before(
@@ -143,11 +147,16 @@ def _store_shifts(store: Store, page: Page) -> None:
     store.many(_plain_insert(ZReport, "ON CONFLICT (id) DO NOTHING"), page.z_reports)
 
 
+_LEARNT = ("status", "ended_at", "sent_at", "reversing_at", "reference", "why", "facts")
+"""What becomes known of an attempt after it was stored."""
+
+
 def _store_attempts(store: Store, page: Page) -> None:
+    changes = ", ".join(f"{name} = excluded.{name}" for name in _LEARNT)
     store.many(
         _plain_insert(
             Attempt,
-            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, ended_at = excluded.ended_at "
+            f"ON CONFLICT (id) DO UPDATE SET {changes} "
             "WHERE attempt.ended_at IS NULL",  # an older page that comes late begins none again
         ),
         page.attempts,
@@ -203,8 +212,9 @@ def _sold_under_older_prices(store: Store, orders: Sequence[PushedOrder]) -> Ite
             yield begun_then[order_id]
 
 
-def open_case(store: Store, kind: str, key: str, rows: whole_order.OrderRows) -> None:
-    """List an order for a person to look at; the same trouble is listed once."""
+def open_case(store: Store, kind: str, key: str, rows: whole_order.OrderRows | None) -> None:
+    """List an order for a person to look at; the same trouble is listed once. A basket that never
+    came here has no rows."""
     store.insert(
         Case,
         [
@@ -214,7 +224,7 @@ def open_case(store: Store, kind: str, key: str, rows: whole_order.OrderRows) ->
                 "key": key,
                 "status": CaseStatus.OPEN,
                 "opened_at": clock.now(),
-                "order_number": whole_order.head(rows, "number") or "",
+                "order_number": (rows and whole_order.head(rows, "number")) or "",
                 "facts": "{}",
             }
         ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 from boxoffice.central import drawing, duties, granting, supervising
 from boxoffice.central.definer import definer
 from boxoffice.records.postgres import FENCED, OLDER, SERVER_NOW
-from boxoffice.records.sales import Order, OrderLine, Ticket
+from boxoffice.records.sales import Order, OrderLine, Payback, Ticket
 from boxoffice.records.whole_order import FIXED, columns, name_of
 
 ANYONE_READS = (
@@ -24,6 +24,7 @@ ANYONE_READS = (
         "payment",
         "hand_over",
         "refund",
+        "payback",
     ),
     *("attempt", "posting", "journal", "chain_head", "shift", "z_report", "operator", "cases"),
     *("meta", "window_name", "allotment", "ticket_window", "window_epoch", "custody_seat"),
@@ -33,7 +34,8 @@ ANYONE_READS = (
 """What every window may read whole; of PIN verifiers it reads those assigned to it."""
 
 INSERTS = (
-    *("orders", "order_line", "ticket", "payment", "hand_over", "refund", "attempt", "posting"),
+    *("orders", "order_line", "ticket", "payment", "hand_over", "refund", "payback"),
+    *("attempt", "posting"),
     *("journal", "shift", "z_report", "cases", "custody_order", "claim"),
     *("answer", "review", "wish", "returning_places"),
 )
@@ -43,12 +45,12 @@ UPDATES: dict[str, tuple[str, ...]] = {
     "custody_order": ("holder", "epoch"),
     "claim": ("holder", "epoch", "order_id"),
     "shift": ("status", "closed_at"),
-    "attempt": ("status", "ended_at"),
+    "attempt": ("status", "ended_at", "sent_at", "reversing_at", "reference", "why", "facts"),
     "review": ("settled_at", "settled_by", "outcome"),
     "cases": ("status", "facts"),
     **{
         name_of(table): tuple(c for c in columns(table) if c not in FIXED[table])
-        for table in (Order, OrderLine, Ticket)
+        for table in (Order, OrderLine, Ticket, Payback)
     },
 }
 """Money and identity are written once: columns that do not stand here are never changed."""
@@ -202,7 +204,7 @@ def _policies(schema: str) -> list[str]:
         "orders": of_order("orders", "id"),
         **{
             table: of_order(table, "order_id")
-            for table in ("order_line", "ticket", "payment", "hand_over", "refund")
+            for table in ("order_line", "ticket", "payment", "hand_over", "refund", "payback")
         },
         # A gateway number of a window begins with its own.
         "attempt": f"number LIKE {me} || '-%'",

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 CASH = "cash"
-"""The tender."""
+WECHAT = "wechat"
+ALIPAY = "alipay"
+CARD = "card"
+CARD_APART = "card_apart"
+"""A terminal that stands alone: the clerk types the number it prints."""
+COMPLIMENTARY = "complimentary"
+"""Tenders; each but cash is the account of its own name, too."""
+
+TRANSFER = "bank:transfer"
+"""The way money goes back where the way it came is dead; account and tender."""
+CODES = (WECHAT, ALIPAY)
+"""Tenders for which the customer shows a code."""
+ASKED = (*CODES, CARD)
+"""Tenders that ask somebody outside, who may answer late or not at all."""
 
 DRAWER = "cash:drawer"
 SAFE = "cash:safe"
@@ -13,6 +26,10 @@ PAID_IN = "cash:paid in"
 PAID_OUT = "cash:paid out"
 SALES = "revenue:tickets"
 FEES = "revenue:refund fees"
+DEPOSITS = "owed:deposits"
+"""Money taken for an order that is not paid in full yet."""
+REFUNDS_DUE = "owed:refunds"
+"""Money that is to go back and has not left yet."""
 
 _CHANNEL = "channel:"
 
@@ -22,6 +39,16 @@ def channel(name: str) -> str:
     return f"{_CHANNEL}{name}"
 
 
+def is_channel(tender: str) -> bool:
+    """Whether a sales channel took the money."""
+    return tender.startswith(_CHANNEL)
+
+
 def channel_of(tender: str) -> str:
     """The channel whose tender that is: app for channel:app."""
     return tender.removeprefix(_CHANNEL)
+
+
+def account_of(tender: str) -> str:
+    """The account that money of a tender is posted to."""
+    return DRAWER if tender == CASH else tender

@@ -14,6 +14,8 @@ class OrderStatus(StrEnum):
     OPEN = "open"
     PARKED = "parked"
     RESERVED = "reserved"
+    PART_PAID = "part_paid"
+    """Some of the money is here: the rest comes, or what came goes back. Never expires."""
     PAID = "paid"
     RETURNED = "returned"
     RELEASED = "released"
@@ -62,10 +64,29 @@ class PrintStatus(StrEnum):
 
 
 class RefundStatus(StrEnum):
-    """Where the money of a returned ticket is: out of the drawer, or asked of the channel."""
+    """Where the money of a returned ticket is."""
 
     PAID = "paid"
+    """Out of the drawer."""
     REQUESTED = "requested"
+    """Asked of the channel that sold it."""
+    PAYBACKS = "paybacks"
+    """As the paybacks of the same act say."""
+
+
+class PaybackStatus(StrEnum):
+    """Life of money on its way back by one tender."""
+
+    CREATED = "created"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    """Taken on by who has to pay it; it is on its way."""
+    ARRIVED = "arrived"
+    CLOSED = "closed"
+    """Given up, nothing moved: another payback takes its place."""
+    DEAD = "dead"
+    """This way is dead, nothing moved: another way takes its place."""
+    UNKNOWN = "unknown"
 
 
 class RequestStatus(StrEnum):
@@ -94,11 +115,14 @@ _ORDER = {
     OrderStatus.OPEN: {
         OrderStatus.PARKED,
         OrderStatus.RESERVED,
+        OrderStatus.PART_PAID,
         OrderStatus.PAID,
         OrderStatus.ABANDONED,
     },
     OrderStatus.PARKED: {OrderStatus.OPEN, OrderStatus.ABANDONED},
-    OrderStatus.RESERVED: {OrderStatus.PAID, OrderStatus.RELEASED},
+    OrderStatus.RESERVED: {OrderStatus.PART_PAID, OrderStatus.PAID, OrderStatus.RELEASED},
+    # Undone, it waits for its money again, or is over.
+    OrderStatus.PART_PAID: {OrderStatus.PAID, OrderStatus.RESERVED, OrderStatus.RELEASED},
     OrderStatus.PAID: {OrderStatus.RETURNED},
 }
 _LINE = {
@@ -114,8 +138,27 @@ _ATTEMPT = {
         AttemptStatus.DECLINED,
         AttemptStatus.CANCELLED,
         AttemptStatus.UNKNOWN,
+        AttemptStatus.REVERSED,
     },
-    AttemptStatus.UNKNOWN: {AttemptStatus.SUCCEEDED, AttemptStatus.REVERSED},
+    AttemptStatus.UNKNOWN: {
+        AttemptStatus.SUCCEEDED,
+        AttemptStatus.DECLINED,
+        AttemptStatus.REVERSED,
+    },
+}
+_ANSWERED = {
+    PaybackStatus.ACCEPTED,
+    PaybackStatus.ARRIVED,
+    PaybackStatus.CLOSED,
+    PaybackStatus.DEAD,
+}
+_PAYBACK = {
+    PaybackStatus.CREATED: {PaybackStatus.SENT, PaybackStatus.ARRIVED, PaybackStatus.CLOSED},
+    PaybackStatus.SENT: {*_ANSWERED, PaybackStatus.UNKNOWN},
+    PaybackStatus.UNKNOWN: _ANSWERED,
+    PaybackStatus.ACCEPTED: _ANSWERED - {PaybackStatus.ACCEPTED},
+    # A transfer that the bank sent back.
+    PaybackStatus.ARRIVED: {PaybackStatus.DEAD},
 }
 _PRINT = {
     PrintStatus.QUEUED: {PrintStatus.PRINTING, PrintStatus.DROPPED},
@@ -137,6 +180,7 @@ NEXT: dict[type[StrEnum], dict[Any, set[Any]]] = {
     AttemptStatus: _ATTEMPT,
     PrintStatus: _PRINT,
     RefundStatus: {},
+    PaybackStatus: _PAYBACK,
     RequestStatus: _REQUEST,
     ShiftStatus: _SHIFT,
     CaseStatus: _CASE,

@@ -113,7 +113,9 @@ from boxoffice.errors.sales import (
     SeatSold,
     SeatTaken,
     SessionOver,
+    TenderNotSetUp,
     TooLateToReserve,
+    TooMuch,
     WrongStatus,
 )
 
@@ -205,9 +207,11 @@ __all__ = [
     "ShiftBusy",
     "ShiftOpen",
     "StockMoved",
+    "TenderNotSetUp",
     "TogetherAway",
     "TooLateToReserve",
     "TooManyPins",
+    "TooMuch",
     "TourStuck",
     "TrainingOnly",
     "WindowKnown",

@@ -53,6 +53,14 @@ class WrongStatus(Refused):
     """A status step that is not allowed. Fields: record, status, wanted."""
 
 
+class TenderNotSetUp(Refused):
+    """Nobody is set up to be asked for this tender. Fields: tender."""
+
+
+class TooMuch(Refused):
+    """A share of nothing, or of more than is due. Fields: due, amount."""
+
+
 class BasketEmpty(Refused):
     """Nothing to sell."""
 

@@ -39,6 +39,8 @@ class SoldLine:
     paid_day: str
     """Business day of the payment."""
     paid_shift: str | None
+    payment_id: str | None
+    """The payment that sold it; others may have paid for it with that one."""
 
     @property
     def live(self) -> bool:
@@ -50,7 +52,7 @@ _LINES = """
 SELECT l.id, l.position, l.status, l.session_id, s.name_zh, s.name_en, s.starts_at, s.gates_open,
   l.seat_id, coalesce(p.zone, ''), coalesce(p.row, ''), coalesce(p.number, ''), l.category,
   l.ticket_type, l.price_fen, l.policy, t.id, h.id IS NOT NULL, coalesce(y.tender, ''), y.paid_at,
-  coalesce(y.business_day, ''), y.shift_id
+  coalesce(y.business_day, ''), y.shift_id, y.id
 FROM order_line l JOIN session s ON s.id = l.session_id
 LEFT JOIN seat p ON p.id = l.seat_id
 LEFT JOIN ticket t ON t.line_id = l.id AND t.live = 1

@@ -108,7 +108,8 @@ class Refund(Table):
 
     `status` is paid where the money went out of a drawer, requested where a channel has to pay.
     `tier` is the position of the step of the policy version it was reckoned by, 0 for a void;
-    `free_from` is when the seat may be sold again, at once where it is null.
+    `free_from` is when the seat may be sold again, at once where it is null. Refunds of one act
+    share `act_id` where their money goes back by paybacks.
     """
 
     id = IdField(primary_key=True)
@@ -134,6 +135,36 @@ class Refund(Table):
     operator_id = TextField()
     approver_id = TextField(null=True)
     free_from = UtcField(null=True)
+    act_id = TextField(null=True)
+
+
+class Payback(Table):
+    """Money on its way back to who paid it, by one tender; never more than its payment holds.
+
+    `act_id` names the refunds, the void or the undoing it belongs to (`kind`); `number` is what
+    the other side knows it by. One that ended without moving money is replaced by a new one.
+    """
+
+    id = IdField(primary_key=True)
+    order_id = IdField()
+    payment_id = IdField()
+    act_id = TextField()
+    kind = TextField()
+    tender = TextField()
+    number = TextField()
+    amount_fen = MoneyField()
+    currency = TextField()
+    status = TextField()
+    created_at = UtcField()
+    ended_at = UtcField(null=True)
+    window_id = IntegerField()
+    epoch = IntegerField()
+    shift_id = TextField(null=True)
+    operator_id = TextField(null=True)
+    approver_id = TextField(null=True)
+    reference = TextField()
+    why = TextField()
+    replaces = TextField(null=True)
 
 
 class PrintJob(Table):

@@ -8,7 +8,11 @@ from boxoffice.records.fields import IdField, MoneyField, Table, UtcField
 
 
 class Attempt(Table):
-    """An intent to take money, stored before anyone is asked for it."""
+    """An intent to take money, stored before anyone is asked for it.
+
+    `lines` are the order lines it is for, as JSON, of the checkout it is part of; `reversing_at`
+    is when giving it up began; `why` and `facts` are what the last answer said, without codes.
+    """
 
     id = IdField(primary_key=True)
     number = TextField()
@@ -19,10 +23,24 @@ class Attempt(Table):
     status = TextField()
     created_at = UtcField()
     ended_at = UtcField(null=True)
+    checkout_id = TextField(null=True)
+    lines = TextField(null=True)
+    operator_id = TextField(null=True)
+    shift_id = TextField(null=True)
+    sent_at = UtcField(null=True)
+    reversing_at = UtcField(null=True)
+    reference = TextField(null=True)
+    why = TextField(null=True)
+    facts = TextField(null=True)
 
 
 class Payment(Table):
-    """Money received for an order; insert only. Change is no part of the amount."""
+    """Money received for an order; insert only. Change is no part of the amount.
+
+    Payments of one checkout paid for the same lines together; one without stands by itself.
+    `reference` is the number that who took the money knows it by, `facts` (JSON) what a later
+    refund has to say.
+    """
 
     id = IdField(primary_key=True)
     order_id = IdField()
@@ -37,6 +55,9 @@ class Payment(Table):
     window_id = IntegerField()
     epoch = IntegerField()
     shift_id = TextField(null=True)
+    checkout_id = TextField(null=True)
+    reference = TextField(null=True)
+    facts = TextField(null=True)
 
 
 class Posting(Table):

@@ -9,6 +9,7 @@ from boxoffice.rehearsal import venue
 from boxoffice.rehearsal.counter import Counter
 from boxoffice.services.sales import checkout, holds
 from boxoffice.services.sales import orders as baskets
+from boxoffice.services.sales.finishing import Sale
 
 NAME, DOCUMENT = "试", "resident_id"
 TICKETS_EACH = 16
@@ -153,7 +154,7 @@ def due(counter: Counter, order: str) -> int:
     return int(found[0][0])
 
 
-def sold(counter: Counter, sale: checkout.Sale) -> dict[str, Any]:
+def sold(counter: Counter, sale: Sale) -> dict[str, Any]:
     """What is noted of a sale: the money, and the tickets that went over the counter."""
     # By its print jobs: of several payments no id says which is the last once a clock jumped.
     marks = ", ".join("?" * len(sale.print_jobs))

@@ -109,6 +109,13 @@ SENTENCES: dict[str, str] = {
     "NotEnoughCash": QT_TRANSLATE_NOOP(
         "errors", "{tendered} was given, {due} is due. Ask for the rest."
     ),
+    "TooMuch": QT_TRANSLATE_NOOP(
+        "errors", "{due} is due, and {amount} is no part of it. Type an amount up to what is due."
+    ),
+    "TenderNotSetUp": QT_TRANSLATE_NOOP(
+        "errors",
+        "This window is not set up for {tender}. Take another tender, or set up payments.toml.",
+    ),
     "NothingFound": QT_TRANSLATE_NOOP(
         "errors", "Nothing found for {text}. Check it, or try phone, document or name."
     ),

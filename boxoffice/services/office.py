@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from boxoffice.central.link import Link
 from boxoffice.changes import Changes
@@ -16,6 +16,7 @@ from boxoffice.devices.printer import Printer
 from boxoffice.domain.signing import WindowKey
 from boxoffice.errors import BoxOfficeError, DiskTrouble, OnlyAtCentral
 from boxoffice.lanes import Lane, Pool
+from boxoffice.payments.protocol import Gateway
 from boxoffice.records import head_file
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
@@ -36,6 +37,8 @@ class Underway:
     """Requests somebody waits for an answer to."""
     payments: set[str] = field(default_factory=set)
     """Baskets somebody is being paid for."""
+    talks: dict[str, Any] = field(default_factory=dict)
+    """Conversations with gateways under way, by attempt (`sales.asking.Talk`)."""
     on_screen: set[str] = field(default_factory=set)
     """Orders somebody looks at or works on: they are not given to another window."""
     wished: set[str] = field(default_factory=set)
@@ -82,6 +85,10 @@ class Office:
     key: WindowKey
     ticket_printer: Printer
     receipt_printer: Printer
+    gateways: Mapping[str, Gateway] = field(default_factory=dict)
+    """Who is asked for money, by tender."""
+    venue: str = ""
+    """Tells this venue's gateway numbers from those of any other of the same merchant."""
     pepper: bytes = b""
     """Goes into every PIN before its verifier (rule 28)."""
     acts: Pool | None = None

@@ -218,7 +218,8 @@ CHANGES = {
     "'CNY', NULL)",
     "another window's review": "INSERT INTO review (id, window_id, epoch, number, order_id, at, "
     "reason, rows) VALUES ('x', 1, 1, 1, 'x', 'x', '', '')",
-    "another window's attempt": "INSERT INTO attempt VALUES ('x', '1-1-99', 'o', 'cash', 1, 'CNY', "
+    "another window's attempt": "INSERT INTO attempt (id, number, order_id, tender, "
+    "amount_fen, currency, status, created_at, ended_at) VALUES ('x', '1-1-99', 'o', 'cash', 1, 'CNY', "
     "'sent', 'x', NULL)",
     "a trigger turned off": "ALTER TABLE journal DISABLE TRIGGER ALL",
     "triggers turned off for a session": "SET session_replication_role = replica; "

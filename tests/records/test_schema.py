@@ -201,7 +201,7 @@ def test_a_ticket_is_handed_over_once(made: Store) -> None:
 
 ROWS = {
     "payment": "INSERT INTO payment VALUES ('p', 'o', NULL, 'cash', 5, 5, 0, 'CNY', 'x', 'x', 1, "
-    "1, NULL)",
+    "1, NULL, NULL, NULL, NULL)",
     "posting": "INSERT INTO posting VALUES (1, 1, 1, 1, 'x', 'x', NULL, 'a', 5, 'CNY', NULL)",
     "journal": "INSERT INTO journal VALUES (1, 1, 1, 'x', NULL, NULL, 'a', NULL, NULL, NULL, '{}', "
     "'[]', '', '')",
@@ -237,9 +237,9 @@ def test_a_closed_shift_takes_no_posting(made: Store) -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        "('p', 'o', NULL, 'cash', -5, -5, 0, 'CNY', 'x', 'x', 1, 1, NULL)",
-        "('p', 'o', NULL, 'cash', 5, 4, -1, 'CNY', 'x', 'x', 1, 1, NULL)",
-        "('p', 'o', NULL, 'cash', 5, 9, 3, 'CNY', 'x', 'x', 1, 1, NULL)",
+        "('p', 'o', NULL, 'cash', -5, -5, 0, 'CNY', 'x', 'x', 1, 1, NULL, NULL, NULL, NULL)",
+        "('p', 'o', NULL, 'cash', 5, 4, -1, 'CNY', 'x', 'x', 1, 1, NULL, NULL, NULL, NULL)",
+        "('p', 'o', NULL, 'cash', 5, 9, 3, 'CNY', 'x', 'x', 1, 1, NULL, NULL, NULL, NULL)",
     ],
 )
 def test_a_payment_adds_up(made: Store, row: str) -> None:

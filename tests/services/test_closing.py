@@ -124,7 +124,9 @@ def test_a_payment_under_way_keeps_the_shift_open(work: AtWork) -> None:
     basket = take(work, (1, 5))
     work.office.write(
         lambda store: store.run(
-            "INSERT INTO attempt VALUES ('a', '1-1-9', ?, 'cash', 1, 'CNY', 'sent', 'x', NULL)",
+            "INSERT INTO attempt (id, number, order_id, tender, amount_fen, currency, "
+            "status, created_at, "
+            "ended_at) VALUES ('a', '1-1-9', ?, 'cash', 1, 'CNY', 'sent', 'x', NULL)",
             (basket,),
         )
     )

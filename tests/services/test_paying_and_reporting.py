@@ -1,4 +1,4 @@
-"""An order that is being paid for is not reported: with the push it would go back to central."""
+"""An order that is being paid for is told, and stays: with money on its way it moves nowhere."""
 
 from __future__ import annotations
 

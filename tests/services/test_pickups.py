@@ -121,7 +121,9 @@ def test_a_payment_under_way_keeps_the_order_where_it_is(work: AtWork) -> None:
     order, ids = tickets_of(work, "TT0001")
     work.office.write(
         lambda store: store.run(
-            "INSERT INTO attempt VALUES ('a', '1-1-9', ?, 'cash', 1, 'CNY', 'sent', "
+            "INSERT INTO attempt (id, number, order_id, tender, amount_fen, currency, "
+            "status, created_at, "
+            "ended_at) VALUES ('a', '1-1-9', ?, 'cash', 1, 'CNY', 'sent', "
             "'2025-09-27T04:00:00.000000Z', NULL)",
             (order,),
         )

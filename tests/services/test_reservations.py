@@ -272,7 +272,9 @@ def test_one_that_is_paid_for_is_not_swept(work: AtWork) -> None:
     reservations.take_up(office=work.office, desk=work.desk, order_id=made.order_id)
     work.office.write(
         lambda store: store.run(
-            "INSERT INTO attempt VALUES ('a1', '1-1-9', ?, 'cash', 68000, 'CNY', 'sent', ?, NULL)",
+            "INSERT INTO attempt (id, number, order_id, tender, amount_fen, currency, "
+            "status, created_at, "
+            "ended_at) VALUES ('a1', '1-1-9', ?, 'cash', 68000, 'CNY', 'sent', ?, NULL)",
             (made.order_id, clock.to_text(NOON)),
         )
     )

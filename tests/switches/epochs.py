@@ -7,7 +7,7 @@ from boxoffice.domain import signing, ticket_code
 from boxoffice.queries import scanned_tickets
 from boxoffice.records import unit_of_work
 from boxoffice.services import machine
-from boxoffice.services.sales import checkout
+from boxoffice.services.sales import checkout, finishing
 from boxoffice.services.sharing import epochs, restoring
 from boxoffice.services.till import closing
 from tests.switches.hand import Hand
@@ -87,7 +87,7 @@ def gateway_numbers(hand: Hand) -> None:
 
 
 def short_numbers(hand: Hand) -> None:
-    hand.text(checkout.next_number, "desk.window, desk.epoch", "1, 1")
+    hand.text(finishing.next_number, "who.window, who.epoch", "1, 1")
 
 
 def z_numbers(hand: Hand) -> None:

@@ -120,7 +120,7 @@ def clash_unsaid(hand: Hand) -> None:
 
 
 def sold_off_line(hand: Hand) -> None:
-    hand.text(checkout._sell, "if office.link.lost is not None:", "if False:")
+    hand.text(checkout.begin, "if office.link.lost is not None:", "if False:")
 
 
 def held_off_line(hand: Hand) -> None:

@@ -17,7 +17,7 @@ def swept(hand: Hand) -> None:
 
 
 def reported(hand: Hand) -> None:
-    hand.name(sync, "_settled", lambda _, entries: len(entries))
+    hand.name(sync, "unfinished_money", lambda _: set())
 
 
 def given_back(hand: Hand) -> None:
@@ -26,7 +26,7 @@ def given_back(hand: Hand) -> None:
 
 
 def left_alone(hand: Hand) -> None:
-    hand.name(pushing, "left_unfinished", lambda _: [])
+    hand.name(pushing, "leave_unfinished", lambda *_: None)
 
 
 def not_answered(hand: Hand) -> None:

@@ -10,7 +10,8 @@ from boxoffice.errors import BadDocument, BoxOfficeError, LimitReached
 from boxoffice.queries.orders import LineView, OrderView
 from boxoffice.services.printing import tickets
 from boxoffice.services.printing.tickets import Printed
-from boxoffice.services.sales import checkout, limit_overrides, reservations
+from boxoffice.services.sales import limit_overrides, reservations
+from boxoffice.services.sales.finishing import Sale
 from ui import formats
 from ui.approval.limit_panel import LimitPanel
 from ui.context import Context
@@ -32,7 +33,7 @@ class PayReservation(ReservationAct):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
         self._due = 0
-        self.sale: checkout.Sale | None = None
+        self.sale: Sale | None = None
         self._again: Callable[[], None] = self._pay
         self.entry, self.cash = DocumentEntry(self._words), CashPanel()
         self.limit = LimitPanel(context)
@@ -160,7 +161,7 @@ class PayReservation(ReservationAct):
         lines = [line.id for line in self.chosen]
         proofs = [(line.id, line.proof_asked) for line in self.proofs]
 
-        def work() -> tuple[checkout.Sale, Printed]:
+        def work() -> tuple[Sale, Printed]:
             for line_id, seen in proofs:
                 reservations.confirm_proof(
                     office=office, desk=desk, order_id=view.id, line_id=line_id, seen=seen
@@ -176,7 +177,7 @@ class PayReservation(ReservationAct):
             work, lambda answer: self._sold(*answer, len(lines)), self.refused, busy=self.primary
         )
 
-    def _sold(self, sale: checkout.Sale, printed: Printed, count: int) -> None:
+    def _sold(self, sale: Sale, printed: Printed, count: int) -> None:
         self.sale = sale
         trouble = ""
         if printed.doubtful:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from boxoffice.services.sales.checkout import Sale
+from boxoffice.services.sales.finishing import Sale
 from ui import formats, theme
 from ui.sell.after_panel import AfterPanel
 from ui.widgets.action_button import ActionButton

@@ -11,7 +11,7 @@ from boxoffice.queries import printing
 from boxoffice.services.printing import tickets
 from boxoffice.services.printing.tickets import Printed
 from boxoffice.services.sales import checkout
-from boxoffice.services.sales.checkout import Sale
+from boxoffice.services.sales.finishing import Sale
 from ui.context import Context
 from ui.sell.basket import Basket
 from ui.sell.side import SellSide

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from boxoffice.records.migrations import m0001_first, m0002_windows
+from boxoffice.records.migrations import m0001_first, m0002_windows, m0003_money
 
-STEPS: tuple[ModuleType, ...] = (m0001_first, m0002_windows)
+STEPS: tuple[ModuleType, ...] = (m0001_first, m0002_windows, m0003_money)
 VERSION = len(STEPS)
 
 ON_OPEN = {
     "WINDOW": """
 CREATE TEMP TABLE reporting (order_id TEXT PRIMARY KEY, request_id TEXT) STRICT, WITHOUT ROWID;
-INSERT INTO reporting SELECT order_id, request_id FROM held_order h WHERE EXISTS
+INSERT INTO reporting SELECT order_id, request_id FROM held_order h
+  -- With money on its way it was told, if at all, as one that stays here.
+  WHERE NOT EXISTS (SELECT 1 FROM attempt a WHERE a.order_id = h.order_id AND a.ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM payback b WHERE b.order_id = h.order_id AND b.ended_at IS NULL
+  AND b.status IN ('created', 'sent', 'unknown'))
+  AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = h.order_id AND o.status = 'part_paid')
+  AND EXISTS
   (SELECT 1 FROM journal j WHERE j.order_id = h.order_id AND j.window_id <> 0
   AND j.epoch = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'epoch'), 1)
   AND j.number >

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from boxoffice.desk import Desk
-from boxoffice.domain.accounts import CASH, DRAWER, FEES, SALES
+from boxoffice.domain.accounts import CASH, DRAWER, FEES, REFUNDS_DUE, SALES, account_of, is_channel
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.money import Money
 from boxoffice.domain.refunding import ReturnKind
 from boxoffice.domain.statuses import LineStatus, OrderStatus, RefundStatus, TicketStatus, step
 from boxoffice.errors import PapersMissing
 from boxoffice.queries.sold_lines import SoldLine
-from boxoffice.records.sales import Refund
+from boxoffice.records.sales import Payback, Refund
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Author, Post, Unit
+from boxoffice.services.aftersales import ways
 from boxoffice.services.printing import tickets
+from boxoffice.services.sales.finishing import Signer
 from boxoffice.services.staff.approvals import Approval
 
 
@@ -63,7 +65,7 @@ def row(unit: Unit, desk: Desk, order_id: str, line: SoldLine, kind: ReturnKind)
         "amount_fen": line.price_fen,
         "currency": "",
         "tender": line.tender,
-        "status": RefundStatus.PAID if line.tender == CASH else RefundStatus.REQUESTED,
+        "status": RefundStatus.REQUESTED if is_channel(line.tender) else RefundStatus.PAID,
         "policy": line.policy,
         "valid_from": "",
         "tier": 0,
@@ -76,6 +78,7 @@ def row(unit: Unit, desk: Desk, order_id: str, line: SoldLine, kind: ReturnKind)
         "operator_id": desk.operator.id,
         "approver_id": None,
         "free_from": None,
+        "act_id": None,
     }
 
 
@@ -95,12 +98,15 @@ def take_back(
         row["currency"], row["reason"] = head[1], said
         row["approver_id"] = None if approver is None else approver.operator_id
         _end_ticket(store, row, kind)
+    going = ways.of(unit, Signer.at(desk), rows, approver)
     store.insert(Refund, rows)
+    store.insert(Payback, going)
     whole = _end_order(store, order_id)
     jobs = tickets.queue(unit, order_id, [(rows[0]["id"], tickets.REFUND_SLIP)])
     requests: dict[str, int] = {}
     cash = 0
-    for row in rows:
+    direct = [row for row in rows if row["act_id"] is None]
+    for row in (*direct, *going):
         if row["tender"] == CASH:
             cash += row["amount_fen"]
         else:
@@ -118,7 +124,7 @@ def take_back(
             "reason": said,
             "approver": "" if approver is None else approver.number,
         },
-        postings=_postings(cash, requests, fee, head[1]),
+        postings=_postings(direct, going, fee, head[1]),
     )
     asked = tuple(sorted(requests.items()))
     return Back(order_id, head[0], len(rows), fee, cash, asked, whole, tuple(jobs))
@@ -153,11 +159,18 @@ def _end_order(store: Store, order_id: str) -> bool:
     return True
 
 
-def _postings(cash: int, requests: dict[str, int], fee: int, currency: str) -> list[Post]:
-    """Revenue less what went back, by each way, and the fee that was kept."""
-    credits = [(DRAWER, cash), *sorted(requests.items()), (FEES, fee)]
-    price = sum(fen for _, fen in credits)
-    posts = [(SALES, price), *((account, -fen) for account, fen in credits)]
+def _postings(
+    direct: Sequence[dict[str, Any]], going: Sequence[dict[str, Any]], fee: int, currency: str
+) -> list[Post]:
+    """Revenue less what went back or is owed, by each way, and the fee that was kept."""
+    credits: dict[str, int] = {}
+    for row in (*direct, *going):
+        owed = row in going and row["ended_at"] is None
+        account = REFUNDS_DUE if owed else account_of(row["tender"])
+        credits[account] = credits.get(account, 0) + row["amount_fen"]
+    ways = [(DRAWER, credits.pop(DRAWER, 0)), *sorted(credits.items()), (FEES, fee)]
+    price = sum(fen for _, fen in ways)
+    posts = [(SALES, price), *((account, -fen) for account, fen in ways)]
     return [Post(account, Money(fen, currency)) for account, fen in posts if fen]
 
 

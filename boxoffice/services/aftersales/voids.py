@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from boxoffice import clock
 from boxoffice.desk import Desk, Right
-from boxoffice.domain.accounts import CASH
+from boxoffice.domain.accounts import is_channel
 from boxoffice.domain.refunding import ReturnKind
 from boxoffice.domain.statuses import LineStatus
 from boxoffice.errors import NoVoid, ReasonMissing
@@ -80,7 +80,7 @@ def void(
 def _voidable(store: Store, order_id: str, line_ids: Sequence[str]) -> list[SoldLine]:
     every = sold_lines(store, order_id)
     lines = [line for line in every if line.id in line_ids or (not line_ids and line.live)]
-    if any(line.tender not in ("", CASH) for line in every):
+    if any(is_channel(line.tender) for line in every):
         raise NoVoid(why="presale")
     if not lines or any(line.status == LineStatus.RETURNED for line in lines):
         waits = not lines and any(line.status == LineStatus.RESERVED for line in every)

@@ -184,7 +184,7 @@ def _build(unit: Unit, seal: Seal, stocked: _Stock, rows: list[PresaleRow]) -> O
     head += [total, "CNY", first.buyer, seal.seal(first.phone), seal.hash(first.phone)]
     head += [seal.phone_end(first.phone), "", None, 0]
     payment = [payment_id, order_id, None, accounts.channel(first.channel), total, total, 0, "CNY"]
-    payment += [paid_at, day, 0, unit.chain.epoch, None]
+    payment += [paid_at, day, 0, unit.chain.epoch, None, None, None, None]
     return {
         "orders": [head],
         "order_line": sorted(lines),
@@ -192,6 +192,7 @@ def _build(unit: Unit, seal: Seal, stocked: _Stock, rows: list[PresaleRow]) -> O
         "payment": [payment],
         "hand_over": [],
         "refund": [],
+        "payback": [],
     }
 
 

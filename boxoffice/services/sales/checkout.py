@@ -1,7 +1,12 @@
-"""Taking money for a basket: the attempt stored first, then order, tickets and money."""
+"""Taking money at the counter: the attempt stored first, then order, tickets and money.
+
+Cash, a terminal that stands alone, and what is given away: nobody outside is asked. For tenders
+that ask somebody see `asking`.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -10,47 +15,39 @@ from typing import Any
 from boxoffice import clock
 from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
-from boxoffice.domain import short_codes
-from boxoffice.domain.accounts import CASH, DRAWER, SALES
+from boxoffice.domain.accounts import ASKED, CASH
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.money import Money
-from boxoffice.domain.statuses import (
-    AttemptStatus,
-    LineStatus,
-    OrderStatus,
-    TicketStatus,
-    step,
-)
+from boxoffice.domain.statuses import AttemptStatus, step
 from boxoffice.errors import (
-    BasketEmpty,
     BoxOfficeError,
     CentralUnreachable,
     DiskTrouble,
-    DocumentsMissing,
     NotEnoughCash,
+    TooMuch,
     WrongStatus,
 )
-from boxoffice.records.rules import REAL_NAME
-from boxoffice.records.sales import Ticket
 from boxoffice.records.store import Row, Store
-from boxoffice.records.takings import Attempt, Payment
-from boxoffice.records.unit_of_work import Author, Post, Unit
+from boxoffice.records.takings import Attempt
+from boxoffice.records.unit_of_work import Unit
 from boxoffice.services.office import Office
-from boxoffice.services.printing import tickets
-from boxoffice.services.sales import limits
+from boxoffice.services.sales import dues, finishing, limits
+from boxoffice.services.sales.dues import Due
+from boxoffice.services.sales.finishing import Received, Sale, Signer
 from boxoffice.services.sharing import at_hand, custody, sync
 
 
 @dataclass(frozen=True, slots=True)
-class Sale:
-    """What the clerk tells the customer; amounts in fen."""
+class Share:
+    """What the clerk takes by one tender: so much of what is due, all of it where None."""
 
-    order_id: str
-    number: str
-    total_fen: int
-    tendered_fen: int
-    change_fen: int
-    print_jobs: tuple[str, ...]
+    tender: str
+    amount_fen: int | None = None
+    tendered_fen: int | None = None
+    """Cash that was put down."""
+    reference: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    """For the journal: why it is given away, who approved."""
 
 
 def pay_cash(
@@ -60,25 +57,45 @@ def pay_cash(
     basket: str,
     tendered_fen: int,
     line_ids: Sequence[str] = (),
+    amount_fen: int | None = None,
 ) -> Sale:
     """Sell a basket, or a reservation this window holds, for cash and hand its tickets over.
 
-    `line_ids` names the tickets paid for where not all are. Steps, each one transaction: the
-    attempt with the wish for the documents here; the documents at central; the sale here; then,
-    behind, the push. Raises BasketEmpty, DocumentsMissing, NotEnoughCash, LimitReached,
-    ProofMissing, DocumentUsed or WrongStatus; then nothing was sold.
+    `line_ids` names the tickets paid for where not all are, `amount_fen` how much of what is due
+    is paid in cash where not all is. Raises what `pay` raises; then nothing was sold.
+    """
+    share = Share(CASH, amount_fen, tendered_fen)
+    return pay(office=office, desk=desk, basket=basket, share=share, line_ids=line_ids)
+
+
+def pay(
+    *, office: Office, desk: Desk, basket: str, share: Share, line_ids: Sequence[str] = ()
+) -> Sale:
+    """Take a share of what is due for an order; with the last one the tickets are handed over.
+
+    Steps, each one transaction: the attempt with the wish for the documents here; the documents at
+    central; the sale or the deposit here; then, behind, the push. Raises BasketEmpty,
+    DocumentsMissing, NotEnoughCash, TooMuch, LimitReached, ProofMissing, DocumentUsed or
+    WrongStatus; then nothing was taken.
     """
     desk.require(Right.SELL, shift=True)
     office.require_trusted()
-    with _alone(office, basket):
-        sale = _sell(office, desk, basket, tendered_fen, line_ids)
-    office.changes.tell([f"order:{basket}", "baskets", "shift", "prints", "orders"])
+    with alone(office, basket):
+        sale = _take(office, desk, basket, share, line_ids)
+    if sale.left_fen:
+        give_documents_back(office, basket)
+    office.changes.tell(sale_topics(basket))
     sync.report(office)
     return sale
 
 
+def sale_topics(order_id: str) -> list[str]:
+    """What is told after money came for an order."""
+    return [f"order:{order_id}", "baskets", "shift", "prints", "orders", "payments"]
+
+
 @contextmanager
-def _alone(office: Office, basket: str) -> Iterator[None]:
+def alone(office: Office, basket: str) -> Iterator[None]:
     """One payment of a basket at a time; what ends it early is undone.
 
     Where the disk does not even take that, the next payment of the basket undoes it, or the
@@ -106,213 +123,110 @@ def _alone(office: Office, basket: str) -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Intent:
+class Intent:
+    """An attempt before it is stored: what is due, and how much of it this tender takes."""
+
     attempt_id: str
     request_id: str
-    total: Money
-    lines: tuple[tuple[str, int, int | None], ...]
-    """(line, session, seat) of what is paid for."""
-    claims: tuple[tuple[int, str], ...]
+    due: Due
+    tender: str
+    amount_fen: int
 
 
-def _look(
-    store: Store, basket: str, tendered_fen: int, line_ids: Sequence[str], request_id: str
-) -> _Intent:
-    """What is to be paid, or why it cannot be yet."""
-    lines = [
-        line
-        for line in store.all(
-            f"SELECT l.id, l.session_id, l.seat_id, l.document_hash, l.price_fen, {REAL_NAME}, "
-            "o.currency FROM order_line l JOIN session s ON s.id = l.session_id "
-            "JOIN orders o ON o.id = l.order_id "
-            "WHERE l.order_id = ? AND l.status IN ('open', 'reserved') ORDER BY l.position",
-            (limits.day_of(store, basket), basket),
-        )
-        if not line_ids or line[0] in line_ids
-    ]
-    if not lines:
-        raise BasketEmpty()
-    missing = sum(real_name and not hashed for *_, hashed, _, real_name, _ in lines)
-    if missing:
-        raise DocumentsMissing(count=missing)
-    limits.check(store, basket, {line[0] for line in lines})
-    total = Money(sum(line[4] for line in lines), lines[0][6])
-    if tendered_fen < total.fen:
-        raise NotEnoughCash(due=total.fen, tendered=tendered_fen)
-    claims = {(line[1], line[3]) for line in lines if line[3]}
-    return _Intent(
-        attempt_id=new_id(),
-        request_id=request_id,
-        total=total,
-        lines=tuple((line[0], line[1], line[2]) for line in lines),
-        claims=tuple(sorted(claims)),
-    )
+def begin(
+    office: Office,
+    store: Store,
+    desk: Desk,
+    basket: str,
+    share: Share,
+    line_ids: Sequence[str],
+    request_id: str,
+) -> Intent:
+    """Inside a transaction: store the attempt for a share of what is due. Raises as `pay` does."""
+    due = dues.look(store, basket, line_ids)
+    dues.require_sellable(store, basket, due)
+    amount = due.due_fen if share.amount_fen is None else share.amount_fen
+    if amount > due.due_fen or (amount <= 0 < due.due_fen):
+        raise TooMuch(due=due.due_fen, amount=amount)
+    if share.tendered_fen is not None and share.tendered_fen < amount:
+        raise NotEnoughCash(due=amount, tendered=share.tendered_fen)
+    at_hand.require_at_hand(store, basket)
+    if office.link.lost is not None:
+        limits.refuse_off_line(store, {session for _, session, _ in due.lines})
+    intent = Intent(new_id(), request_id, due, share.tender, amount)
+    store.insert(Attempt, [_attempt_row(store, desk, basket, intent)])
+    return intent
 
 
-def _sell(
-    office: Office, desk: Desk, basket: str, tendered_fen: int, line_ids: Sequence[str]
-) -> Sale:
+def _take(office: Office, desk: Desk, basket: str, share: Share, line_ids: Sequence[str]) -> Sale:
     """Store the attempt, get the documents, and sell with their grant.
 
     The cash lies on the counter: nobody is asked for it, so nothing stands between the documents
     and the sale.
     """
-    found: list[_Intent] = []
+    found: list[Intent] = []
     sold: list[Sale] = []
     request_id = new_id()
 
-    def begin(store: Store) -> Items:
-        intent = _look(store, basket, tendered_fen, line_ids, request_id)
-        at_hand.require_at_hand(store, basket)
-        if office.link.lost is not None:
-            limits.refuse_off_line(store, {session for _, session, _ in intent.lines})
+    def store_intent(store: Store) -> Items:
+        intent = begin(office, store, desk, basket, share, line_ids, request_id)
         found.append(intent)
-        store.insert(Attempt, [_attempt_row(store, desk, basket, intent)])
-        return Items(claims=intent.claims)
+        return Items(claims=intent.due.claims)
 
     def sell(unit: Unit) -> None:
         # Asked again where it is written: the end of this epoch may have been reported meanwhile.
         office.require_trusted()
-        sold[:] = [_finish(unit, desk, basket, found[0], tendered_fen)]
+        sold[:] = [_finish(unit, desk, basket, found[0], share)]
 
     # Off line the claim is provisional; the push tells of a clash, which becomes a case.
     with suppress(CentralUnreachable):
-        custody.take(office, order_id=basket, wish=begin, then=sell, request_id=request_id)
+        custody.take(office, order_id=basket, wish=store_intent, then=sell, request_id=request_id)
     if not sold:  # off line, or without documents
         office.unit(sell)
     return sold[0]
 
 
-def _attempt_row(store: Store, desk: Desk, basket: str, intent: _Intent) -> dict[str, Any]:
+def _attempt_row(store: Store, desk: Desk, basket: str, intent: Intent) -> dict[str, Any]:
     last = store.first("SELECT max(rowid) FROM attempt")
     return {
         "id": intent.attempt_id,
         "number": f"{desk.window}-{desk.epoch}-{int(last[0] or 0) + 1 if last else 1}",
         "order_id": basket,
-        "tender": CASH,
-        "amount_fen": intent.total,
-        "currency": intent.total.currency,
+        "tender": intent.tender,
+        "amount_fen": Money(intent.amount_fen, intent.due.total.currency),
+        "currency": intent.due.total.currency,
         "status": AttemptStatus.CREATED,
         "created_at": clock.now(),
         "ended_at": None,
-    }
-
-
-def _finish(unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: int) -> Sale:
-    store, total = unit.store, intent.total
-    payment = _payment(unit, desk, basket, intent, tendered_fen)
-    issued = [_ticket(desk, basket, line) for line in intent.lines]
-    _sell_lines(store, basket, intent, str(payment["id"]))
-    number = _sell_order(unit, desk, basket)
-    store.insert(Ticket, issued)
-    store.insert(Payment, [payment])
-    sent = step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT)
-    paid = step("attempt", sent, AttemptStatus.SUCCEEDED)
-    _end_attempt(store, intent.attempt_id, paid, unit.stamp)
-    at_hand.keep_sold(store, basket)
-    custody.forget(store, intent.request_id)
-    ids = [str(row["id"]) for row in issued]
-    jobs = tickets.hand_over_and_queue(
-        unit, desk, basket, ids, checked="sold", receipt_for=str(payment["id"])
-    )
-    unit.record(
-        "sale",
-        author=Author(desk.operator.id, desk.shift_id),
-        order_id=basket,
-        facts={
-            "number": number,
-            "tickets": len(issued),
-            "tendered_fen": tendered_fen,
-            "change_fen": tendered_fen - total.fen,
-        },
-        postings=[Post(DRAWER, total), Post(SALES, -total)] if total.fen else [],
-    )
-    change_fen = tendered_fen - total.fen
-    return Sale(basket, number, total.fen, tendered_fen, change_fen, tuple(jobs))
-
-
-def _sell_lines(store: Store, basket: str, intent: _Intent, payment_id: str) -> None:
-    listed = store.all("SELECT id, status FROM order_line WHERE order_id = ?", (basket,))
-    status = {str(row[0]): str(row[1]) for row in listed}
-    for line_id, _, _ in intent.lines:
-        sold = step("order line", LineStatus(status[line_id]), LineStatus.SOLD)
-        store.run(
-            "UPDATE order_line SET status = ?, payment_id = ? WHERE id = ?",
-            (sold, payment_id, line_id),
-        )
-
-
-def _sell_order(unit: Unit, desk: Desk, order_id: str) -> str:
-    """The order as it is after a payment; answers its number."""
-    store = unit.store
-    row = store.first("SELECT status, number, sold_at FROM orders WHERE id = ?", (order_id,))
-    waits = store.first(
-        "SELECT 1 FROM order_line WHERE order_id = ? AND status = 'reserved'", (order_id,)
-    )
-    assert row is not None
-    status, number = OrderStatus(row[0]), row[1] or next_number(unit, desk)
-    if not waits:
-        status = step("order", status, OrderStatus.PAID)
-    store.run(
-        "UPDATE orders SET status = ?, number = ?, sold_at = coalesce(sold_at, ?), "
-        "business_day = coalesce(business_day, ?), operator_id = ?, shift_id = ?, total_fen = "
-        "(SELECT sum(price_fen) FROM order_line WHERE order_id = orders.id "
-        "AND status <> 'released') WHERE id = ?",
-        (
-            status,
-            number,
-            unit.stamp,
-            unit.business_day,
-            desk.operator.id,
-            desk.shift_id,
-            order_id,
-        ),
-    )
-    return str(number)
-
-
-def next_number(unit: Unit, desk: Desk) -> str:
-    """A new order's number."""
-    # The journal number is this window's own and never repeats, so it serves as the count.
-    return short_codes.order_number(desk.window, desk.epoch, unit.number + 1)
-
-
-def _ticket(desk: Desk, basket: str, line: tuple[str, int, int | None]) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "order_id": basket,
-        "line_id": line[0],
-        "session_id": line[1],
-        "seat_id": line[2],
-        "status": TicketStatus.ISSUED,
-        "live": 1,
-        "issue": 1,
-        "code_window": desk.window,
-        "code_epoch": desk.epoch,
-    }
-
-
-def _payment(
-    unit: Unit, desk: Desk, basket: str, intent: _Intent, tendered_fen: int
-) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "order_id": basket,
-        "attempt_id": intent.attempt_id,
-        "tender": CASH,
-        "amount_fen": intent.total,
-        "tendered_fen": tendered_fen,
-        "change_fen": tendered_fen - intent.total.fen,
-        "currency": intent.total.currency,
-        "paid_at": unit.at,
-        "business_day": unit.business_day,
-        "window_id": desk.window,
-        "epoch": desk.epoch,
+        "checkout_id": intent.due.checkout_id,
+        "lines": json.dumps(intent.due.line_ids) if intent.due.line_ids else None,
+        "operator_id": desk.operator.id,
         "shift_id": desk.shift_id,
+        "sent_at": None,
+        "reversing_at": None,
+        "reference": None,
+        "why": None,
+        "facts": None,
     }
 
 
-def _end_attempt(store: Store, attempt_id: str, status: AttemptStatus, stamp: str) -> None:
+def _finish(unit: Unit, desk: Desk, basket: str, intent: Intent, share: Share) -> Sale:
+    amount = intent.amount_fen
+    tendered = amount if share.tendered_fen is None else share.tendered_fen
+    got = Received(intent.tender, amount, tendered, intent.attempt_id, share.reference)
+    sale = finishing.write_down(
+        unit, Signer.at(desk), basket, intent.due, got, desk=desk, facts=dict(share.facts)
+    )
+    sent = step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT)
+    end_attempt(
+        unit.store, intent.attempt_id, step("attempt", sent, AttemptStatus.SUCCEEDED), unit.stamp
+    )
+    custody.forget(unit.store, intent.request_id)
+    return sale
+
+
+def end_attempt(store: Store, attempt_id: str, status: AttemptStatus, stamp: str) -> None:
+    """Inside a transaction: an attempt is over. Raises WrongStatus where it was already."""
     touched = store.run(
         "UPDATE attempt SET status = ?, ended_at = ? WHERE id = ? AND ended_at IS NULL",
         (status, stamp, attempt_id),
@@ -322,36 +236,54 @@ def _end_attempt(store: Store, attempt_id: str, status: AttemptStatus, stamp: st
 
 
 def undo_unfinished(office: Office, basket: str | None = None) -> int:
-    """A cash attempt that did not finish took no money: it is over, its documents go back.
+    """An attempt nobody was asked about, and that did not finish, took no money: it is over.
 
-    Answers how many there were: of one basket, or after a crash of all that nobody is at.
+    Its documents go back. Answers how many there were: of one basket, or after a crash of all that
+    nobody is at.
     """
+    asked = ", ".join(f"'{tender}'" for tender in ASKED)
 
     def left_open(store: Store) -> list[Row]:
         return [
             row
             for row in store.all(
-                "SELECT id, order_id FROM attempt WHERE ended_at IS NULL AND tender = ?", (CASH,)
+                "SELECT id, order_id FROM attempt WHERE ended_at IS NULL "
+                f"AND (status = 'created' OR tender NOT IN ({asked}))"
             )
             if (row[1] not in office.underway.payments if basket is None else row[1] == basket)
         ]
 
     rows = office.writing.call(left_open)
     for attempt_id, order_id in rows:
-        _undo(office, str(attempt_id), str(order_id))
+        cancel_attempt(office, str(attempt_id), str(order_id), AttemptStatus.CANCELLED)
     return len(rows)
 
 
-def _undo(office: Office, attempt_id: str, order_id: str) -> None:
+def cancel_attempt(office: Office, attempt_id: str, order_id: str, status: AttemptStatus) -> None:
+    """An attempt took no money: it ends as that, and the documents go back."""
+
     def documents(store: Store) -> Items:
         if not store.first(
             "SELECT 1 FROM attempt WHERE id = ? AND ended_at IS NULL", (attempt_id,)
         ):
             return Items()  # ended meanwhile: what is held now belongs to another attempt
-        _end_attempt(store, attempt_id, AttemptStatus.CANCELLED, clock.to_text(clock.now()))
-        held = store.all(
-            "SELECT session_id, document_hash FROM held_claim WHERE order_id = ?", (order_id,)
-        )
-        return Items(claims=tuple((session, hashed) for session, hashed in held))
+        end_attempt(store, attempt_id, status, clock.to_text(clock.now()))
+        return _documents(store, order_id)
 
-    custody.give(office, items=documents, order_id=order_id, topics=[f"order:{order_id}"])
+    custody.give(
+        office, items=documents, order_id=order_id, topics=[f"order:{order_id}", "payments"]
+    )
+
+
+def give_documents_back(office: Office, order_id: str) -> None:
+    """The documents of an order that is not paid in full: its last payment claims them again."""
+    custody.give(
+        office, items=lambda store: _documents(store, order_id), order_id=order_id, topics=[]
+    )
+
+
+def _documents(store: Store, order_id: str) -> Items:
+    held = store.all(
+        "SELECT session_id, document_hash FROM held_claim WHERE order_id = ?", (order_id,)
+    )
+    return Items(claims=tuple((session, hashed) for session, hashed in held))

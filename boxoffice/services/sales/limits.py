@@ -111,7 +111,8 @@ def day_of(store: Store, order_id: str) -> str:
     Baskets, and what does not exist yet, follow today's.
     """
     found = store.first(
-        "SELECT created_at FROM orders WHERE id = ? AND version > 0 AND status = 'reserved'",
+        "SELECT created_at FROM orders WHERE id = ? AND version > 0 "
+        "AND status IN ('reserved', 'part_paid')",
         (order_id,),
     )
     at = clock.from_text(found[0]) if found else clock.now()

@@ -22,11 +22,25 @@ def change_order(
     the act; behind it, the push. What the act refuses leaves the order where it was. Raises what
     `act` raises, HeldElsewhere or CentralUnreachable; then nothing was done.
     """
-    office.require_trusted()
 
-    def act_now(unit: Unit) -> None:
+    def act_at_hand(unit: Unit) -> None:
         at_hand.require_at_hand(unit.store, order_id)
         act(unit)
+
+    _change(office, order_id, act_at_hand, topics)
+
+
+def change_held_order(
+    office: Office, order_id: str, act: Callable[[Unit], None], topics: Sequence[str]
+) -> None:
+    """As `change_order`, for what follows money that is on its way: the order stays here for it."""
+    _change(office, order_id, act, topics)
+
+
+def _change(
+    office: Office, order_id: str, act_now: Callable[[Unit], None], topics: Sequence[str]
+) -> None:
+    office.require_trusted()
 
     def act_if_held(unit: Unit) -> bool:
         held = holds_order(unit.store, order_id) or _is_basket(unit.store, order_id)

@@ -6,7 +6,6 @@ made here and is not reported yet is this window's alone, and is judged by its c
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +14,6 @@ from typing import TypeVar
 from boxoffice import clock
 from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
-from boxoffice.domain import short_codes
 from boxoffice.domain.statuses import LineStatus, OrderStatus, step
 from boxoffice.errors import (
     BasketEmpty,
@@ -32,8 +30,9 @@ from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Author, Unit
 from boxoffice.services.office import Office
 from boxoffice.services.printing import tickets
-from boxoffice.services.sales import checkout, limits
+from boxoffice.services.sales import checkout, finishing, limits
 from boxoffice.services.sales import orders as baskets
+from boxoffice.services.sales.finishing import Sale
 from boxoffice.services.sales.order_acts import change_order
 from boxoffice.services.sharing import at_hand, away, custody, held, sync
 from boxoffice.services.sharing.held import holds_order
@@ -78,7 +77,7 @@ def reserve(
         step("order", at_hand.require_at_hand(store, basket), OrderStatus.RESERVED)
         deadline = _deadline(office, store, basket, unit.at, unit.at + wait)
         _note_buyer(office, store, basket, name.strip(), _digits(phone))
-        number, code = checkout.next_number(unit, desk), _new_code(store)
+        number, code = finishing.next_number(unit, desk), finishing.new_code(store)
         count = _reserve_lines(store, basket)
         store.change(
             Order.update(
@@ -209,7 +208,7 @@ def confirm_proof(*, office: Office, desk: Desk, order_id: str, line_id: str, se
 
 def pay_cash(
     *, office: Office, desk: Desk, order_id: str, line_ids: Sequence[str] = (), tendered_fen: int
-) -> checkout.Sale:
+) -> Sale:
     """Take the money for a reservation, or for some of its tickets, and hand those over.
 
     Raises what `take_up` and `checkout.pay_cash` raise; then nothing was sold.
@@ -334,13 +333,6 @@ def _note_buyer(office: Office, store: Store, order_id: str, name: str, phone: s
         "SELECT 1 FROM orders WHERE id = ? AND (buyer <> '' OR phone_hash <> '')", (order_id,)
     ):
         raise ReservationNeedsName()
-
-
-def _new_code(store: Store) -> str:
-    while True:
-        code = short_codes.pickup_code(secrets.randbelow)
-        if not store.first("SELECT 1 FROM orders WHERE pickup_code = ?", (code,)):
-            return code
 
 
 def _reserve_lines(store: Store, order_id: str) -> int:

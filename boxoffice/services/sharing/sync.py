@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from boxoffice.central import pushing
@@ -110,13 +112,55 @@ def unsent(store: Store, window: int, epoch: int) -> int:
     return (int(found[0]) if found else 0) - acknowledged(store)
 
 
+def tell_attempts_behind(office: Office) -> None:
+    """Have central hear of attempts at once, before anything is sold for them (rule 8).
+
+    Best effort: what does not get through is told again with the next one.
+    """
+
+    def tell() -> None:
+        with suppress(CentralUnreachable):
+            tell_attempts(office)
+
+    office.afterwards(tell)
+
+
+def tell_attempts(office: Office) -> int:
+    """Tell central of the attempts it has not heard of as they stand; answers how many.
+
+    Raises CentralUnreachable, Fenced.
+    """
+    with office.underway.pushing:
+        office.link.require_standing()
+        rows = office.writing.call(
+            lambda store: store.all(
+                f"SELECT {_listed(Attempt)} FROM attempt "
+                "WHERE id IN (SELECT attempt_id FROM untold_attempt) ORDER BY id"
+            )
+        )
+        if not rows:
+            return 0
+        page = Page((), (), attempts=rows)
+        office.link.call(lambda store, who: pushing.push(store, who, page))
+
+        def told(store: Store) -> None:
+            listed = f"SELECT {_listed(Attempt)} FROM attempt WHERE id = ?"
+            for row in rows:
+                # What was learnt meanwhile is told next.
+                if store.first(listed, (row[0],)) == row:
+                    store.run("DELETE FROM untold_attempt WHERE attempt_id = ?", (row[0],))
+
+        office.write(told, durable=False)
+        return len(rows)
+
+
 def page_of(
     chain: Chain, store: Store, most: int = 0, *, ended: bool = False, whole: bool = False
 ) -> Page:
     """The next entries with all that belongs to them: so many, or fewer where orders are large.
 
-    Called inside a transaction: their orders count as told from now on. An epoch that has `ended`
-    reports what is being paid for as well: nobody finishes that any more. `whole`: all there is.
+    Called inside a transaction: their orders count as told from now on, and go back to central;
+    those with money on its way stay (rule 8), unless the epoch has `ended`. `whole`: all there is.
     """
     own = (chain.window, chain.epoch, acknowledged(store))
     entries = store.all(
@@ -125,9 +169,7 @@ def page_of(
         f"AND number > ? ORDER BY number LIMIT {-1 if whole else most or ENTRIES_A_PAGE}",
         own,
     )
-    settled = len(entries) if ended else _settled(store, entries)
-    fitting = len(entries) if whole else _fitting(store, entries)
-    entries = entries[: min(settled, fitting)]
+    entries = entries if whole else entries[: _fitting(store, entries)]
     if not entries:
         return Page((), ())
     last = entries[-1][_NUMBER]
@@ -136,8 +178,9 @@ def page_of(
         "AND number > ? AND number <= ? ORDER BY number, line",
         (*own, last),
     )
+    paying = set() if ended else unfinished_money(store)
     orders = [
-        order
+        replace(order, kept=order_id in paying)
         for order_id in dict.fromkeys(entry[_ORDER] for entry in entries if entry[_ORDER])
         if (order := _pushed_order(store, chain.window, chain.epoch, order_id, last)) is not None
     ]
@@ -147,7 +190,7 @@ def page_of(
     store.many(
         "INSERT OR REPLACE INTO reporting "
         "SELECT order_id, request_id FROM held_order WHERE order_id = ?",
-        [(order_id,) for order_id in ids],
+        [(order_id,) for order_id in ids if order_id not in paying],
     )
     shifts = {entry[_SHIFT] for entry in entries if entry[_SHIFT]}
     return Page(
@@ -160,16 +203,17 @@ def page_of(
     )
 
 
-def _settled(store: Store, entries: Sequence[Row]) -> int:
-    """How many of the entries come before the first of an order that is being paid for.
-
-    With the push it would go back to central, and may not while money is on its way (rule 8).
-    """
-    paying = {row[0] for row in store.all("SELECT order_id FROM attempt WHERE ended_at IS NULL")}
-    for place, entry in enumerate(entries):
-        if entry[_ORDER] in paying:
-            return place
-    return len(entries)
+def unfinished_money(store: Store) -> set[str]:
+    """Orders that money is on its way for, either way: they stay where they are (rule 8)."""
+    return {
+        row[0]
+        for row in store.all(
+            "SELECT order_id FROM attempt WHERE ended_at IS NULL UNION "
+            "SELECT order_id FROM payback WHERE status IN ('created', 'sent', 'unknown') "
+            "AND ended_at IS NULL UNION SELECT id FROM orders WHERE status = 'part_paid' AND id IN "
+            "(SELECT order_id FROM held_order)"
+        )
+    }
 
 
 def _fitting(store: Store, entries: Sequence[Row]) -> int:
@@ -254,6 +298,10 @@ def acknowledge(store: Store, page: Page, ack: Ack) -> None:
         write_fact(store, UNDER_REVIEW, json.dumps(list(dict.fromkeys([*known, *ack.reviewed]))))
     for order in page.orders:
         order_id = whole_order.head(order.rows, "id")
+        if order.kept:
+            if order_id not in ack.reviewed:
+                _keep(store, order_id, whole_order.head(order.rows, "version"))
+            continue
         # One that is reviewed stays with this window until a supervisor settles it. One that was
         # taken again meanwhile, under another request, stays too.
         if order_id not in ack.reviewed and store.run(
@@ -264,6 +312,21 @@ def acknowledge(store: Store, page: Page, ack: Ack) -> None:
             # Seats a reservation was given in place of others: they belong to it now.
             store.run("DELETE FROM held_seat WHERE order_id = ?", (order_id,))
         store.run("DELETE FROM reporting WHERE order_id = ?", (order_id,))
+
+
+def _keep(store: Store, order_id: str, version: int) -> None:
+    """Central has it as it was told, and it stays here as if it had been taken so."""
+    store.run(
+        "UPDATE held_order SET base_version = ?, request_id = coalesce(request_id, '') "
+        "WHERE order_id = ?",
+        (version, order_id),
+    )
+    # What changed meanwhile is told with its own page.
+    store.run(
+        "DELETE FROM held_seat WHERE order_id = ? "
+        "AND EXISTS (SELECT 1 FROM orders WHERE id = held_seat.order_id AND version = ?)",
+        (order_id, version),
+    )
 
 
 def catch_up(office: Office) -> None:

@@ -1,0 +1,50 @@
+"""Money asked of others: several tenders to an order, and money on its way back."""
+
+from __future__ import annotations
+
+SHARED = """
+ALTER TABLE attempt ADD COLUMN checkout_id TEXT;
+ALTER TABLE attempt ADD COLUMN lines TEXT;
+ALTER TABLE attempt ADD COLUMN operator_id TEXT;
+ALTER TABLE attempt ADD COLUMN shift_id TEXT;
+ALTER TABLE attempt ADD COLUMN sent_at TEXT;
+ALTER TABLE attempt ADD COLUMN reversing_at TEXT;
+ALTER TABLE attempt ADD COLUMN reference TEXT;
+ALTER TABLE attempt ADD COLUMN why TEXT;
+ALTER TABLE attempt ADD COLUMN facts TEXT;
+CREATE INDEX attempt_unfinished ON attempt (status) WHERE ended_at IS NULL;
+ALTER TABLE payment ADD COLUMN checkout_id TEXT;
+ALTER TABLE payment ADD COLUMN reference TEXT;
+ALTER TABLE payment ADD COLUMN facts TEXT;
+CREATE INDEX payment_checkout ON payment (checkout_id) WHERE checkout_id IS NOT NULL;
+ALTER TABLE refund ADD COLUMN act_id TEXT;
+CREATE INDEX refund_act ON refund (act_id) WHERE act_id IS NOT NULL;
+CREATE TABLE payback (
+  id TEXT PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders,
+  payment_id TEXT NOT NULL REFERENCES payment, act_id TEXT NOT NULL, kind TEXT NOT NULL,
+  tender TEXT NOT NULL, number TEXT NOT NULL,
+  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0), currency TEXT NOT NULL,
+  status TEXT NOT NULL, created_at TEXT NOT NULL, ended_at TEXT, window_id INTEGER NOT NULL,
+  epoch INTEGER NOT NULL, shift_id TEXT, operator_id TEXT, approver_id TEXT,
+  reference TEXT NOT NULL, why TEXT NOT NULL, replaces TEXT) STRICT;
+CREATE UNIQUE INDEX payback_number ON payback (number);
+CREATE UNIQUE INDEX payback_replaces ON payback (replaces) WHERE replaces IS NOT NULL;
+CREATE INDEX payback_order ON payback (order_id);
+CREATE INDEX payback_payment ON payback (payment_id);
+CREATE INDEX payback_open ON payback (status) WHERE ended_at IS NULL;
+CREATE TRIGGER payback_within_payment BEFORE INSERT ON payback
+WHEN NEW.amount_fen + (SELECT coalesce(sum(amount_fen), 0) FROM payback
+    WHERE payment_id = NEW.payment_id AND status NOT IN ('closed', 'dead'))
+  > (SELECT amount_fen FROM payment WHERE id = NEW.payment_id)
+BEGIN SELECT RAISE(ABORT, 'more would go back than was paid'); END;
+CREATE TRIGGER payback_no_delete BEFORE DELETE ON payback
+BEGIN SELECT RAISE(ABORT, 'payback rows are never removed'); END;
+CREATE TRIGGER payback_money BEFORE UPDATE OF payment_id, amount_fen, tender, number ON payback
+BEGIN SELECT RAISE(ABORT, 'the money of a payback is never changed'); END;
+"""
+
+WINDOW = """
+CREATE TABLE untold_attempt (attempt_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+"""
+
+CENTRAL = ""
