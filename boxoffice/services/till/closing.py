@@ -50,13 +50,21 @@ class Standing:
         return any((self.baskets, self.parked, self.payments, self.pages))
 
 
+_UNKNOWN = (
+    "EXISTS (SELECT 1 FROM attempt a WHERE a.order_id = o.id AND a.status = 'unknown' "
+    "AND a.ended_at IS NULL)"
+)
+"""A basket whose payment nobody knows the end of: it outlives the shift, in sight (rule 23)."""
+
+
 def standing(store: Store) -> Standing:
     """Baskets with something in them, payments under way and pages not settled, at this window."""
     found = store.first(
         "SELECT (SELECT count(*) FROM orders o WHERE o.version = 0 AND o.status = 'open' "
-        "AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id)), "
-        "(SELECT count(*) FROM orders o WHERE o.version = 0 AND o.status = 'parked'), "
-        "(SELECT count(*) FROM attempt WHERE ended_at IS NULL), "
+        f"AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id) AND NOT {_UNKNOWN}), "
+        f"(SELECT count(*) FROM orders o WHERE o.version = 0 AND o.status = 'parked' "
+        f"AND NOT {_UNKNOWN}), "
+        "(SELECT count(*) FROM attempt WHERE ended_at IS NULL AND status <> 'unknown'), "
         "(SELECT count(*) FROM print_job WHERE status <> 'printed' AND status <> 'dropped')"
     )
     assert found is not None
