@@ -34,7 +34,7 @@ from boxoffice.records.keys import Keys, load_keys
 from boxoffice.records.lock import HomeLock
 from boxoffice.records.migrations.server import require_fitting
 from boxoffice.records.personal import Seal
-from boxoffice.records.postgres import ANSWER_SECONDS, BULK_SECONDS, Address, connect
+from boxoffice.records.postgres import ANSWER_SECONDS, BULK_SECONDS, Address, PostgresStore, connect
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain
 from boxoffice.services.homes import FIRST_EPOCH as FIRST_EPOCH
@@ -219,7 +219,7 @@ def open_sides(*homes: Home, central: Address | None = None) -> Iterator[Sides]:
     with ExitStack() as ending:
         windows = [ending.enter_context(_window_side(home, len(homes))) for home in homes]
         if central is not None:
-            store: Store = connect(central)
+            store: FileStore | PostgresStore = connect(central)
         else:
             wanted = settings.load(homes[0])
             keys = load_keys(homes[0], wanted.kind)
@@ -231,6 +231,8 @@ def open_sides(*homes: Home, central: Address | None = None) -> Iterator[Sides]:
         if isinstance(store, FileStore):
             _refuse_damaged_pages(store)
         else:
+            if central is not None:
+                ending.enter_context(store.permitted())
             require_fitting(store)
             # One moment of what others go on writing to.
             store.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -291,7 +293,7 @@ def _open_window(home: Home, key: bytes) -> Store:
 
 def _open_central(
     home: Home, wanted: Settings, keys: Keys, patience: float = BULK_SECONDS
-) -> Store:
+) -> FileStore | PostgresStore:
     """Central on its server, or in the file beside the window's own.
 
     Raises CentralUnreachable, CentralOlder or CentralNewer for a server.

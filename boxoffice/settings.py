@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import re
 import tomllib
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from platformdirs import user_data_path
 
+from boxoffice import addresses
 from boxoffice.errors import BadSetting, DiskTrouble
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -206,36 +208,10 @@ def problem_with(key: str, value: object) -> str:
 
 def _central_problem(url: str) -> str:
     """What is wrong with an address of central records; nothing where it can be kept."""
-    if not url.startswith(("postgresql://", "postgres://")):
-        return "wants postgresql://server/database, or nothing for the file beside the window's own"
-    secrets = any(f"{name}=" in url.partition("?")[2] for name in ("user", "password"))
-    if secrets or "@" in url.split("://", 1)[1].split("/", 1)[0]:
-        return "no user and no password here: they come with the enrolment file"
-    return ""
-
-
-def split_address(url: str) -> tuple[str, str, str]:
-    """An address as it may be kept, and the user and the password that stood in it, if any.
-
-    Raises BadSetting for what is no address of a server.
-    """
-    start, separator, rest = url.partition("://")
-    place, slash, path = rest.partition("/")
-    secrets, _, hosts = place.rpartition("@")
-    user, _, password = secrets.partition(":")
-    path, question, query = path.partition("?")
-    parts = [part.partition("=") for part in query.split("&") if part]
-    named = {name: value for name, _, value in parts if name in ("user", "password")}
-    query = "&".join("".join(part) for part in parts if part[0] not in named)
-    address = f"{start}{separator}{hosts}{slash}{path}{question if query else ''}{query}"
-    why = problem_with("central", address)
-    if why or not address:
-        raise BadSetting(file="the address", key="central", why=why or "it is empty")
-    return (
-        address,
-        unquote(named.get("user", user)),
-        unquote(named.get("password", password)),
-    )
+    why = addresses.problem(url)
+    if why or not addresses.has_login(url):
+        return why
+    return "no user and no password here: they come with the enrolment file"
 
 
 def save(home: Home, settings: Settings) -> None:
@@ -248,6 +224,7 @@ def save(home: Home, settings: Settings) -> None:
             lines.append(
                 f"{field.name} = {value}" if type(value) is int else f'{field.name} = "{text}"'
             )
+    keep_private(home.settings_file)
     try:
         home.settings_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:
@@ -255,16 +232,45 @@ def save(home: Home, settings: Settings) -> None:
 
 
 def make_folder(home: Home) -> None:
-    """Make the folder of a home where there is none. Raises DiskTrouble."""
+    """Make the folder of a home where there is none, for its user alone. Raises DiskTrouble.
+
+    One that has been there stays as open as it was: other things may lie in it.
+    """
     try:
-        home.path.mkdir(parents=True, exist_ok=True)
+        home.path.parent.mkdir(parents=True, exist_ok=True)
+        home.path.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise DiskTrouble(file=str(home.path), why=error.strerror or "") from error
 
 
+def keep_private(path: Path) -> None:
+    """Let nobody but its owner read a file of a home, which is made where there is none.
+
+    What SQLite puts beside a file of records is as open as that file. Raises DiskTrouble.
+    """
+    try:
+        if not path.exists():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            return
+        # Never opened here: closing it would undo the locks SQLite has on it in this process.
+        found = path.stat()
+        if found.st_mode & 0o077 and (os.name == "nt" or found.st_uid == os.geteuid()):
+            path.chmod(0o600)
+    except OSError as error:
+        raise DiskTrouble(file=str(path), why=error.strerror or "") from error
+
+
+class _Log(logging.handlers.RotatingFileHandler):
+    """A log that is private, and so is each that takes its place."""
+
+    def _open(self) -> TextIOWrapper:
+        keep_private(Path(self.baseFilename))
+        return super()._open()
+
+
 def start_logging(home: Home) -> None:
     """Log to a rotating file in the home; never with names, documents, phones or codes."""
-    handler = logging.handlers.RotatingFileHandler(
+    handler = _Log(
         home.path / "boxoffice.log", maxBytes=2_000_000, backupCount=3, encoding="utf-8", delay=True
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

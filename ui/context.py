@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from boxoffice.desk import Desk
 from boxoffice.errors import BoxOfficeError
 from boxoffice.lanes import Pool
+from boxoffice.queries import orders
 from boxoffice.services.office import Office
+from boxoffice.services.sharing import wanting
 from ui.change_relay import ChangeRelay
 from ui.error_presenter import ErrorPresenter
 from ui.operation import Busy, Operation
@@ -33,6 +35,7 @@ class Context(QObject):
         self.relay = ChangeRelay(office.changes, self)
         self._operation = Operation(acts, troubles, self)
         self._desk: Desk | None = None
+        self.relay.changed.connect(self._changed)
 
     @property
     def desk(self) -> Desk:
@@ -50,6 +53,17 @@ class Context(QObject):
         """Somebody signed on, opened a shift, or left."""
         self._desk = desk
         self.desk_changed.emit()
+
+    def _changed(self, topics: frozenset[str]) -> None:
+        """A wish ended: where a band says who has the order, it says how."""
+        for topic in topics:
+            kind, colon, order = topic.partition(":")
+            if kind + colon in (wanting.GOT, wanting.FREE, wanting.OVER):
+                self.ask(
+                    self,
+                    lambda store, order=order: orders.number_of(store, order),  # type: ignore[misc]
+                    lambda number, how=kind + colon: self.troubles.wish_ended(number, how),  # type: ignore[misc]
+                )
 
     def ask(self, owner: QObject, query: Callable[[Any], T], done: Callable[[T], object]) -> None:
         """Run `query(store)` of boxoffice.queries off this thread, then `done` with its answer."""

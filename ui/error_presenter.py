@@ -10,6 +10,7 @@ import secrets
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, cast
@@ -30,6 +31,7 @@ from boxoffice.domain.money import Money
 from boxoffice.errors import (
     BoxOfficeError,
     Broken,
+    HeldElsewhere,
     OrderAway,
     PlacesAway,
     SeatAway,
@@ -38,6 +40,7 @@ from boxoffice.errors import (
 from boxoffice.sentences import NAMED_WINDOWS, in_words
 from boxoffice.sentences.line_words import line_words
 from boxoffice.sentences.phrases import PHRASES, Phrase
+from boxoffice.services.sharing import wanting
 from ui import formats
 from ui.widgets.band import Band
 
@@ -81,6 +84,22 @@ def field_text(name: str, value: object) -> str:
     return QCoreApplication.translate("values", said)
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What a band was told last, and how to say that again."""
+
+    band: Band
+    text: str
+    again: Callable[[], object]
+    order: str = ""
+    """Number of the order that another window has or had, where that is what it says."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still says so."""
+        return shiboken6.isValid(self.band) and self.band.text == self.text
+
+
 class ErrorPresenter(QObject):
     """Shows errors; `sentences` holds one English sentence per error class."""
 
@@ -91,8 +110,7 @@ class ErrorPresenter(QObject):
         self._sentences = sentences
         self._dialog: QMessageBox | None = None
         self._put_back: list[Callable[[], object]] = []
-        self._shown: list[tuple[Band, str, Callable[[], object]]] = []
-        """By band: what it was told last, and how to say that again."""
+        self._shown: list[_Told] = []
         self._uncaught.connect(self._show_bug, Qt.ConnectionType.QueuedConnection)
 
     def sentence(self, error: BoxOfficeError) -> str:
@@ -126,16 +144,42 @@ class ErrorPresenter(QObject):
             band.say(tone, self.sentence(error), self.tr("Try again"), retry)
         else:
             band.say(tone, self.sentence(error))
-        self._shown = [t for t in self._shown if t[0] is not band and shiboken6.isValid(t[0])]
-        self._shown.append((band, band.text, lambda: self._tell(band, error, retry)))
+        waits = str(error.fields["order"]) if isinstance(error, HeldElsewhere) else ""
+        self._note(_Told(band, band.text, lambda: self._tell(band, error, retry), waits))
+
+    def _note(self, told: _Told) -> None:
+        self._shown = [t for t in self._shown if t.band is not told.band and t.stands]
+        self._shown.append(told)
 
     def retranslate(self) -> None:
         """Say again, in another language, what still stands in bands."""
-        standing = [told for told in self._shown if shiboken6.isValid(told[0])]
+        standing = [told for told in self._shown if told.stands]
         self._shown = []
-        for band, text, again in standing:
-            if band.text == text:
-                again()
+        for told in standing:
+            told.again()
+
+    def wish_ended(self, order: str, how: str) -> None:
+        """Whoever was told that another window has this order (its number) is told how that ended.
+
+        `how` is one of the topics of `boxoffice.services.sharing.wanting`.
+        """
+        for told in self._shown:
+            if order and told.order == order and told.stands:
+                self._say_end(told.band, order, how)
+
+    def _say_end(self, band: Band, order: str, how: str) -> None:
+        if how == wanting.GOT:
+            band.clear()
+            return
+        if how == wanting.FREE:
+            said = self.tr("Order {order} is free now. Do it once more.")
+        else:
+            said = self.tr(
+                "Order {order} was not let go: the other window is not asked any more. "
+                "Do it once more, or send the visitor there."
+            )
+        band.say("info" if how == wanting.FREE else "attention", said.format(order=order))
+        self._note(_Told(band, band.text, lambda: self._say_end(band, order, how), order))
 
     def bug(self, error: BaseException) -> None:
         """An error nobody meant: it is logged under a reference number; the window goes on.

@@ -23,6 +23,7 @@ from ui.change_relay import touches
 from ui.context import Context
 from ui.gate.idle_watch import IdleWatch
 from ui.main_window import MainWindow, PageEntry
+from ui.orders.act import OrderAct
 from ui.orders.refund_act import RefundAct
 from ui.orders.reprint_act import ReprintAct
 from ui.orders.reservation_act import ExtendReservation, ReleaseReservation, SwapSeats
@@ -31,7 +32,7 @@ from ui.orders.reveal_act import RevealAct
 from ui.orders.void_act import VoidAct
 from ui.screens.cases import CasesPage
 from ui.screens.central import CentralPage
-from ui.screens.orders import ActFactory, OrdersPage
+from ui.screens.orders import OrdersPage
 from ui.screens.pickup import PickupPage
 from ui.screens.sell import SellPage
 from ui.screens.setup import SetupPage
@@ -44,7 +45,7 @@ from ui.widgets.status_strip import StatusItem
 
 SELL, PICKUP, ORDERS = "sell", "pickup", "orders"
 SHIFT, CASES, CENTRAL, SETUP = "shift", "cases", "central", "setup"
-ORDER_ACTS: tuple[ActFactory, ...] = (
+ORDER_ACTS: tuple[type[OrderAct], ...] = (
     PayReservation,
     RefundAct,
     VoidAct,

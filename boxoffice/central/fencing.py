@@ -6,7 +6,9 @@ until the recovered file has told all, or two persons accept that paper may exis
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from boxoffice import clock
 from boxoffice.central import guard, pools
@@ -37,26 +39,57 @@ class Left:
         return bool(self.seats or self.places or self.orders or self.claims)
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an epoch ended."""
+
+    at: datetime
+    by: str
+    """Number of who did it; empty where nobody was named."""
+    reason: str
+
+
 def fence(store: Store, window: int, *, operator: str, reason: str) -> int:
     """End the epoch of a window for good; answers which.
 
     A push in flight is waited for, or refused. Everything it holds stays off sale. A window whose
     epoch has ended already is left as it is. Raises WindowUnknown.
     """
-    found = store.first("SELECT epoch, fenced FROM ticket_window WHERE id = ?", (window,))
-    if found is None:
-        raise WindowUnknown(window=window)
+    return end(store, window, operator=operator, reason=reason)[0]
+
+
+def end(store: Store, window: int, *, operator: str, reason: str) -> tuple[int, bool]:
+    """As `fence`; answers besides whether it was this that ended the epoch."""
     with unit_of_work(store, CENTRAL) as unit:
+        found = store.first("SELECT epoch FROM ticket_window WHERE id = ?", (window,))
+        if found is None:
+            raise WindowUnknown(window=window)
         if store.shared:
             ended = store.first("SELECT fence(?, ?)", (window, reason))
         else:
             ended = (_fence(store, window, reason),)
         if ended is None or ended[0] is None:
-            return int(found[0])
+            return int(found[0]), False
         epoch = int(ended[0])
         facts = {"window": window, "epoch": epoch, "reason": reason, "by": operator}
         unit.record("fence", author=author(store, operator), facts=facts)
-    return epoch
+    return epoch, True
+
+
+def how_ended(store: Store, window: int, epoch: int) -> Ended | None:
+    """When an epoch ended, by whom and why; None while it runs. Raises WindowUnknown."""
+    ended, _ = epoch_row(store, window, epoch)
+    if ended is None:
+        return None
+    by, reason = "", ""
+    for (text,) in store.all(
+        "SELECT facts FROM journal WHERE window_id = ? AND act = 'fence' ORDER BY number",
+        (CENTRAL_CHAIN,),
+    ):
+        facts = json.loads(text)
+        if (facts["window"], facts["epoch"]) == (window, epoch):
+            by, reason = str(facts["by"]), str(facts["reason"])
+    return Ended(clock.from_text(str(ended)), by, reason)
 
 
 def _fence(store: Store, window: int, reason: str) -> int | None:

@@ -7,7 +7,7 @@ import re
 from boxoffice.central import rights
 from boxoffice.domain import scram
 from boxoffice.domain.ids import new_id
-from boxoffice.errors import BadSetting, ForeignCentral
+from boxoffice.errors import BadSchema, ForeignCentral
 from boxoffice.records.migrations import server
 from boxoffice.records.store import Store
 
@@ -19,7 +19,7 @@ def found(store: Store, schema: str, root: bytes = b"") -> None:
     """Make the central records in a schema, or bring them up to date; safe to repeat.
 
     With `root`, the public key of a central home, they belong to it from now on. Raises
-    ForeignCentral for records of another one, CentralNewer for those of a newer program, BadSetting
+    ForeignCentral for records of another one, CentralNewer for those of a newer program, BadSchema
     for an unusable name.
     """
     require_name(schema)
@@ -111,7 +111,6 @@ def remove(store: Store, schema: str) -> None:
 
 
 def require_name(schema: str) -> None:
-    """Raises BadSetting for a schema name that would want quoting."""
+    """Raises BadSchema for a schema name that would want quoting."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", schema):
-        why = "small letters, digits and _, beginning with a letter"
-        raise BadSetting(file="settings.toml", key="central_schema", why=why)
+        raise BadSchema(schema=schema)

@@ -13,7 +13,7 @@ from boxoffice.central.fencing import CENTRAL, Left
 from boxoffice.central.items import Items, ended_pool
 from boxoffice.central.pulling import raise_version
 from boxoffice.domain.ids import new_id
-from boxoffice.errors import EpochRuns, NeedsApproval, ReasonMissing, SamePerson
+from boxoffice.errors import EpochRuns, PaperMayExist, ReasonMissing, SamePerson
 from boxoffice.records import whole_order
 from boxoffice.records.custody import CENTRAL_POOL, Answer, FreedOrder, FreedSeat
 from boxoffice.records.store import Store
@@ -56,7 +56,7 @@ def free(
 
     Without `approver`, the second person, only where central has its whole journal, and nothing of
     it waits for review. With one, codes of that epoch for these seats are dead. Raises EpochRuns,
-    NeedsApproval, SamePerson or ReasonMissing.
+    PaperMayExist, SamePerson or ReasonMissing.
     """
     risk = Risk(operator.strip(), approver.strip(), reason.strip())
     if not risk.reason or not risk.operator:
@@ -72,7 +72,7 @@ def free(
             wanted = set(seats)
             left = Left(tuple(s for s in left.seats if s in wanted), (), (), 0)
         if not risk.approver and (received is None or _in_review(store, window, epoch, left)):
-            raise NeedsApproval(act=FREE)
+            raise PaperMayExist(act=FREE, window=window)
         act = _at_server if store.shared else _here
         freed = act(store, window, epoch, left, risk, everything=seats is None)
         facts = {
@@ -121,14 +121,20 @@ def _at_server(
         return int(found[0]) if found else 0
 
     seats = places = orders = claims = 0
-    if left.seats:
-        listed = [list(place) for place in left.seats]
-        text = Items(seats=left.seats).text()
-        seats = call("free_seats", (listed, "bigint[]"), (text, "text"))
     if everything:
-        places = sum(call("free_places", (session, "bigint")) for session, _ in left.places)
+        # Pools last, and one session after the other: so does a push, which may want both.
         orders = call("free_orders", (list(left.orders), "text[]")) if left.orders else 0
         claims = call("free_claims")
+    unnumbered = {session for session, _ in left.places}
+    by_session: dict[int, list[tuple[int, int]]] = {session: [] for session in unnumbered}
+    for place in left.seats:
+        by_session.setdefault(place[0], []).append(place)
+    for session, listed in sorted(by_session.items()):
+        if listed:
+            text = Items(seats=tuple(listed)).text()
+            seats += call("free_seats", ([list(p) for p in listed], "bigint[]"), (text, "text"))
+        if session in unnumbered:
+            places += call("free_places", (session, "bigint"))
     if risk.approver and (seats or places):
         # Last, as a push does that opens a case: whoever has this row waits for no pool.
         store.first("SELECT raise_people()")

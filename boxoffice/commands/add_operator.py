@@ -37,7 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--windows",
         default="",
         metavar="N,N",
-        help="at a central home: at which windows they may sign in; else at all",
+        help="at a central home: at which windows they may sign in; without it at every one",
     )
     parser.add_argument("--role", required=True, choices=[role.value for role in Role])
 
@@ -62,7 +62,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json({"number": args.number, "name": args.name, "role": args.role})
     else:
-        say(f"operator {args.number} may sign in")
+        where = f" {_where(windows)}" if at_central else ""
+        say(f"operator {args.number} may sign in{where}")
     return 0
 
 
@@ -83,6 +84,13 @@ def _windows(text: str) -> list[int]:
     if not all(part.isascii() and part.isdigit() and int(part) > 0 for part in parts):
         return []
     return [int(part) for part in parts]
+
+
+def _where(windows: Sequence[int]) -> str:
+    if windows == [EVERY_WINDOW]:
+        return "at every window"
+    numbers = ", ".join(str(number) for number in sorted(set(windows)))
+    return f"at window {numbers} only"
 
 
 def _pin() -> str:

@@ -13,7 +13,10 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from boxoffice import bootstrap
+from boxoffice.addresses import names_several, without_password
 from boxoffice.commands import add_json, complain, home_of, say, say_json, without_collector
+from boxoffice.commands.passwords import asking
+from boxoffice.errors import BadAddress
 from boxoffice.records.postgres import Address, connect
 from boxoffice.rehearsal import scratch, stage
 from boxoffice.rehearsal.plan import Fault, faults_of
@@ -34,13 +37,13 @@ DOORS = stage.Doors(
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--windows", type=int, default=6, metavar="N", help="(%(default)s)")
-    parser.add_argument("--customers", type=int, default=300, metavar="N", help="(%(default)s)")
+    parser.add_argument("--windows", type=_some, default=6, metavar="N", help="(%(default)s)")
+    parser.add_argument("--customers", type=_some, default=300, metavar="N", help="(%(default)s)")
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help="what customers and faults are drawn from"
     )
     parser.add_argument(
-        "--runs", type=int, default=1, metavar="N", help="so many seeds, beginning with --seed"
+        "--runs", type=_some, default=1, metavar="N", help="so many seeds, beginning with --seed"
     )
     parser.add_argument(
         "--faults",
@@ -64,6 +67,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
+def _some(text: str) -> int:
+    """A whole number from 1."""
+    if not (text.isascii() and text.isdigit() and len(text) < 7 and int(text)):
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 to 999999")
+    return int(text)
+
+
 def _faults(text: str) -> frozenset[Fault]:
     try:
         return faults_of(text)
@@ -75,7 +85,8 @@ def run(args: argparse.Namespace) -> int:
     """0 where every rule held in every run, 1 where one was broken."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     failed = 0
-    with _stage(args) as rehearsal:
+    url = asking(args.central, _reached) if args.central else None
+    with _stage(args, url) as rehearsal:
         for seed in range(args.seed, args.seed + args.runs):
             report = rehearsal.run(seed, args.windows, args.customers, args.faults)
             _tell(report, args)
@@ -83,8 +94,19 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _reached(url: str) -> str:
+    """The address itself, once somebody answers there and lets us in.
+
+    Raises BadAddress for several servers: the faults are played on the line to one.
+    """
+    if names_several(url):
+        raise BadAddress(why="url_several")
+    connect(Address(url, "public")).close()
+    return url
+
+
 @contextmanager
-def _stage(args: argparse.Namespace) -> Iterator[Rehearsal]:
+def _stage(args: argparse.Namespace, url: str | None) -> Iterator[Rehearsal]:
     _clear_stale_folders()
     with ExitStack() as ending:
         folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
@@ -95,15 +117,13 @@ def _stage(args: argparse.Namespace) -> Iterator[Rehearsal]:
                 own = looking.enter_context(bootstrap.open_sides(home_of(args))).central.store
             pattern = stage.make_pattern(DOORS, folder, own, args.customers)
         server = None
-        if args.central is None:
+        if url is None:
             server = ScratchServer(folder.with_name(f"{folder.name}.server"))
             ending.callback(server.discard)
             server.make()
             url = server.url
-        else:
-            url = args.central
         with closing(connect(Address(url, "public"))) as owner:
-            scratch.clear_stale(owner)
+            scratch.clear_stale(owner, complain)
         with without_collector():
             yield Rehearsal(DOORS, folder, pattern, url, server)
 
@@ -142,7 +162,7 @@ def _tell(report: Report, args: argparse.Namespace) -> None:
         say(f"seed {report.seed}: {report.customers} customers in {report.seconds:.1f} s")
     if not report.ok:
         why = report.trouble or f"{len(report.proof.broken)} rules are broken"
-        central = f" --central {args.central}" if args.central else ""
+        central = f" --central {without_password(args.central)}" if args.central else ""
         complain(
             f"Seed {report.seed} failed: {why}. Again: main.py rehearse --windows {args.windows} "
             f"--customers {args.customers} --seed {report.seed} "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from boxoffice import bootstrap
+from boxoffice.central import founding
 from boxoffice.commands import (
     add_json,
     complain,
@@ -14,9 +16,10 @@ from boxoffice.commands import (
     say_json,
     without_collector,
 )
+from boxoffice.commands.passwords import asking
 from boxoffice.records.postgres import Address
 from boxoffice.settings import Home, Settings
-from boxoffice.verify.proof import prove
+from boxoffice.verify.proof import Proof, prove
 
 NAME = "verify"
 HELP = "prove the records: chains, postings, seats, custody, hand-overs, windows against central"
@@ -31,7 +34,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="folder that holds everything of one window; may be named several times",
     )
     parser.add_argument(
-        "--central", metavar="URL", help="central records on a server, as their owner signs in"
+        "--central",
+        metavar="URL",
+        help="central records on a server, as their owner signs in: postgresql://user@server/"
+        "database; the password comes from PGPASSWORD or ~/.pgpass, or is asked for",
     )
     parser.add_argument(
         "--schema",
@@ -44,18 +50,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 where every rule holds, 1 where one is broken."""
-    central = Address(args.central, args.schema) if args.central else None
+    founding.require_name(args.schema)
     homes = [Home(path) for path in args.home or ()]
-    if not homes and central is None:
+    if not homes and args.central is None:
         homes = [home_of(args)]
-    windows = [home for home in homes if not bootstrap.is_central(home)]
-    for home in homes:
-        # A central home stands for the records it looks after.
-        if home not in windows:
-            central = central or bootstrap.address_at(home)
-    homes = windows
-    with without_collector(), bootstrap.open_sides(*homes, central=central) as sides:
-        proof = prove(sides)
+    if args.central is None:
+        proof = _prove(homes, None)
+    else:
+        proof = asking(args.central, lambda url: _prove(homes, Address(url, args.schema)))
     if args.json:
         say_json(proof.as_json())
     else:
@@ -70,3 +72,13 @@ def run(args: argparse.Namespace) -> int:
     if not proof.ok:
         complain(f"The records are broken in {len(proof.broken)} places; keep the folder as it is.")
     return 0 if proof.ok else 1
+
+
+def _prove(homes: Sequence[Home], central: Address | None) -> Proof:
+    windows = [home for home in homes if not bootstrap.is_central(home)]
+    for home in homes:
+        # A central home stands for the records it looks after.
+        if home not in windows:
+            central = central or bootstrap.address_at(home)
+    with without_collector(), bootstrap.open_sides(*windows, central=central) as sides:
+        return prove(sides)

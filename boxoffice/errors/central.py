@@ -29,12 +29,44 @@ class ForeignCentral(Refused):
     """The records at that address belong to another central home. Fields: schema."""
 
 
+class BadAddress(Refused):
+    """What was named is no address of central records.
+
+    Fields: why (url_kind, url_letters, url_host, url_port, url_escape, url_query,
+    url_several).
+    """
+
+
+class BadSchema(Refused):
+    """No schema can have that name without quotes. Fields: schema."""
+
+
+class BadCertificate(Refused):
+    """What was named as certificate is none. Fields: file, why."""
+
+
+class ForeignHome(Refused):
+    """A window's records that central never certified. Fields: home, window."""
+
+
 class WindowKnown(Refused):
-    """Central has a window of that name or number. Fields: window."""
+    """Central has a window of that name. Fields: window."""
+
+
+class NumberKnown(Refused):
+    """Central has a window of that number. Fields: number, window."""
 
 
 class LoginKnown(Refused):
     """The server has a login of that name which these records do not know. Fields: login."""
+
+
+class NoSeat(Refused):
+    """No seat is called like that. Fields: seat."""
+
+
+class NoEpoch(Refused):
+    """A window never had an epoch of that number. Fields: window, epoch."""
 
 
 class WindowUnknown(Refused):
@@ -51,6 +83,10 @@ class BadEnrolment(Refused):
 
 class EpochRuns(Refused):
     """The epoch of a window was not ended at central. Fields: window."""
+
+
+class StillAtWork(EpochRuns):
+    """The records of a window that has not ended were to be received. Fields: home, window."""
 
 
 class NotHeld(Refused):
@@ -71,8 +107,12 @@ class CopiedRecords(Refused):
 class BadAllotment(Refused):
     """A plan cannot be kept by any window.
 
-    Fields: why (no_session, no_level, numbered, orders_of_level, unknown_level), value.
+    Fields: why (no_session, no_level, numbered, orders_of_level, unknown_level, over), value.
     """
+
+
+class AllotmentTooLarge(BadAllotment):
+    """More was planned for a window than there is. Fields: value, wanted, there."""
 
 
 class ForkedJournal(Refused):
@@ -106,7 +146,35 @@ class CentralNotTrusted(CentralUnreachable):
 
 
 class CentralPassword(CentralUnreachable):
-    """The server does not take the password of this window or central home. Fields: user."""
+    """The server does not take the password of this window. Fields: user."""
+
+    retry = False
+
+
+class OwnerPassword(CentralPassword):
+    """The server does not take the password of the records' owner.
+
+    Fields: user, where (address, PGPASSWORD, pgpass, keys).
+    """
+
+
+class PasswordMissing(CentralPassword):
+    """The server wants a password of the records' owner, and none is known. Fields: user."""
+
+
+class CentralShut(CentralUnreachable):
+    """The server answers and will not serve this login, however often it is asked.
+
+    Fields: user, why.
+    """
+
+    retry = False
+
+
+class NoCentral(CentralUnreachable):
+    """There are no central records where they were looked for. Fields: schema."""
+
+    retry = False
 
 
 class SeatAway(CentralUnreachable):

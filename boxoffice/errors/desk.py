@@ -9,12 +9,23 @@ class WrongPin(Refused):
     """Operator number or PIN is wrong; which of the two is not told."""
 
 
+class WrongPinOf(WrongPin):
+    """Somebody who was named does not sign: number or PIN is wrong, or they are blocked.
+
+    Fields: number.
+    """
+
+
 class TooManyPins(Refused):
     """Too many wrong PINs for a number: the next try has to wait. Fields: seconds."""
 
 
 class NotAllowed(Refused):
     """The role of this operator may not do this. Fields: act, role."""
+
+
+class RoleMayNot(NotAllowed):
+    """The role of somebody who was named may not do this. Fields: number, act, role."""
 
 
 class NoShift(Refused):

@@ -37,5 +37,9 @@ class BadSetting(Refused):
     """The settings file holds something unusable. Fields: file, key, why."""
 
 
+class NoFile(Refused):
+    """There is no file or folder of that name. Fields: file."""
+
+
 class FileStands(Refused):
     """A file would have to be replaced. Fields: file."""

@@ -107,8 +107,12 @@ class ReasonMissing(Refused):
 class NoRefund(Refused):
     """The ticket brings nothing back.
 
-    Fields: why (over, returned, reserved, whole_order, tier, policy).
+    Fields: why (over, returned, reserved, whole_order, tier, policy, complimentary, again).
     """
+
+
+class ImpossiblePlay(Refused):
+    """The play ledger would tell of something that cannot be. Fields: why."""
 
 
 class QuoteChanged(Refused):
@@ -129,6 +133,10 @@ class PapersMissing(Refused):
 
 class NeedsApproval(Refused):
     """A second person has to approve. Fields: act."""
+
+
+class PaperMayExist(NeedsApproval):
+    """Not all of an ended epoch was told: somebody has to accept the risk. Fields: act, window."""
 
 
 class SamePerson(Refused):

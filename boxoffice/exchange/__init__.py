@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from boxoffice.errors import BadFile
-from boxoffice.exchange.columns import shown
+from boxoffice.exchange.opening import load
 from boxoffice.exchange.plan_file import read_plan
 from boxoffice.exchange.rows import (
     FileKind,
@@ -32,21 +31,7 @@ def read(path: Path) -> ParsedFile:
     Raises BadFile for what cannot be read or is no kind of file we know; errors of single lines
     stand in the answer.
     """
-    # A name that is not UTF-8 carries surrogates, which no record could keep.
-    name = (path.name or str(path)).encode("utf-8", "replace").decode()
-    try:
-        about = path.stat()
-        if stat.S_ISDIR(about.st_mode):
-            raise BadFile(file=name, why=phrase("folder"))
-        if not stat.S_ISREG(about.st_mode):
-            raise BadFile(file=name, why=phrase("device"))
-        if about.st_size > LARGEST_BYTES:
-            raise BadFile(file=name, why=phrase("too_large"))
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadFile(file=name, why=error.strerror or phrase("not_opened")) from None
-    except ValueError:  # a path with a NUL in it
-        raise BadFile(file=shown(name), why=phrase("not_opened")) from None
+    name, data = load(path, LARGEST_BYTES)
     digest = hashlib.sha256(data).hexdigest()
     if is_workbook(data):
         return read_workbook(data, name, digest)

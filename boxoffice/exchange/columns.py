@@ -16,6 +16,8 @@ from boxoffice.domain.short_codes import ALPHABET, PICKUP_LENGTH
 from boxoffice.exchange.words import VALUES, YES_NO
 from boxoffice.sentences.phrases import Phrase, phrase
 
+TYPE_NAMES = ("adult", "concession", "companion")
+"""Ticket types, as every file calls them."""
 LONGEST_TEXT = 1000
 SHOWN = 80
 """How much of a wrong value an error repeats."""
@@ -31,7 +33,6 @@ _MOMENT = re.compile(
 _PICKUP = re.compile(f"[{ALPHABET}]{{{PICKUP_LENGTH}}}")
 _PHONE = re.compile(r"(?:(?:\+|00)86)?(1\d{10})", re.ASCII)
 _SPACED_CJK = re.compile("(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])")
-_PER_CENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?", re.ASCII)
 # Times outside cannot be meant, and near the ends of the calendar they cannot be converted.
 _YEARS = range(1900, 2200)
 
@@ -54,6 +55,8 @@ class Column:
     name: str
     read: Reader
     needed: bool = True
+    absent: str = ""
+    """What a file means that has no such column; an empty cell is another thing."""
 
 
 def shown(value: str) -> str:
@@ -68,6 +71,11 @@ def text(value: str) -> str:
     if _UNSEEN.search(value):
         raise Unreadable(phrase("one_line"))
     return value
+
+
+def even(value: str) -> str:
+    """A cell in half width and small letters, with single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text(value)).casefold().split())
 
 
 def filled(value: str) -> str:
@@ -215,7 +223,8 @@ def one_of(column: str, *allowed: str) -> Reader:
     words = VALUES.get(column, {})
 
     def read(value: str) -> str:
-        found = words.get(value, value.casefold())
+        small = value.casefold()
+        found = words.get(value) or words.get(small, small)
         if found not in allowed:
             raise Unreadable(phrase("one_of", names=", ".join(allowed)))
         return found
@@ -223,12 +232,7 @@ def one_of(column: str, *allowed: str) -> Reader:
     return read
 
 
-def per_cent(value: str) -> int | None:
-    """Hundredths of a per cent; None for "none", which means no refund at all."""
-    if value.casefold() in ("none", "不退", "不予退票"):
-        return None
-    found = _PER_CENT.fullmatch(re.sub("[%\uff05]$", "", value).rstrip() if value else "0")
-    points = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else -1
-    if not 0 <= points <= 10000:
-        raise Unreadable(phrase("per_cent"))
-    return points
+def flag(column: str) -> Reader:
+    """Yes or no, also in words that only this column has."""
+    words = VALUES.get(column, {})
+    return lambda value: yes_no(words.get(value.casefold(), value))

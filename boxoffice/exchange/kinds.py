@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from boxoffice.domain import identity
 from boxoffice.domain.masking import mask_document
 from boxoffice.errors import BadDocument
 from boxoffice.exchange import columns as c
-from boxoffice.exchange.columns import Column
+from boxoffice.exchange.columns import TYPE_NAMES, Column
+from boxoffice.exchange.rain_kinds import MATCHES, RAIN_POLICY
+from boxoffice.exchange.refund_kind import REFUND_POLICY
 from boxoffice.exchange.rows import (
     AccessRow,
     CourtRow,
@@ -18,55 +19,11 @@ from boxoffice.exchange.rows import (
     LineError,
     PresaleRow,
     PriceRow,
-    RainRow,
-    RefundTierRow,
     RuleRow,
     SessionRow,
 )
+from boxoffice.exchange.tabular import Complaint, Table
 from boxoffice.sentences.phrases import phrase
-
-Make = Callable[[int, Mapping[str, Any]], Any]
-Complaint = tuple[str, str]
-Check = Callable[[Mapping[str, Any], Mapping[str, str]], Iterator[Complaint]]
-"""What does not fit together in a line, as (column, expected), from values and cells as written."""
-
-
-def _no_check(values: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Complaint]:
-    return iter(())
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One kind of table. `key` columns never repeat together; `tolerant` ones mark their order."""
-
-    kind: FileKind
-    columns: tuple[Column, ...]
-    make: Make
-    key: tuple[str, ...] = ()
-    tolerant: frozenset[str] = frozenset()
-    check: Check = _no_check
-
-    @property
-    def needed(self) -> list[str]:
-        """Names of the columns without which a file is not of this kind."""
-        return [column.name for column in self.columns if column.needed]
-
-
-def _refund(line: int, v: Mapping[str, Any]) -> RefundTierRow:
-    values = dict(v)
-    points = values.pop("fee_percent")
-    values["fee_fen"] = values.pop("fee_yuan")
-    values["resale_after_minutes"] = values["resale_after_minutes"] or 0
-    return RefundTierRow(
-        line=line, refundable=points is not None, fee_basis_points=points or 0, **values
-    )
-
-
-def _check_refund(v: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Complaint]:
-    if not cells["fee_percent"] and not cells["fee_yuan"]:
-        yield "fee_percent", phrase("some_fee")
-    if bool(cells["until_hours_before_start"]) == bool(cells["until_at"]):
-        yield "until_at", phrase("one_deadline")
 
 
 def _check_session(v: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Complaint]:
@@ -103,7 +60,6 @@ RULES = (
     "capacity_cap",
     "off_line_sale",
 )
-_TYPE_NAMES = ("adult", "concession", "companion")
 
 
 def _rule_value(rule: str, value: str) -> tuple[str, str]:
@@ -112,7 +68,7 @@ def _rule_value(rule: str, value: str) -> tuple[str, str]:
         return "", "yes" if c.yes_no(value) else "no"
     if rule == "concession_proof":
         named, *words = c.parts(value)
-        subject = c.one_of("ticket_type", *_TYPE_NAMES)(named)
+        subject = c.one_of("ticket_type", *TYPE_NAMES)(named)
         if not words or len(words) > 2:
             raise c.Unreadable(phrase("proof"))
         none = len(words) == 1 and c.is_none(words[0])
@@ -142,7 +98,7 @@ def _check_rule(v: Mapping[str, Any], cells: Mapping[str, str]) -> Iterator[Comp
         yield "value", unreadable.expected
 
 
-_TYPES = c.one_of("ticket_type", *_TYPE_NAMES)
+_TYPES = c.one_of("ticket_type", *TYPE_NAMES)
 _DOCUMENTS = c.one_of("document_type", *identity.DocumentKind, "")
 
 TABLES: tuple[Table, ...] = (
@@ -206,40 +162,9 @@ TABLES: tuple[Table, ...] = (
         lambda line, v: CourtRow(line=line, **v),
         key=("court",),
     ),
-    Table(
-        FileKind.REFUND_POLICY,
-        (
-            Column("policy", c.filled),
-            Column("valid_from", c.day),
-            Column("until_hours_before_start", c.optional_whole),
-            Column("until_at", c.optional_moment),
-            Column("inclusive", c.yes_no),
-            Column("fee_percent", c.per_cent),
-            Column("fee_yuan", c.optional_yuan),
-            Column("per", c.one_of("per", "ticket", "order")),
-            Column("whole_order_only", c.yes_no),
-            Column("note_zh", c.note),
-            Column("note_en", c.note),
-            Column("resale_after_minutes", c.optional_whole, needed=False),
-        ),
-        _refund,
-        key=("policy", "valid_from", "until_hours_before_start", "until_at"),
-        check=_check_refund,
-    ),
-    Table(
-        FileKind.RAIN_POLICY,
-        (
-            Column("policy", c.filled),
-            Column("valid_from", c.day),
-            Column("held_if_matches_completed", c.optional_whole),
-            Column("held_if_minutes_over", c.optional_whole),
-            Column("remedy", c.filled),
-            Column("note_zh", c.note),
-            Column("note_en", c.note),
-        ),
-        lambda line, v: RainRow(line=line, **v),
-        key=("policy", "valid_from"),
-    ),
+    REFUND_POLICY,
+    RAIN_POLICY,
+    MATCHES,
     Table(
         FileKind.RULES,
         (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
+
+from boxoffice.domain.rain import HALF
 
 
 class FileKind(StrEnum):
@@ -20,6 +22,7 @@ class FileKind(StrEnum):
     RAIN_POLICY = "rain policy"
     SESSIONS = "sessions"
     RULES = "rules"
+    MATCHES = "match records"
     PRESALE = "presale orders"
 
 
@@ -120,10 +123,22 @@ class RefundTierRow:
     note_zh: str
     note_en: str
     resale_after_minutes: int = 0
+    until_minutes_before_start: int = 0
+    """Besides the hours, 0 to 59."""
+    until_minutes_after_purchase: int | None = None
+    fee_base: str = "paid"
+    handling_basis_points: int = 0
+    handling_base: str = "paid"
+    least_fee_fen: int = 0
+    most_fee_fen: int | None = None
+    again: str = "same"
+    complimentary_excluded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class RainRow:
+    """What counts as held; words of `boxoffice.domain.rain`, shares in hundredths of a per cent."""
+
     line: int
     policy: str
     valid_from: date
@@ -132,6 +147,36 @@ class RainRow:
     remedy: str
     note_zh: str
     note_en: str
+    ticket_type: str = ""
+    category: str = ""
+    held_minutes_inclusive: bool = False
+    held_needs: str = "any"
+    half_if_matches_completed: int | None = None
+    half_if_minutes_over: int | None = None
+    half_minutes_inclusive: bool = False
+    half_basis_points: int = HALF
+    courts_counted: str = "session"
+    courts_together: str = "average"
+    minutes_counted: str = "played"
+    latest_start_minutes: int | None = None
+    """After the time on the ticket."""
+    latest_start_at: time | None = None
+    """Venue time of day."""
+    refund_value: str = "face"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRow:
+    """A match on a court in a session; `minutes` of play, None: from start to end."""
+
+    line: int
+    session: str
+    court: str
+    match: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    minutes: int | None
+    completed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from typing import Any
 from boxoffice.domain.masking import mask_document, mask_name, mask_phone
 from boxoffice.errors import BadFile
 from boxoffice.exchange.columns import Column, Unreadable, shown
-from boxoffice.exchange.kinds import TABLES, Table
-from boxoffice.exchange.rows import LineError, ParsedFile
+from boxoffice.exchange.kinds import TABLES
+from boxoffice.exchange.rows import FileKind, LineError, ParsedFile
 from boxoffice.exchange.spreadsheet import OLD_MARK, read_sheets
+from boxoffice.exchange.tabular import Table
 from boxoffice.exchange.words import ALIASES
 from boxoffice.sentences.phrases import Phrase, phrase
 
@@ -96,6 +97,8 @@ def _read(
             errors.append(LineError(line, table.key[0], key[0], expected))
     if not rows and not errors:
         raise BadFile(file=name, why=phrase("no_rows"))
+    if not errors:
+        errors += table.across(rows)
     return ParsedFile(table.kind, name, digest, rows, tuple(errors), ignored)
 
 
@@ -137,7 +140,7 @@ def _recognise(
             )
             for column in table.columns
         }
-        if not all(places[needed] for needed in table.needed):
+        if table.lacking({name for name, found in places.items() if found}.__contains__):
             continue
         for found in places.values():
             if len(found) > 1:
@@ -149,10 +152,19 @@ def _recognise(
     raise BadFile(file=name, why=_unknown(header, set(standing)))
 
 
+def kind_of(header: Sequence[str]) -> FileKind | None:
+    """The kind of file a header belongs to; None where it is none that the venue imports."""
+    standing = {plain(cell) for cell in header}
+    for table in TABLES:
+        if all(_SPELLINGS[needed] & standing for needed in table.needed):
+            return table.kind
+    return None
+
+
 def _unknown(header: Sequence[str], standing: set[str]) -> Phrase:
     """What to say of a header that fits no kind: what the nearest kind lacks, if any is near."""
     for table in TABLES:
-        lacking = [needed for needed in table.needed if not _SPELLINGS[needed] & standing]
+        lacking = table.lacking(lambda name: bool(_SPELLINGS[name] & standing))
         if len(table.needed) > 2 and 2 * len(lacking) < len(table.needed):
             return phrase("lacks_columns", file_kind=table.kind.value, columns=", ".join(lacking))
     first = ", ".join(shown(cell) for cell in header[:6])
@@ -178,7 +190,9 @@ def _row(
     written: dict[str, str] = {}
     wrong: list[LineError] = []
     for column, place in places:
-        value = cells[place] if place is not None and place < len(cells) else ""
+        value = column.absent
+        if place is not None:
+            value = cells[place] if place < len(cells) else ""
         written[column.name] = value
         if not value and column.name == "status":
             value = _EMPTY_STATUS

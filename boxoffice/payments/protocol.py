@@ -114,6 +114,8 @@ class Timing:
     """Most partial refunds of one payment; 0 for no limit."""
     refund_within_days: int = 0
     """0 for no limit."""
+    reverse_within_days: int = 0
+    """Counted from the charge: then only a refund brings the money back; 0 for no limit."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

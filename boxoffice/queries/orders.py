@@ -150,6 +150,12 @@ def order(store: Store, seal: Seal, order_id: str) -> OrderView:
     return OrderView(*values)
 
 
+def number_of(store: Store, order_id: str) -> str:
+    """What customers and staff call an order; empty for one without a number, or unknown."""
+    found = store.first("SELECT number FROM orders WHERE id = ?", (order_id,))
+    return str(found[0] or "") if found else ""
+
+
 def _line(row: tuple[Any, ...], seal: Seal, seats_open: bool) -> LineView:
     values = list(row)
     if seats_open and values[21] == LineStatus.RESERVED:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from boxoffice.domain.accounts import CASH
+from boxoffice.domain.fees import NOTHING_TAKEN, Taken
 from boxoffice.domain.money import Money
-from boxoffice.domain.refunding import Tier, tier_at, worth
+from boxoffice.domain.refunding import Circumstances, Per, ReturnKind, Tier, standing, worth
 from boxoffice.domain.statuses import LineStatus
 from boxoffice.errors import NoRefund
 from boxoffice.queries.policies import Policies
@@ -23,7 +24,7 @@ class Offer:
     line: SoldLine
     tier: Tier | None
     why: str = ""
-    """Code of NoRefund: policy, over, tier, returned, reserved; "" where it can be returned."""
+    """Code of NoRefund: policy, returned, reserved or one of `Standing`; "" where it can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Offers:
     currency: str
     at: datetime
     lines: tuple[Offer, ...]
+    taken: Mapping[tuple[str, str], Taken]
+    """What was taken per order before, by policy and version."""
 
     def whole_with(self, line_ids: Collection[str]) -> set[str]:
         """Those lines, and what can only go back together with them."""
@@ -58,6 +61,11 @@ class QuoteLine:
     amount_fen: int
     free_from: datetime | None
     """When its seat may be sold again; None: at once."""
+
+    @property
+    def ends(self) -> datetime | None:
+        """When the step it falls under ends; None: never."""
+        return self.tier.ends(self.line.starts_at, self.line.paid_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,8 @@ def offers(store: Store, order_id: str, at: datetime) -> Offers:
     policies = Policies(store)
     number, channel, currency = head
     lines = tuple(_offer(policies, line, at) for line in sold_lines(store, order_id))
-    return Offers(order_id, number, channel, currency, at, lines)
+    taken = _taken(store, policies, order_id)
+    return Offers(order_id, number, channel, currency, at, lines, taken)
 
 
 def quote(store: Store, order_id: str, line_ids: Sequence[str], at: datetime) -> Quote:
@@ -139,7 +148,7 @@ def quote(store: Store, order_id: str, line_ids: Sequence[str], at: datetime) ->
 
 
 def _reckoned(chosen: Sequence[Offer], found: Offers) -> tuple[QuoteLine, ...]:
-    """Fees ticket by ticket, or once over all that stand under the same step."""
+    """Fees ticket by ticket, or once over all that stand under the same step, now and before."""
     groups: dict[tuple[str, str, int], list[Offer]] = {}
     for offer in chosen:
         assert offer.tier is not None  # one without was refused
@@ -150,7 +159,8 @@ def _reckoned(chosen: Sequence[Offer], found: Offers) -> tuple[QuoteLine, ...]:
         tier = group[0].tier
         assert tier is not None
         prices = [Money(offer.line.price_fen, found.currency) for offer in group]
-        for offer, part in zip(group, worth(tier, prices), strict=True):
+        before = found.taken.get((tier.policy, tier.valid_from), NOTHING_TAKEN)
+        for offer, part in zip(group, worth(tier, prices, before=before), strict=True):
             parts[offer.line.id] = QuoteLine(
                 offer.line, tier, part.fee.fen, part.amount.fen, _free_from(offer, tier, found.at)
             )
@@ -169,7 +179,23 @@ def _offer(policies: Policies, line: SoldLine, at: datetime) -> Offer:
     tiers = policies.in_force(line.policy, line.paid_day)
     if not tiers:
         return Offer(line, None, "policy")
-    tier = tier_at(tiers, line.starts_at, at)
-    if tier is None:
-        return Offer(line, None, "over")
-    return Offer(line, tier, "" if tier.refundable else "tier")
+    found = standing(tiers, line.starts_at, at, Circumstances(bought_at=line.paid_at))
+    return Offer(line, found.tier, found.why)
+
+
+_TAKEN = """
+SELECT f.policy, f.valid_from, f.tier, count(*), sum(f.fee_fen) FROM refund f
+WHERE f.order_id = ? AND f.kind = ? GROUP BY f.policy, f.valid_from, f.tier
+"""
+
+
+def _taken(store: Store, policies: Policies, order_id: str) -> dict[tuple[str, str], Taken]:
+    """What refunds of the order were charged for it as a whole, by policy and version."""
+    found: dict[tuple[str, str], Taken] = {}
+    for policy, version, position, times, fee in store.all(_TAKEN, (order_id, ReturnKind.REFUND)):
+        steps = policies.in_force(policy, version)
+        if any(step.position == position and step.per is Per.ORDER for step in steps):
+            before = found.get((policy, version), NOTHING_TAKEN)
+            taken = Taken(before.times + int(times), before.fee_fen + int(fee))
+            found[policy, version] = taken
+    return found

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from boxoffice.errors import DiskTrouble, NewerRecords, NoHome, RecordsUnreadable
 from boxoffice.records.migrations import ON_OPEN, STEPS, VERSION
 from boxoffice.records.store import Row, Store
+from boxoffice.settings import keep_private
 
 PRAGMAS: dict[str, Any] = {
     "cipher_log_level": "none",  # what is wrong is said in one sentence, not on stderr
@@ -158,6 +159,7 @@ def open_records(path: Path, key: bytes, part: str, *, make: bool = False) -> Fi
     """
     if not make:
         _require_records(path)
+    keep_private(path)
     store = _connect(path, key, read_only=False)
     found = store.first("PRAGMA user_version")
     version = int(found[0]) if found else 0
@@ -166,6 +168,7 @@ def open_records(path: Path, key: bytes, part: str, *, make: bool = False) -> Fi
         raise NewerRecords(file=path.name, version=version, known=VERSION)
     if 0 < version < VERSION:
         backup = path.with_name(f"{path.name}.before-{VERSION}")
+        keep_private(backup)
         with store.trouble():
             store.execute("VACUUM INTO ?", (str(backup),))
     for number, step in enumerate(STEPS[version:], start=version + 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 
 from boxoffice import clock
-from boxoffice.errors import CentralUnreachable, Fenced
+from boxoffice.addresses import split_address
+from boxoffice.errors import BadAddress, CentralShut, CentralUnreachable, Fenced
 from boxoffice.records import tls
 from boxoffice.records.store import Statement, Store
 
@@ -48,8 +50,15 @@ class Address:
     schema: str = "boxoffice"
     user: str = ""
     password: str = field(default="", repr=False)
+    where: str = "keys"
+    """Where that password came from, for whom it is refused: keys, address or PGPASSWORD."""
     ca: str = ""
     """File with the certificate of who certifies the server; empty: what the system trusts."""
+
+    @property
+    def of_window(self) -> bool:
+        """Whether it is a window that signs in, by the names central gives them."""
+        return bool(re.fullmatch(f"{re.escape(self.schema)}_w[0-9]+", self.user))
 
 
 class _Connection(psycopg.Connection[Any]):
@@ -206,6 +215,16 @@ class PostgresStore(Store):
         except (peewee.OperationalError, peewee.InterfaceError) as error:
             raise CentralUnreachable(why=_short(error)) from error
 
+    @contextmanager
+    def permitted(self) -> Iterator[None]:
+        """For work of an owner, who is told what the server does not permit. Raises CentralShut."""
+        try:
+            yield
+        except peewee.IntegrityError as error:
+            if not isinstance(error.__cause__, errors.InsufficientPrivilege):
+                raise
+            raise CentralShut(user=self._line.info.user, why=_short(error.__cause__)) from error
+
     def now(self) -> Statement:
         # The server's clock is the one all windows share; a venue clock set on purpose goes first.
         return super().now() if clock.set_on_purpose() else (SERVER_NOW, ())
@@ -251,12 +270,14 @@ def _short(error: Exception) -> str:
 def connect(address: Address, *, patience: float = BULK_SECONDS) -> PostgresStore:
     """Open a connection to central.
 
-    Raises CentralUnreachable, and of it CentralNotTrusted or CentralPassword.
+    Raises CentralUnreachable, and of it CentralNotTrusted, CentralPassword (of an owner
+    OwnerPassword or PasswordMissing) or CentralShut; BadAddress for what is none.
     """
-    who: dict[str, Any] = (
-        {"user": address.user, "password": address.password} if address.user else {}
-    )
-    who.update(tls.options(address.url, address.ca, password=bool(who)))
+    who: dict[str, Any] = {"user": address.user} if address.user else {}
+    if address.password:
+        who["password"] = address.password  # an empty one would hide what libpq finds by itself
+    _, named, in_address = split_address(address.url)
+    who |= tls.options(address.url, address.ca, password=bool(address.password or in_address))
     database = _Database(
         address.url,
         prefer_psycopg3=True,
@@ -278,6 +299,10 @@ def connect(address: Address, *, patience: float = BULK_SECONDS) -> PostgresStor
         line.execute(
             sql.SQL("SET search_path TO {}, pg_temp").format(sql.Identifier(address.schema))
         )
+    except UnicodeError:
+        raise BadAddress(why="url_host") from None  # no server can have that name
     except (psycopg.OperationalError, peewee.OperationalError) as error:
-        raise tls.explained(error, address.user) from error
+        where = address.where if address.password else "address" if in_address else ""
+        known = address.user or named
+        raise tls.explained(error, window=address.of_window, where=where, user=known) from error
     return PostgresStore(database)

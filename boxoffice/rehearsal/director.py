@@ -154,7 +154,7 @@ class Director:
         """Homes that were copied are started beside the ones they were copied from."""
         for trouble in list(self._copies):
             post = self.posts[trouble.window - 1]
-            copy = post.copy(trouble.at)
+            copy = post.copy(trouble)
             if not copy.exists():
                 continue
             self._copies.remove(trouble)

@@ -165,6 +165,7 @@ class Stage:
         with (
             closing(open_reading(self.pattern.home.central_file, keys.raw("records"))) as source,
             closing(self.owner()) as target,
+            target.permitted(),
         ):
             founding.found(target, self.schema, root.public_key)
             moving.copy(source, target)

@@ -35,14 +35,14 @@ class Troubles:
         office: Office,
         number: int,
         old_file: Path,
-        copy: Callable[[int], Path],
+        copy: Callable[[Trouble], Path],
     ) -> None:
         self._board = board
         self._office = office
         self._number = number
         self._old_file = old_file
         self._copy = copy
-        """Where a copy of the home goes, by customer."""
+        """Where a copy of the home goes."""
         self._mine = [trouble for trouble in plan.troubles if trouble.window == number]
         self._full_until = 0
         self._wrong_until = 0
@@ -78,7 +78,7 @@ class Troubles:
         elif trouble.fault is Fault.FULL_DISK:
             self._full_until = self._place + TROUBLED
         elif trouble.fault in COPIES:
-            self._office.writing.call(lambda _: self._copy_home(self._copy(trouble.at)))
+            self._office.writing.call(lambda _: self._copy_home(self._copy(trouble)))
         elif isinstance(link, NoisyLink) and trouble.fault is Fault.DUPLICATE_PUSHES:
             link.twice = TROUBLED
         elif isinstance(link, NoisyLink) and trouble.fault is Fault.REORDERED_PUSHES:

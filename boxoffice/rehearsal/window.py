@@ -20,7 +20,7 @@ from boxoffice.rehearsal import clerk, stage
 from boxoffice.rehearsal.acts import ActLog
 from boxoffice.rehearsal.counter import Counter
 from boxoffice.rehearsal.noisy import noisy as make_noisy
-from boxoffice.rehearsal.plan import Customer, Plan
+from boxoffice.rehearsal.plan import Customer, Plan, Trouble
 from boxoffice.rehearsal.stage import Doors
 from boxoffice.rehearsal.troubles import Troubles
 from boxoffice.rehearsal.venue_clock import Board
@@ -77,9 +77,9 @@ class Post:
         """A copy of its records that is put back later."""
         return self.folder / f"old-{self.number}"
 
-    def copy(self, at: int) -> Path:
-        """A copy of its home, made when it turned to that customer."""
-        return self.folder / f"copy-{self.number}-{at}"
+    def copy(self, trouble: Trouble) -> Path:
+        """A copy of its home, made for this trouble."""
+        return self.folder / f"copy-{self.number}-{trouble.at}-{trouble.fault}"
 
 
 def fork(post: Post, work: Callable[[Post], int]) -> int:

@@ -6,6 +6,7 @@ The command line prints it; the window translates the same sentence. Fields stan
 from __future__ import annotations
 
 from boxoffice.errors import BoxOfficeError
+from boxoffice.sentences.at_central import AT_CENTRAL
 from boxoffice.sentences.words import QT_TRANSLATE_NOOP, WORDS, in_words
 
 __all__ = ["NAMED_WINDOWS", "SENTENCES", "WORDS", "english", "in_words"]
@@ -21,14 +22,23 @@ other, which stands for itself."""
 
 
 SENTENCES: dict[str, str] = {
+    **AT_CENTRAL,
     "WrongPin": QT_TRANSLATE_NOOP(
         "errors", "Number or PIN is wrong. Type both again, or ask your supervisor."
+    ),
+    "WrongPinOf": QT_TRANSLATE_NOOP(
+        "errors",
+        "{number} did not sign: number or PIN is wrong, or they may no longer sign in. "
+        "Nothing was done.",
     ),
     "TooManyPins": QT_TRANSLATE_NOOP(
         "errors", "Too many wrong PINs. Wait {seconds} seconds, then type number and PIN again."
     ),
     "NotAllowed": QT_TRANSLATE_NOOP(
         "errors", "Your role ({role}) may not do this ({act}). Ask a supervisor to sign in."
+    ),
+    "RoleMayNot": QT_TRANSLATE_NOOP(
+        "errors", "The role of {number} ({role}) may not do this ({act}). Ask a supervisor."
     ),
     "NoShift": QT_TRANSLATE_NOOP("errors", "No shift is open. Count the float and open a shift."),
     "ShiftOpen": QT_TRANSLATE_NOOP(
@@ -47,7 +57,7 @@ SENTENCES: dict[str, str] = {
     ),
     "BadOperator": QT_TRANSLATE_NOOP(
         "errors",
-        "The operator cannot be entered ({why}) {value}. The number is digits nobody else has, "
+        "The operator cannot be entered: {why}. The number is digits nobody else has, "
         "the PIN 4 to 12 digits, the name not empty.",
     ),
     "SeatTaken": QT_TRANSLATE_NOOP(
@@ -135,6 +145,10 @@ SENTENCES: dict[str, str] = {
     "NoRefund": QT_TRANSLATE_NOOP(
         "errors", "This ticket cannot be refunded: {why}. Show the customer the refund policy."
     ),
+    "ImpossiblePlay": QT_TRANSLATE_NOOP(
+        "errors",
+        "This does not fit the play ledger: {why}. Check court and times, and correct them.",
+    ),
     "QuoteChanged": QT_TRANSLATE_NOOP(
         "errors",
         "What goes back is no longer what was quoted. Tell the customer the new amount first.",
@@ -194,6 +208,9 @@ SENTENCES: dict[str, str] = {
         "These public keys are incomplete or not certified by central ({why}). Export them again.",
     ),
     "BadFile": QT_TRANSLATE_NOOP("errors", "{file} cannot be read: {why}. Nothing of it was kept."),
+    "BadTransfer": QT_TRANSLATE_NOOP(
+        "errors", "Transfer {number} cannot be ordered from the bank: {why}. Mend it first."
+    ),
     "TrainingOnly": QT_TRANSLATE_NOOP(
         "errors", "{home} is a real home: --at works in demo and training homes only."
     ),
@@ -240,11 +257,6 @@ SENTENCES: dict[str, str] = {
         "errors",
         "The records in schema {schema} belong to another central home. Use that home, or name "
         "another schema with --schema.",
-    ),
-    "WindowKnown": QT_TRANSLATE_NOOP(
-        "errors",
-        "There is a window {window} already. Choose another name or number; a new computer for it "
-        "is added with --replace.",
     ),
     "LoginKnown": QT_TRANSLATE_NOOP(
         "errors",
@@ -300,11 +312,6 @@ SENTENCES: dict[str, str] = {
         "errors",
         "The server does not prove that it is the one with the central records ({why}). Nothing "
         "was sent; check its name and certificate.",
-    ),
-    "CentralPassword": QT_TRANSLATE_NOOP(
-        "errors",
-        "The server of the central records does not take the password of {user}. Have a new one "
-        "made with: main.py central password.",
     ),
     "CentralRecovering": QT_TRANSLATE_NOOP(
         "errors",

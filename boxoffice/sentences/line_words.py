@@ -39,6 +39,22 @@ LINE_WORDS: tuple[tuple[str, str], ...] = (
         "certificate verify failed|root certificate",
         QT_TRANSLATE_NOOP("values", "its certificate is not of anybody trusted here"),
     ),
+    (
+        "permission denied|must be (owner|superuser)",
+        QT_TRANSLATE_NOOP("values", "its server does not allow that to this login"),
+    ),
+    (
+        "not permitted to log in|no pg_hba.conf entry|pg_hba.conf rejects|role .* does not exist",
+        QT_TRANSLATE_NOOP("values", "its server does not let this login in from here"),
+    ),
+    (
+        "Peer authentication|Ident authentication|GSSAPI authentication",
+        QT_TRANSLATE_NOOP("values", "its server wants another proof than a password"),
+    ),
+    (
+        "invalid .* value|invalid value for|invalid integer value|invalid connection option",
+        QT_TRANSLATE_NOOP("values", "its address holds a setting that cannot be"),
+    ),
     ("database .* does not exist", QT_TRANSLATE_NOOP("values", "its database is not there")),
     (
         "closed|lost|terminating connection|reset by peer|[Bb]roken pipe|EOF|the second line",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from boxoffice.sentences.bank_phrases import BANK_PHRASES
+from boxoffice.sentences.bill_phrases import BILL_PHRASES
 from boxoffice.sentences.words import QT_TRANSLATE_NOOP
 
 PHRASES: dict[str, str] = {
@@ -33,6 +35,35 @@ PHRASES: dict[str, str] = {
     "some_fee": QT_TRANSLATE_NOOP("phrases", "a fee in per cent or in yuan, or none"),
     "one_deadline": QT_TRANSLATE_NOOP("phrases", "either hours before the start or a time"),
     "before_start": QT_TRANSLATE_NOOP("phrases", "not later than the start"),
+    "some_deadline": QT_TRANSLATE_NOOP(
+        "phrases", "hours before the start, hours after the purchase, or a time"
+    ),
+    "nothing_beside_none": QT_TRANSLATE_NOOP("phrases", "nothing, where nothing is refunded"),
+    "said_twice": QT_TRANSLATE_NOOP("phrases", "nothing; column {column} says it"),
+    "not_below": QT_TRANSLATE_NOOP("phrases", "not below {column}"),
+    "with_sign": QT_TRANSLATE_NOOP(
+        "phrases", "a percentage with its sign, as in 20% or 0.2%; {value} could be either"
+    ),
+    "span": QT_TRANSLATE_NOOP(
+        "phrases", "hours such as 72 or 1.5, or with a unit: 3 days, 30 minutes; at most ten years"
+    ),
+    "latest_start": QT_TRANSLATE_NOOP(
+        "phrases", "a time of day such as 21:30, or minutes after the start"
+    ),
+    "some_threshold": QT_TRANSLATE_NOOP("phrases", "matches, minutes or a latest start"),
+    "held_first": QT_TRANSLATE_NOOP("phrases", "what counts as held, since half is spoken of"),
+    "half_first": QT_TRANSLATE_NOOP("phrases", "matches or minutes for which half goes back"),
+    "half_money": QT_TRANSLATE_NOOP("phrases", "refund or refund_or_exchange: half is money"),
+    "below_held": QT_TRANSLATE_NOOP("phrases", "less than what counts as held"),
+    "match_not_started": QT_TRANSLATE_NOOP("phrases", "a start, for a match that was played"),
+    "match_not_ended": QT_TRANSLATE_NOOP("phrases", "an end, for a match that was completed"),
+    "ends_before_start": QT_TRANSLATE_NOOP("phrases", "not before its start"),
+    "longer_than_passed": QT_TRANSLATE_NOOP(
+        "phrases", "no more minutes than passed from start to end"
+    ),
+    "longer_together": QT_TRANSLATE_NOOP(
+        "phrases", "together with the other matches no more minutes than passed on that court"
+    ),
     "proof": QT_TRANSLATE_NOOP("phrases", "ticket type;proof in Chinese;proof in English"),
     "cap": QT_TRANSLATE_NOOP("phrases", "zone;cap"),
     "limit": QT_TRANSLATE_NOOP("phrases", "a whole number from 1, or none"),
@@ -121,6 +152,8 @@ PHRASES: dict[str, str] = {
         "phrases", "its JSON is nested too deeply or has a number that is too long"
     ),
     "no_plan": QT_TRANSLATE_NOOP("phrases", "it is JSON and no seat plan: there are no zones"),
+    **BANK_PHRASES,
+    **BILL_PHRASES,
 }
 
 

@@ -13,7 +13,7 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 (lupdate lo
 TOKEN_FIELDS = frozenset(
     {
         *("act", "category", "expected", "file_kind", "record", "role"),
-        *("rule", "status", "ticket_type", "wanted", "why"),
+        *("rule", "status", "ticket_type", "wanted", "where", "why"),
     }
 )
 WORDS: dict[str, str] = {
@@ -40,6 +40,27 @@ WORDS: dict[str, str] = {
     "numbered": QT_TRANSLATE_NOOP("values", "its places are numbered seats"),
     "orders_of_level": QT_TRANSLATE_NOOP("values", "orders are allotted without a level"),
     "unknown_level": QT_TRANSLATE_NOOP("values", "the session has no such level"),
+    # what is wrong with an address of central records (addresses.py), or with what belongs to it
+    "url_kind": QT_TRANSLATE_NOOP("values", "it wants postgresql://server/database"),
+    "url_letters": QT_TRANSLATE_NOOP(
+        "values", "in user and password @ : / ? # % and blanks are written %40 %3A %2F %3F %23 …"
+    ),
+    "url_host": QT_TRANSLATE_NOOP("values", "the name or the port of its server cannot be"),
+    "url_port": QT_TRANSLATE_NOOP("values", "its port is no number from 1 to 65535"),
+    "url_escape": QT_TRANSLATE_NOOP(
+        "values", "a % is followed by two digits or A to F; a % itself is written %25"
+    ),
+    "url_query": QT_TRANSLATE_NOOP(
+        "values", "behind its ? stands something that is no setting of a connection"
+    ),
+    "url_several": QT_TRANSLATE_NOOP("values", "a rehearsal wants one server, not several"),
+    "no_certificate": QT_TRANSLATE_NOOP("values", "it is no certificate"),
+    # where the password of the records' owner came from (records/tls.py)
+    "where address": QT_TRANSLATE_NOOP("values", "the address"),
+    "where pgpass": QT_TRANSLATE_NOOP("values", "the password file (~/.pgpass)"),
+    "where keys": QT_TRANSLATE_NOOP(
+        "values", "the central home (main.py central init URL gives it another)"
+    ),
     # roles and rights (desk.py)
     "clerk": QT_TRANSLATE_NOOP("values", "clerk"),
     "pickup": QT_TRANSLATE_NOOP("values", "pickup desk"),
@@ -122,14 +143,35 @@ WORDS: dict[str, str] = {
     "sessions": QT_TRANSLATE_NOOP("values", "sessions"),
     "rules": QT_TRANSLATE_NOOP("values", "rules"),
     "presale orders": QT_TRANSLATE_NOOP("values", "orders sold before"),
+    "match records": QT_TRANSLATE_NOOP("values", "match records"),
+    # what cannot be in the play ledger (domain/play.py)
+    "while_waiting": QT_TRANSLATE_NOOP("values", "play has not begun on this court"),
+    "while_playing": QT_TRANSLATE_NOOP("values", "play is going on already"),
+    "while_suspended": QT_TRANSLATE_NOOP("values", "play is suspended already"),
+    "while_ended": QT_TRANSLATE_NOOP("values", "play has ended on this court"),
+    "match_before_start": QT_TRANSLATE_NOOP("values", "the match begins before play did"),
+    "match_after_end": QT_TRANSLATE_NOOP("values", "the match goes on after play ended"),
+    "match_not_started": QT_TRANSLATE_NOOP("values", "the match has no start"),
+    "match_not_ended": QT_TRANSLATE_NOOP("values", "a completed match has an end"),
+    "ends_before_start": QT_TRANSLATE_NOOP("values", "it ends before it begins"),
+    "longer_than_passed": QT_TRANSLATE_NOOP("values", "more minutes than have passed"),
+    "in_the_future": QT_TRANSLATE_NOOP("values", "it is still to come"),
+    "no_time": QT_TRANSLATE_NOOP("values", "it has no time"),
+    "no_such_entry": QT_TRANSLATE_NOOP("values", "what it corrects is not there"),
+    "corrected_before": QT_TRANSLATE_NOOP("values", "it was corrected before; look again"),
+    "other_court": QT_TRANSLATE_NOOP("values", "what it corrects is of another court"),
     # why something cannot be
     "over": QT_TRANSLATE_NOOP("values", "the session is over"),
     "whole_order": QT_TRANSLATE_NOOP("values", "only the whole order may be returned"),
     "tier": QT_TRANSLATE_NOOP("values", "the policy pays nothing back any more"),
     "policy": QT_TRANSLATE_NOOP("values", "it was sold without a refund policy"),
+    "complimentary": QT_TRANSLATE_NOOP("values", "complimentary tickets bring nothing back"),
+    "again": QT_TRANSLATE_NOOP("values", "its buyer has had a refund before"),
     "presale": QT_TRANSLATE_NOOP("values", "it was not sold at a window"),
     "not_handed_over": QT_TRANSLATE_NOOP("values", "it was not handed over yet"),
-    "pin": QT_TRANSLATE_NOOP("values", "PIN"),
+    "why number": QT_TRANSLATE_NOOP("values", "that is no operator number"),
+    "why name": QT_TRANSLATE_NOOP("values", "that is no name"),
+    "why pin": QT_TRANSLATE_NOOP("values", "that PIN cannot be used"),
     "taken": QT_TRANSLATE_NOOP("values", "somebody else has this number"),
     # why an enrolment file is of no use (services/setup/enrolment.py)
     "enrolment_file": QT_TRANSLATE_NOOP("values", "it is no enrolment file, or only part of one"),

@@ -105,6 +105,7 @@ class Keeper:
                 pause = TROUBLE_SECONDS
                 self._log(error)
             self._tell_state()
+            wishes.lapse(self._office)
         parting = self._rounds.submit(lambda _: self._report_last()).exception()
         if parting is not None:
             self._log(parting)
@@ -237,6 +238,7 @@ class Keeper:
         self._chores_at, self._did_chores_at = now + CHORES_SECONDS, now
         if self._shared:
             wishes.answer(office)
+            wishes.follow(office)
             allotments.keep(office)
         reviews.follow(office)
         if now >= self._sweep_at:

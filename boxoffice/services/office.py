@@ -40,9 +40,10 @@ class Underway:
     talks: dict[str, Any] = field(default_factory=dict)
     """Conversations with gateways under way, by attempt (`sales.asking.Talk`)."""
     on_screen: set[str] = field(default_factory=set)
-    """Orders somebody looks at or works on: they are not given to another window."""
-    wished: set[str] = field(default_factory=set)
-    """Orders this window has asked another one for."""
+    """Orders somebody has in hand: they are not given to another window."""
+    wished: dict[str, float] = field(default_factory=dict)
+    """Orders this window has asked another one for, and since when (monotonic) a clerk knows that
+    they are there: infinite while the answer is awaited, minus infinite once it was told."""
     wished_away: set[str] = field(default_factory=set)
     """Orders another window asked for and got: this one does not take them ahead of time again."""
     keeping: Lock = field(default_factory=Lock)

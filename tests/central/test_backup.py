@@ -16,7 +16,7 @@ import pytest
 import main
 from boxoffice import bootstrap, clock
 from boxoffice.central import guard
-from boxoffice.errors import CentralPassword, CentralRecovering, CentralUnreachable
+from boxoffice.errors import CentralPassword, CentralRecovering, CentralShut, CentralUnreachable
 from boxoffice.records.postgres import Address, connect
 from boxoffice.rehearsal.server import ScratchServer
 from boxoffice.services.sales import holds
@@ -25,6 +25,7 @@ from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from boxoffice.verify.proof import prove
 from tests import venues
+from tests.commands.signing import signed
 from tests.faults.acts import DEAF, faulty, hand_over, pay, rows, sell, take, tickets_of
 from tests.homes import NOON, at_work
 from tests.venues import TRAINING_TIME
@@ -110,7 +111,8 @@ class Place:
         """`main.py central …` at the central home."""
         clock.use(lambda: NOON)
         name, *rest = (str(word) for word in words)
-        assert main.main(["central", name, *rest, "--home", str(self.central.path)]) == 0
+        with signed(rest):
+            assert main.main(["central", name, *rest, "--home", str(self.central.path)]) == 0
 
     def waiting(self) -> list[str]:
         with open_central(self.central) as central:
@@ -144,6 +146,20 @@ def make_roles(server: Server) -> None:
     """What grants and policies of a dump name, and no dump brings."""
     made = [f"CREATE ROLE {DATABASE}_{role}" for role in ("windows", "supervisor")]
     program("psql", "-q", server.url, "-c", made[0], "-c", made[1])
+
+
+def put_aside(server: Server) -> None:
+    """The words of the docs: the damaged database keeps another name, its own is empty."""
+    admin = server.cluster.url.rsplit("/", 1)[0] + "/postgres"
+    for statement in (
+        f"ALTER DATABASE {DATABASE} ALLOW_CONNECTIONS false",
+        f"DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity "
+        f"WHERE datname = '{DATABASE}'; END $$",
+        f"ALTER DATABASE {DATABASE} RENAME TO {DATABASE}_damaged",
+    ):
+        program("psql", "-q", admin, "-c", statement)
+    program("createdb", f"--maintenance-db={admin}", "--owner", OWNER, DATABASE)
+    program("psql", "-q", server.url, "-c", f"REVOKE CONNECT ON DATABASE {DATABASE} FROM PUBLIC")
 
 
 def program(*command: str) -> None:
@@ -221,17 +237,29 @@ def report(place: Place) -> None:
     assert place.waiting() == []
 
 
-def test_a_dump_put_back_at_the_same_server(servers: list[Server], place: Place) -> None:
+@pytest.mark.parametrize("aside", [False, True])
+def test_a_dump_put_back_at_the_same_server(
+    servers: list[Server], place: Place, aside: bool
+) -> None:
     (server,) = servers
     file = place.folder / "dump"
     place.set_up(server)
     baskets = before(place)
     dump(server, file)
     kept = after(place, baskets)
-    server.make_empty()
+    if aside:
+        put_aside(server)
+    else:
+        server.make_empty()
     restore(server, file)
     place.command("init")
+    if aside:
+        with at_work(place.windows[0]) as early, pytest.raises(CentralShut):
+            early.office.link.greet()
     place.command("restored", *BY)
+    if aside:
+        let_in = f"GRANT CONNECT ON DATABASE {DATABASE} TO PUBLIC"
+        program("psql", "-q", server.url, "-c", let_in)
     assert place.waiting() == ["east", "west"]
     with at_work(place.windows[0]) as one, pytest.raises(CentralRecovering):
         take(one, (4, 1))

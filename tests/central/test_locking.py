@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from boxoffice.central import fencing, guard, taking
+from boxoffice.central import fencing, freeing, guard, taking
 from boxoffice.central.items import Items, ended_pool
 from boxoffice.domain.ids import new_id
 from boxoffice.records.postgres import PostgresStore
@@ -109,3 +109,61 @@ def test_rule_17_freeing_and_a_late_report_do_not_lock_each_other_out(central: C
             until_they_wait(central, 2)
         assert told.result(20) == (None, None)
         assert freed.result(20) == (3,)
+
+
+def test_rule_17_freeing_goes_through_the_sessions_as_a_push_does(central: Central) -> None:
+    """A push that returns in two sessions has the first one's pool: the second is still to be had.
+
+    Freed are a seat of the later one and places of the earlier one.
+    """
+    early, late = 0, central.session("O2")
+    with central.store.transaction():
+        copied = "business_day, kind, name_zh, name_en, gates_open, starts_at, price_plan, plan_id"
+        copied += ", capacity, real_name, policy"
+        central.store.run(
+            f"INSERT INTO session (id, code, {copied}) SELECT ?, 'G0', {copied} "
+            "FROM session WHERE code = 'G1'",
+            (early,),
+        )
+        central.store.run(
+            "INSERT INTO pool (session_id, holder, places) VALUES (?, 0, 6)", (early,)
+        )
+    wanted = Items(seats=(central.seat(1, 5),), places=((early, 2),))
+    taking.take(central.of(central.one), central.one, new_id(), wanted)
+    fencing.fence(central.store, 1, operator="3001", reason="gone")
+    (database,) = central.store.first("SELECT current_database()") or ("",)
+    zero = "SELECT 1 FROM pool WHERE session_id = ? AND holder = 0 FOR UPDATE"
+    with (
+        closing(servers.as_owner(str(database))) as boss,
+        ThreadPoolExecutor(1) as supervisor,
+    ):
+        with central.store.transaction():
+            assert central.store.first(zero, (early,))
+            freed = supervisor.submit(free_all, boss)
+            until_they_wait(central, 1)
+            assert central.store.first(f"{zero} SKIP LOCKED", (late,)), "it has nothing of that"
+        assert (freed.result(20).seats, freed.result(20).places) == (1, 2)
+
+
+def test_rule_17_freeing_comes_to_the_pools_last(central: Central) -> None:
+    """As everybody does: a push that met a document of the lost window goes on to the pools."""
+    session = central.session("G1")
+    wanted = Items(places=((session, 2),), claims=((session, "doc"),))
+    taking.take(central.of(central.one), central.one, new_id(), wanted)
+    fencing.fence(central.store, 1, operator="3001", reason="gone")
+    (database,) = central.store.first("SELECT current_database()") or ("",)
+    with (
+        closing(servers.as_owner(str(database))) as boss,
+        ThreadPoolExecutor(1) as supervisor,
+    ):
+        with central.store.transaction():
+            central.store.first("SELECT 1 FROM claim WHERE document_hash = 'doc' FOR UPDATE")
+            freed = supervisor.submit(free_all, boss)
+            until_they_wait(central, 1)
+            zero = "SELECT 1 FROM pool WHERE session_id = ? AND holder = 0 FOR UPDATE SKIP LOCKED"
+            assert central.store.first(zero, (session,)), "it has nothing of the pools yet"
+        assert (freed.result(20).places, freed.result(20).claims) == (2, 1)
+
+
+def free_all(store: PostgresStore) -> freeing.Freed:
+    return freeing.free(store, 1, 1, operator="3001", reason="gone", approver="3002")

@@ -118,11 +118,12 @@ def test_records_of_another_home_are_left_alone(
         (["init", "mysql://there/x"], "wants postgresql://"),
         (["init", "postgresql://127.0.0.1:1/x"], "do not answer"),
         (["init", "postgresql://127.0.0.1:1/x", "--schema", "no space"], "small letters"),
-        (["init", "postgresql://127.0.0.1:1/x", "--ca", "no-such-file"], "cannot be read"),
-        (["status"], "There are no records"),
-        (["add-window", "East", "--out", "x.json"], "There are no records"),
+        (["init", "postgresql://127.0.0.1:1/x", "--ca", "no-such-file"], "is of no use as --ca"),
+        (["status"], "is no central home"),
+        (["add-window", "East", "--out", "x.json"], "is no central home"),
         (["add-window", "East", "--out", "x.json", "--number", "0"], "a number from 1"),
-        (["password", "East", "--out", "x.json"], "There are no records"),
+        (["password", "East", "--out", "x.json"], "is no central home"),
+        (["allot"], "is no central home"),
     ],
 )
 def test_one_sentence_where_it_cannot_be(

@@ -16,6 +16,7 @@ from boxoffice.errors import FreedCode
 from boxoffice.queries.scanned_tickets import judge
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
+from tests.commands.signing import signed
 from tests.faults.acts import DEAF, faulty, pay, sell, take
 from tests.homes import NOON, at_work, small_home
 
@@ -35,7 +36,9 @@ def home(tmp_path: Path) -> Home:
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
     clock.use(lambda: NOON)
     capsys.readouterr()
-    status = main.main(["central", *(str(given) for given in arguments)])
+    words = ["central", *(str(given) for given in arguments)]
+    with signed(words):
+        status = main.main(words)
     out, err = capsys.readouterr()
     return status, out, err
 
@@ -51,10 +54,13 @@ def test_from_the_loss_of_a_window_to_its_next_sale(
     assert status == 0
     assert json.loads(out) == {
         "window": 1, "epoch": 1, "seats": 2, "places": 0, "orders": 0, "documents": 0,
+        "before": None,
     }  # fmt: skip
     status, _, said = run(capsys, "free", "1", *at, *BY)
     assert status == 1
     assert "second person" in said
+    assert "--approver" in said
+    assert "PIN" not in said, "nobody is asked to type one here"
     status, out, _ = run(
         capsys, "free", "1", *at, *BY, "--approver", "9001", "--seat", "O2:1-1-5", "--json"
     )

@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boxoffice.clock import VENUE_ZONE
 from boxoffice.domain.money import Money, total
 from boxoffice.domain.refunding import Per, Tier, tier_at, worth
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=VENUE_ZONE)
-
-
-def tier(position: int, until: str | int | None, points: int | None, **more: object) -> Tier:
-    values: dict[str, object] = {
-        "policy": "p",
-        "valid_from": "2023-01-01",
-        "position": position,
-        "until_hours_before_start": until if isinstance(until, int) else None,
-        "until_at": at(until) if isinstance(until, str) else None,
-        "inclusive": True,
-        "refundable": points is not None,
-        "fee_basis_points": points or 0,
-        "fee_fen": 0,
-        "per": Per.TICKET,
-        "whole_order_only": False,
-        "note_zh": "",
-        "note_en": "",
-    }
-    return Tier(**{**values, **more})  # type: ignore[arg-type]
-
+from tests.domain.policy_tiers import at, tier
 
 HEFEI = [
     tier(1, "2024-03-15T23:59:59", 2000),

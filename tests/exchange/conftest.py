@@ -56,6 +56,11 @@ XX001,5SJT3VDK,app,2025-08-29T07:29:00+08:00,王小树,19900000001,E1D,101,1,1,a
 XX001,5SJT3VDK,app,2025-08-29T07:29:00+08:00,王小树,19900000001,E1D,101,1,2,adult,280.00,\
 Maren Oldhaven,passport,x9-000 0001,
 """
+MATCHES = """\
+session,court,match,started_at,ended_at,minutes,completed
+E1D,Elm,M1,2025-09-27T12:30+08:00,2025-09-27T14:10+08:00,85,yes
+E1D,Elm,M2,2025-09-27T14:20+08:00,,25,no
+"""
 PLAN = """\
 {"name":"Elm","size":{"width":40.5,"height":30},"categories":[{"name":"A"},{"name":"B"}],"zones":[
 {"name":"Elm 101","zone_id":"101","position":{"x":20,"y":15},"rows":[
@@ -74,6 +79,7 @@ TABLES = {
     "rain policy": RAIN,
     "rules": RULES,
     "presale orders": PRESALE,
+    "match records": MATCHES,
 }
 
 

@@ -14,6 +14,7 @@ AMOUNT = "an amount in yuan"
 WHOLE = "a whole number"
 TIME = "a time like 2025-09-27T12:30+08:00"
 DAY = "a day like 2025-09-27"
+SPAN = "hours such as 72 or 1.5, or with a unit: 3 days, 30 minutes; at most ten years"
 PER_CENT = "a percentage from 0 to 100 with two decimals, or none"
 UNSEEN = "text in one line, without control characters"
 TYPES = "one of: adult, concession, companion"
@@ -58,16 +59,26 @@ WRONG = [
     ),
     ("sessions", "unnumbered_capacity", ["-1", "many"], WHOLE),
     ("refund policy", "until_at", ["soon"], TIME),
-    ("refund policy", "until_hours_before_start", ["-3", "1.5"], WHOLE),
+    (
+        "refund policy",
+        "until_hours_before_start",
+        ["-3", "1.333", "1h30", "3 days 2", "soon", "9999999", "十十", "3天x"],
+        SPAN,
+    ),
     (
         "refund policy",
         "fee_percent",
-        ["x", "-1", "100.01", "1e999999", "20.655", "NaN", "%%", "９"],
+        ["x", "-1", "100.01", "1e999999", "20.655", "NaN", "%%", "20%+", "1%+2%+3%"],
         PER_CENT,
     ),
     ("refund policy", "fee_yuan", ["x", "1.234"], AMOUNT),
     ("refund policy", "per", ["", "seat"], "one of: ticket, order"),
-    ("rain policy", "held_if_minutes_over", ["x"], WHOLE),
+    ("rain policy", "held_if_minutes_over", ["x", "over", "超过30分钟以上", "1.5"], WHOLE),
+    ("rain policy", "held_if_matches_completed", ["x", "-1", "0", "1.5"], WHOLE),
+    ("rain policy", "remedy", ["", "sorry"], "one of: refund, exchange, refund_or_exchange"),
+    ("match records", "started_at", ["x", "2025-09-27"], TIME),
+    ("match records", "minutes", ["x", "-1", "1.5"], WHOLE),
+    ("match records", "completed", ["", "perhaps"], "yes or no"),
     ("rain policy", "note_zh", ["n" * 1001], "at most 1000 characters"),
 ]
 CASES = [
@@ -114,12 +125,14 @@ def test_a_line_that_is_cut_or_too_long(read, samples, cells, found):
 
 
 def test_lines_are_counted_as_an_editor_shows_them(read, samples):
-    text = samples["rain policy"].replace("说明", '"一\n二"') + "\nx,never,,,y,,\n"
+    text = samples["rain policy"].replace("说明", '"一\n二"') + "\nx,never,1,,refund,,\n"
     (error,) = read(text).errors
     assert error.line == 5
 
 
-@pytest.mark.parametrize("kind", ["courts", "access", "prices", "sessions", "rain policy"])
+@pytest.mark.parametrize(
+    "kind", ["courts", "access", "prices", "sessions", "rain policy", "match records"]
+)
 def test_what_stands_twice(read, samples, kind):
     first = samples[kind].splitlines()[1]
     (error,) = read(f"{samples[kind]}{first}\n").errors

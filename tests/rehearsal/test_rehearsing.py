@@ -78,7 +78,7 @@ def test_what_a_killed_rehearsal_left_is_cleared_by_the_next(tmp_path: Path) -> 
         scratch.claim(alive, running.schema)
         for left in (running, killed):
             left.found(1)
-        assert scratch.clear_stale(store) == [killed.schema]
+        assert scratch.clear_stale(store, pytest.fail) == [killed.schema]
         assert {row[0].split("_w")[0] for row in store.all(LEFT)} >= {running.schema}
         scratch.remove(store, running.schema)
         assert store.all(LEFT) == []

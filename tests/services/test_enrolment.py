@@ -18,6 +18,7 @@ from boxoffice.errors import (
     CentralPassword,
     CentralUnreachable,
     FileStands,
+    NumberKnown,
     WindowKnown,
     WindowUnknown,
 )
@@ -254,8 +255,11 @@ def test_a_home_with_its_own_central_or_of_another_window_refuses(venue: Venue) 
 def test_names_and_numbers_are_taken_once(venue: Venue) -> None:
     venue.file("East", number=7)
     with venue.opened() as central:
-        for more in ({"name": "East"}, {"name": "West", "number": 7}):
-            with pytest.raises(WindowKnown):
+        for more, error in (
+            ({"name": "East"}, WindowKnown),
+            ({"name": "West", "number": 7}, NumberKnown),
+        ):
+            with pytest.raises(error):
                 windows.add_window(central, out=venue.folder / "x.json", **more)
         with pytest.raises(FileStands):
             windows.add_window(central, name="West", out=venue.folder / "East.json")

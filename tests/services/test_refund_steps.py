@@ -149,6 +149,20 @@ def test_a_fee_per_order_is_taken_once_and_split(work: AtWork, tmp_path) -> None
     assert broken(work) == ()
 
 
+def test_a_fee_per_order_is_not_taken_again_for_the_next_ticket(work: AtWork, tmp_path) -> None:
+    policy(work, tmp_path, "flat,2025-08-01,0,,yes,10,5,order,no,每单5元,5 an order and 10 %")
+    session(work, tmp_path, "Y1", "2025-10-02T12:30", "flat")
+    order = sell_at(work, "Y1", (1, 1), (1, 2))
+    first, second = lines(work, order)
+    price = quote(work, order, [first]).quote.price_fen
+    assert quote(work, order, [first]).quote.fee_fen == price // 10 + 500
+    refund(work, order, [first])
+    assert quote(work, order, [second]).quote.fee_fen == price // 10
+    refund(work, order, [second])
+    assert account(work, "revenue:refund fees") == -(2 * (price // 10) + 500)
+    assert broken(work) == ()
+
+
 def test_a_later_version_is_for_later_sales(open_: AtWork, tmp_path) -> None:
     early = sell_at(open_, "X1", (1, 5))
     policy(open_, tmp_path, "open,2025-09-15,0,,yes,5,,ticket,no,新规5%,5 % now")

@@ -17,12 +17,13 @@ from boxoffice.errors import HeldElsewhere, HeldOffLine, SeatAwayAt, SeatHeld, T
 from boxoffice.queries import allotments as asked
 from boxoffice.queries import reach
 from boxoffice.records.takings import Attempt
-from boxoffice.services.sales import holds
+from boxoffice.services.sales import holds, reservations
 from boxoffice.services.sharing import allotments, sync, wishes
 from tests import servers
 from tests.faults.acts import DEAF, faulty, hand_over, pay, rows, take, tickets_of
 from tests.homes import NOON, AtWork, at_work
 from tests.services.allotted import ahead, allot, orders_ahead, seats_of, wish
+from tests.services.reserving import let_go, reserve
 from tests.windows import window_home
 
 
@@ -105,12 +106,17 @@ def test_an_order_nobody_is_at_is_given_at_once(both: Both) -> None:
 
 def test_an_order_on_the_screen_or_changed_is_not_given(both: Both) -> None:
     allot(both.one, Plan("1", "O1", orders=2), both.database)
+    reserved = reserve(both.one, (1, 5)).order_id
+    reservations.take_up(office=both.one.office, desk=both.one.desk, order_id=reserved)
+    sync.pull(both.two.office)
+    with pytest.raises(HeldElsewhere):
+        let_go(both.two, reserved)
+    assert wishes.answer(both.one.office) == []
+    reservations.put_back(office=both.one.office, order_id=reserved)
+    let_go(both.two, reserved)
     order, tickets = tickets_of(both.two, "TT0001")
-    wishes.look_at(both.one.office, order)
     with pytest.raises(HeldElsewhere):
         hand_over(both.two, order, tickets)
-    assert wishes.answer(both.one.office) == []
-    wishes.look_away(both.one.office, order)
     hand_over(faulty(both.one, DEAF), order, tickets[:1])
     assert wishes.answer(both.one.office) == []
     sync.push(both.one.office)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,60 +15,16 @@ from boxoffice.errors import CopiedRecords, Fenced
 from boxoffice.services.sharing import sync
 from boxoffice.services.staff import operators, shifts
 from tests import servers
-from tests.homes import AtWork, at_work
 from tests.lines import cut_off
-from tests.windows import window_home
-from ui import app as application
-from ui import theme
-from ui.screens.sell import SellPage
+from tests.ui.many_windows import LOW, PATIENCE_MS, Venue, opened
 from ui.widgets.offline_band import OffLine
-from ui.window import CENTRAL, SELL, Window
-
-PATIENCE_MS = 20_000
-LOW = (1366, 768)
-
-
-@dataclass
-class Venue:
-    """Window 1 on the screen, in English; window 2 does what it is told."""
-
-    database: str
-    one: AtWork
-    two: AtWork
-    window: Window
-    qtbot: QtBot
-
-    @property
-    def sell(self) -> SellPage:
-        page = self.window.frame.page(SELL)
-        assert isinstance(page, SellPage)
-        return page
-
-    @property
-    def strip(self) -> str:
-        return self.window.frame.strip.accessibleName()
+from ui.window import CENTRAL
 
 
 @pytest.fixture
 def venue(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Venue]:
-    database = servers.fresh_database()
-    with (
-        at_work(window_home(tmp_path / "2", database, 2)) as two,
-        at_work(window_home(tmp_path / "1", database, 1), threaded=True) as one,
-    ):
-        app = application.application(one.office.settings)
-        theme.use_scale(theme.suggested_scale(*LOW))
-        with ExitStack() as ending:
-            window = application.open_window(app, one.office, ending, language="en")
-            window.sign_on(one.desk)
-            window.frame.resize(*LOW)
-            window.frame.show()
-            qtbot.waitUntil(lambda: one.office.link.watched and one.office.link.greeted)
-            found = Venue(database, one, two, window, qtbot)
-            qtbot.waitUntil(lambda: not found.sell.busy)
-            yield found
-        # Its pages are gone before the language is another and the office is closed.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with opened(qtbot, tmp_path) as found:
+        yield found
 
 
 @pytest.mark.parametrize(

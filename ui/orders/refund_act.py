@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from boxoffice import clock
 from boxoffice.desk import Desk, Right
@@ -44,10 +44,12 @@ class RefundAct(ReturnAct):
 
     # --- what the page asks
 
-    def title(self) -> str:
-        return self.tr("Refund")
+    @classmethod
+    def title(cls) -> str:
+        return QCoreApplication.translate("RefundAct", "Refund")
 
-    def fits(self, order: OrderView, desk: Desk) -> bool:
+    @classmethod
+    def fits(cls, order: OrderView, desk: Desk) -> bool:
         allowed = desk.operator.may(Right.SELL) and desk.shift_id is not None
         return allowed and any(line.ticket_live for line in order.lines)
 

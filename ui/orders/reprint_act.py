@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import BoxOfficeError
@@ -28,8 +28,7 @@ class ReprintAct(OrderAct):
     key = "Alt+D"
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._words = ReturnWords(self)
         self._order: OrderView | None = None
         self._ticked: set[str] = set()
@@ -51,10 +50,12 @@ class ReprintAct(OrderAct):
     def busy(self) -> bool:
         return self._asking.busy
 
-    def title(self) -> str:
-        return self.tr("Print again")
+    @classmethod
+    def title(cls) -> str:
+        return QCoreApplication.translate("ReprintAct", "Print again")
 
-    def fits(self, order: OrderView, desk: Desk) -> bool:
+    @classmethod
+    def fits(cls, order: OrderView, desk: Desk) -> bool:
         allowed = desk.operator.may(Right.PICK_UP) and desk.shift_id is not None
         return allowed and bool(_out(order))
 
@@ -110,7 +111,8 @@ class ReprintAct(OrderAct):
         self._show()
 
     def _refused(self, error: BoxOfficeError) -> None:
-        self._trouble = self._context.troubles.sentence(error)
+        elsewhere = self.said_by_page(error)
+        self._trouble = "" if elsewhere else self._context.troubles.sentence(error)
         self._show()
 
     def _ended(self) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QGridLayout
 
 from boxoffice import clock
@@ -51,8 +51,9 @@ class ExtendReservation(ReservationAct):
         self.body.middle.addWidget(self.reason)
         self.retranslate()
 
-    def title(self) -> str:
-        return self.tr("Extend the reservation")
+    @classmethod
+    def title(cls) -> str:
+        return QCoreApplication.translate("ExtendReservation", "Extend the reservation")
 
     def begin(self, order: OrderView) -> None:
         self._minutes = MORE[0]
@@ -149,8 +150,9 @@ class ReleaseReservation(ReservationAct):
         self.body.middle.addWidget(self.reason)
         self.retranslate()
 
-    def title(self) -> str:
-        return self.tr("Let the reservation go")
+    @classmethod
+    def title(cls) -> str:
+        return QCoreApplication.translate("ReleaseReservation", "Let the reservation go")
 
     def begin(self, order: OrderView) -> None:
         super().begin(order)
@@ -203,10 +205,12 @@ class SwapSeats(ReservationAct):
         self.body.middle.addWidget(self._advice)
         self.retranslate()
 
-    def title(self) -> str:
-        return self.tr("Swap the seats")
+    @classmethod
+    def title(cls) -> str:
+        return QCoreApplication.translate("SwapSeats", "Swap the seats")
 
-    def fits(self, order: OrderView, desk: Desk) -> bool:
+    @classmethod
+    def fits(cls, order: OrderView, desk: Desk) -> bool:
         return order.seats_open and super().fits(order, desk)
 
     def do(self) -> None:

@@ -30,8 +30,7 @@ class ReservationAct(OrderAct):
     shift_needed = False
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._words = Words(self)
         self._view: OrderView | None = None
         self._off: set[str] = set()
@@ -51,10 +50,11 @@ class ReservationAct(OrderAct):
         """Whether an answer is awaited."""
         return self._asking.busy
 
-    def fits(self, order: OrderView, desk: Desk) -> bool:
+    @classmethod
+    def fits(cls, order: OrderView, desk: Desk) -> bool:
         allowed = desk.operator.may(Right.SELL)
         return (
-            allowed and bool(order.to_pay) and (desk.shift_id is not None or not self.shift_needed)
+            allowed and bool(order.to_pay) and (desk.shift_id is not None or not cls.shift_needed)
         )
 
     def begin(self, order: OrderView) -> None:
@@ -112,7 +112,8 @@ class ReservationAct(OrderAct):
     def refused(self, error: BoxOfficeError) -> None:
         """Say why not."""
         self.show()
-        self.body.say(self._context.troubles.sentence(error))
+        if not self.said_by_page(error):
+            self.body.say(self._context.troubles.sentence(error))
 
     def finish(self, text: str, note: str = "", trouble: str = "") -> None:
         """It is done: say so; the primary action ends the act."""

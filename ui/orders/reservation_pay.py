@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from boxoffice.errors import BadDocument, BoxOfficeError, LimitReached
 from boxoffice.queries.orders import LineView, OrderView
@@ -50,8 +50,9 @@ class PayReservation(ReservationAct):
         self.body.installEventFilter(self)
         self.retranslate()
 
-    def title(self) -> str:
-        return self.tr("Take the money")
+    @classmethod
+    def title(cls) -> str:
+        return QCoreApplication.translate("PayReservation", "Take the money")
 
     def begin(self, order: OrderView) -> None:
         self.sale, self._due = None, -1
@@ -217,6 +218,8 @@ class PayReservation(ReservationAct):
         if isinstance(error, LimitReached) and limit_overrides.may_pass(str(error.fields["rule"])):
             self.limit.ask(error)
             self.limit.show()
+            self.show()
+        elif self.said_by_page(error):
             self.show()
         elif self.entry.isVisible():
             self.show()

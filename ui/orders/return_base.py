@@ -32,8 +32,7 @@ class ReturnAct(OrderAct):
     void = False
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._words = ReturnWords(self)
         self._ticked: set[str] = set()
         self._trouble = ""
@@ -100,7 +99,8 @@ class ReturnAct(OrderAct):
 
     def refused(self, error: BoxOfficeError) -> None:
         """Say why not."""
-        self._trouble = self._context.troubles.sentence(error)
+        elsewhere = self.said_by_page(error)
+        self._trouble = "" if elsewhere else self._context.troubles.sentence(error)
         self._show()
 
     def say_next(self, missing: str, *, ready: bool, note: str = "") -> None:

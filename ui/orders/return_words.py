@@ -56,8 +56,7 @@ class ReturnWords(QObject):
         said: dict[tuple[str, str], str] = {}
         for part in quote.lines:
             note = part.tier.note_zh if formats.language() == "zh_CN" else part.tier.note_en
-            ends = part.tier.ends(part.line.starts_at)
-            until = "" if ends is None else formats.short_stamp(ends)
+            until = "" if part.ends is None else formats.short_stamp(part.ends)
             said.setdefault((note, until), self._clause(note, until, part))
         return "\n".join(said.values())
 
@@ -78,6 +77,8 @@ class ReturnWords(QObject):
         said = {
             "over": self.tr("the time for refunds is over"),
             "tier": self.tr("no refund at this time"),
+            "complimentary": self.tr("complimentary"),
+            "again": self.tr("its buyer had a refund before"),
             "returned": self.tr("returned before"),
             "reserved": self.tr("not paid"),
             "whole_order": self.tr("only the whole order"),

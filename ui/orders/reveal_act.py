@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from boxoffice.desk import Desk, Right
@@ -25,9 +25,8 @@ class RevealAct(OrderAct):
 
     key = "Alt+M"
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(context, parent)
         self._order_id = ""
         self._left = 0
         self._advice = Text(wrap=True)
@@ -49,10 +48,12 @@ class RevealAct(OrderAct):
         self.quit.connect(self.hide)
         self.retranslate()
 
-    def title(self) -> str:
-        return self.tr("Show in clear")
+    @classmethod
+    def title(cls) -> str:
+        return QCoreApplication.translate("RevealAct", "Show in clear")
 
-    def fits(self, order: OrderView, desk: Desk) -> bool:
+    @classmethod
+    def fits(cls, order: OrderView, desk: Desk) -> bool:
         return order.version > 0 and desk.operator.may(Right.REVEAL)
 
     def begin(self, order: OrderView) -> None:

@@ -29,7 +29,7 @@ from ui.widgets.text import Text
 class OrdersView(QObject):
     """The field, the filters and the list or one order in the middle; what comes next at the side.
 
-    Emits `primary_pressed`, `back_pressed`, `chosen(order id)` and `begun(act)`.
+    Emits `primary_pressed`, `back_pressed`, `chosen(order id)` and `begun(kind of act)`.
     """
 
     primary_pressed = Signal()
@@ -37,7 +37,7 @@ class OrdersView(QObject):
     chosen = Signal(str)
     begun = Signal(object)
 
-    def __init__(self, page: Page, acts: Sequence[OrderAct]) -> None:
+    def __init__(self, page: Page, acts: Sequence[type[OrderAct]]) -> None:
         super().__init__(page)
         self._page = page
         self._results = ResultRows(self)
@@ -120,7 +120,7 @@ class OrdersView(QObject):
         self._actions(self.primary, [self.back])
 
     def show_order(
-        self, file: OrderFile, primary: str, acts: Sequence[OrderAct], steps: Sequence[Said]
+        self, file: OrderFile, primary: str, acts: Sequence[type[OrderAct]], steps: Sequence[Said]
     ) -> None:
         """One order: `primary` names the likeliest act ("" for none), `acts` are the others."""
         self._front(self._plain)
@@ -148,7 +148,7 @@ class OrdersView(QObject):
             self.side.addWidget(body)
         self.side.setCurrentWidget(body)
 
-    def _begin_button(self, act: OrderAct) -> ActionButton:
+    def _begin_button(self, act: type[OrderAct]) -> ActionButton:
         return ActionButton(key=act.key, act=lambda: self.begun.emit(act))
 
     def _actions(self, primary: ActionButton, quiet: Sequence[ActionButton]) -> None:

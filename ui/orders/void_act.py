@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from boxoffice.desk import Desk, Right
 from boxoffice.queries.orders import LineView, OrderView
@@ -33,10 +33,12 @@ class VoidAct(ReturnAct):
         self.reason.changed.connect(self._show)
         self.retranslate()
 
-    def title(self) -> str:
-        return self.tr("Void the sale")
+    @classmethod
+    def title(cls) -> str:
+        return QCoreApplication.translate("VoidAct", "Void the sale")
 
-    def fits(self, order: OrderView, desk: Desk) -> bool:
+    @classmethod
+    def fits(cls, order: OrderView, desk: Desk) -> bool:
         allowed = desk.operator.may(Right.SELL) and desk.shift_id is not None
         return allowed and order.channel == WINDOW and bool(_live(order))
 

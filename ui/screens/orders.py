@@ -23,22 +23,21 @@ from ui.pickup.sections import Said
 from ui.widgets.page import Page
 
 T = TypeVar("T")
-ActFactory = Callable[[Context], OrderAct]
 
 
 class OrdersPage(Page):
     """Search, one order with its history, and the acts on it, the likeliest first.
 
-    `acts` make what can be done with an order, in the order of likelihood. For those who drive it:
-    `scanned(text)`, `type_text(text)`, `open(order id)`, `begin(act)`, `back()`; `busy` tells
-    whether an answer is awaited, `file` what is on the screen.
+    `acts` are what can be done with an order, in the order of likelihood. For those who drive it:
+    `scanned(text)`, `type_text(text)`, `open(order id)`, `begin(kind of act)`, `back()`; `busy`
+    tells whether an answer is awaited, `file` what is on the screen.
     """
 
     pickup_wanted = Signal(str)
     """The tickets of this order are to be handed over: the pickup page does that."""
 
     def __init__(
-        self, context: Context, acts: Sequence[ActFactory], parent: QObject | None = None
+        self, context: Context, acts: Sequence[type[OrderAct]], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context
@@ -52,12 +51,10 @@ class OrdersPage(Page):
         self._awaited = 0
         self._stale = False
         """Something changed while an answer was awaited."""
-        self.acts = [make(context) for make in acts]
-        self.view = OrdersView(self, self.acts)
-        for act in self.acts:
-            act.setParent(self)
-            act.done.connect(self._act_done)
-            act.quit.connect(self._act_quit)
+        self._acts = acts
+        self._made: dict[type[OrderAct], OrderAct] = {}
+        """Acts are many widgets each: made one at a time, not all when the page is opened."""
+        self.view = OrdersView(self, acts)
         self.view.field.textEdited.connect(self._typed)
         self.view.field.submitted.connect(self.scanned)
         self.view.filters.changed.connect(lambda: self._search(self._text))
@@ -92,7 +89,7 @@ class OrdersPage(Page):
 
     def retranslate(self) -> None:
         self.view.retranslate()
-        for act in self.acts:
+        for act in self._made.values():
             act.retranslate()
         self._show()
 
@@ -219,12 +216,12 @@ class OrdersPage(Page):
         self.view.show_order(file, primary, fitting, steps)
 
     @property
-    def fitting(self) -> list[OrderAct]:
+    def fitting(self) -> list[type[OrderAct]]:
         """What can be done with the order on the screen by who works here."""
         if self._file is None:
             return []
         view, desk = self._file.view, self._context.desk
-        return [act for act in self.acts if act.fits(view, desk)]
+        return [act for act in self._acts if act.fits(view, desk)]
 
     def _to_hand_over(self, file: OrderFile) -> bool:
         may = self._context.desk.operator.may(Right.PICK_UP)
@@ -240,10 +237,26 @@ class OrdersPage(Page):
 
     # --- acts
 
-    def begin(self, act: OrderAct) -> None:
+    def act(self, kind: type[OrderAct]) -> OrderAct:
+        """The act of that kind, made when it is first asked for."""
+        if kind not in self._made:
+            act = self._made[kind] = kind(self._context)
+            act.setParent(self)
+            act.done.connect(self._act_done)
+            act.quit.connect(self._act_quit)
+            act.retranslate()
+        return self._made[kind]
+
+    @property
+    def made(self) -> tuple[OrderAct, ...]:
+        """The acts that were begun since the page was made."""
+        return tuple(self._made.values())
+
+    def begin(self, kind: type[OrderAct]) -> None:
         """Give an act the side."""
         if self._file is None:
             return
+        act = self.act(kind)
         self.view.notice.clear()
         self.error_band.clear()
         self._begun = act

@@ -302,10 +302,9 @@ class Day(CutOff):
 
     def _begin(self, kind: type[A]) -> A:
         page = cast(OrdersPage, self.window.frame.page(ORDERS))
-        act = next(act for act in page.acts if isinstance(act, kind))
-        page.begin(act)
+        page.begin(kind)
         self._settle()
-        return act
+        return cast(A, page.begun)
 
     def _settle(self) -> None:
         """Whatever was asked by now has been answered: the answers come in turn."""

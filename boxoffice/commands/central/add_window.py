@@ -8,7 +8,7 @@ from pathlib import Path
 from boxoffice.commands import add_home, add_json, complain, home_of, say, say_json, set_clock
 from boxoffice.services.setup import windows
 from boxoffice.services.setup.central_home import open_central
-from boxoffice.services.setup.enrolment_file import Enrolment
+from boxoffice.services.setup.enrolment_file import Enrolment, Part
 from boxoffice.settings import LIMITS, HomeKind
 
 HELP = "enter a window and write the enrolment file with which it starts for the first time"
@@ -70,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
 def tell(args: argparse.Namespace, made: Enrolment) -> None:
     """What the file is, and what to do with it; none of its secrets."""
+    name = args.out.name
     if args.json:
         say_json(
             {
@@ -82,5 +83,9 @@ def tell(args: argparse.Namespace, made: Enrolment) -> None:
         )
         return
     say(f"window {made.window} {made.name}, epoch {made.epoch}: {args.out}")
-    say(f"carry it to the window and start: main.py --home DIR --enrol {args.out.name}")
+    if made.part is Part.PASSWORD:
+        say("its old password has ended; it sells within its custody until it has the new one")
+        say(f"carry the file to its home, close it and run: main.py --home DIR --enrol {name}")
+    else:
+        say(f"carry it to the window and start: main.py --home DIR --enrol {name}")
     say("it holds secrets and works once: destroy it when the window has started")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from boxoffice.commands import home_of, say, say_json, set_clock
-from boxoffice.commands.central.fence import add_reason, add_window
-from boxoffice.services.supervising import supervision
+from boxoffice.commands.central import signed
+from boxoffice.commands.central.fence import add_window
+from boxoffice.services.supervising import signing, supervision
 from boxoffice.settings import HomeKind
 
 HELP = "put seats, places and orders of a fenced window back on sale: all of them, or seats by name"
@@ -14,13 +15,13 @@ HELP = "put seats, places and orders of a fenced window back on sale: all of the
 
 def add(parser: argparse.ArgumentParser) -> None:
     add_window(parser)
-    add_reason(parser)
+    signed.add_reason(parser)
     parser.add_argument(
         "--approver",
         default="",
         metavar="NUMBER",
-        help="the second person, who accepts that paper may exist; not needed once the recovered "
-        "disk was received",
+        help="the second person, who accepts that paper may exist and signs with a PIN, too; not "
+        "needed once the recovered disk was received",
     )
     parser.add_argument("--epoch", type=int, metavar="N", help="else the last that has ended")
     parser.add_argument(
@@ -37,6 +38,10 @@ def run(args: argparse.Namespace) -> int:
     home = home_of(args, HomeKind.CENTRAL)
     set_clock(home, None)
     with supervision.open_central_of(home) as central:
+        signatures = signed.read(args)
+        if signatures is None:
+            return 2
+        signing.sign(home, central, signatures)
         window, epoch, freed = supervision.free_held(
             central,
             args.window,

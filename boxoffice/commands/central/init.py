@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from boxoffice import bootstrap, clock, settings
+from boxoffice.addresses import require_address
 from boxoffice.commands import (
     add_home,
     add_json,
@@ -17,6 +18,7 @@ from boxoffice.commands import (
     say_json,
     set_clock,
 )
+from boxoffice.commands.passwords import asking
 from boxoffice.queries import central_status
 from boxoffice.services.setup import setting_up
 from boxoffice.services.setup.central_home import open_central
@@ -35,7 +37,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="",
         metavar="URL",
-        help="postgresql://user:password@server/database; a standing home knows its own",
+        help="postgresql://user@server/database; a standing home knows its own. The password comes "
+        "from PGPASSWORD or ~/.pgpass, or is asked for",
     )
     add_home(parser)
     add_json(parser)
@@ -57,17 +60,18 @@ def run(args: argparse.Namespace) -> int:
     """Make or upgrade; say what stands there now."""
     home = home_of(args, HomeKind.CENTRAL)
     if not home.exists and not args.url:
-        complain("Which server? Name it: main.py central init postgresql://user:…@server/database")
+        complain("Which server? Name it: main.py central init postgresql://user@server/database")
         return 2
+    if args.url:
+        require_address(args.url)
     # As we write it: what was typed may hold anything that separates day and hour.
     start = clock.venue(read_time(args.at)).isoformat() if args.at else ""
-    if args.source is not None:
-        if not _move(Home(args.source), home, args):
-            complain("That window has work which its central records refused. Look at it there.")
-            return 1
-    else:
+    if args.source is not None and not _all_reported(Home(args.source), args.at):
+        complain("That window has work which its central records refused. Look at it there.")
+        return 1
+    if args.source is None:
         set_clock(home, args.at)
-        setting_up.set_up(home, url=args.url, schema=args.schema, ca=args.ca, training_time=start)
+    asking(args.url, lambda url: _set_up(home, url, start, args))
     with open_central(home) as central:
         found = central_status.status(central.store)
     told = {
@@ -88,24 +92,29 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _move(window_home: Home, home: Home, args: argparse.Namespace) -> bool:
-    if not settings.load(window_home).central:
-        set_clock(window_home, args.at)
-        with bootstrap.open_office(window_home) as office:
-            bootstrap.recover(office)
-            chain = office.chain
-            left = office.writing.call(lambda store: unsent(store, chain.window, chain.epoch))
-        if left:
-            return False
+def _set_up(home: Home, url: str, start: str, args: argparse.Namespace) -> None:
+    if args.source is None:
+        setting_up.set_up(home, url=url, schema=args.schema, ca=args.ca, training_time=start)
+        return
     setting_up.move_in(
         home,
-        window_home,
-        url=args.url,
+        Home(args.source),
+        url=url,
         schema=args.schema,
         ca=args.ca,
         tell=_tell if sys.stderr.isatty() else lambda _: None,
     )
-    return True
+
+
+def _all_reported(window_home: Home, at: str | None) -> bool:
+    """Whether the records of a single window have all it did: then they may move."""
+    if settings.load(window_home).central:
+        return True
+    set_clock(window_home, at)
+    with bootstrap.open_office(window_home) as office:
+        bootstrap.recover(office)
+        chain = office.chain
+        return not office.writing.call(lambda store: unsent(store, chain.window, chain.epoch))
 
 
 def _tell(table: str) -> None:

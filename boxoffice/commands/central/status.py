@@ -6,13 +6,17 @@ import argparse
 from dataclasses import asdict
 
 from boxoffice import clock
+from boxoffice.central import overview
 from boxoffice.commands import add_home, add_json, home_of, say, say_json, set_clock
 from boxoffice.queries import central_status
 from boxoffice.queries.central_status import CentralStatus, WindowStatus
 from boxoffice.services.setup.central_home import open_central
 from boxoffice.settings import HomeKind
 
-HELP = "show the windows: last seen, unsent, what they hold, heads of chains, open reviews"
+HELP = (
+    "show the windows: last seen, unsent, what they hold, heads of chains, open reviews; and "
+    "whom restored records wait for"
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +30,10 @@ def run(args: argparse.Namespace) -> int:
     set_clock(home, None)
     with open_central(home) as central:
         found = central_status.status(central.store)
+        awaited = overview.standing(central.store).awaited
         where = f"{central.settings.central} schema {central.schema}"
     if args.json:
-        say_json({"address": where, **asdict(found)})
+        say_json({"address": where, **asdict(found), "awaited": sorted(awaited)})
         return 0
     say(f"central records of version {found.version} at {where}")
     say(
@@ -37,6 +42,12 @@ def run(args: argparse.Namespace) -> int:
     )
     if not found.windows:
         say("no windows yet: main.py central add-window NAME --out FILE")
+    if awaited:
+        names = ", ".join(window.name for window in found.windows if window.number in awaited)
+        say(
+            "restored: nothing is given out before every window has reported what it holds; "
+            f"waiting for {names}. One that is lost: main.py central fence"
+        )
     for window in found.windows:
         say(_line(window))
     return 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from boxoffice.errors import CentralNewer, CentralOlder
+from boxoffice.errors import CentralNewer, CentralOlder, NoCentral
 from boxoffice.records.migrations import STEPS, VERSION
 from boxoffice.records.store import Store
 
@@ -60,9 +60,13 @@ def upgrade(store: Store) -> None:
 def require_fitting(store: Store) -> None:
     """That central and this program know the same records.
 
-    Raises CentralOlder or CentralNewer: which side is to be upgraded.
+    Raises NoCentral where there are none, CentralOlder or CentralNewer: which side is to be
+    upgraded.
     """
     found = version(store)
+    if not found:
+        path = store.first("SELECT current_setting('search_path')")
+        raise NoCentral(schema=str(path[0]).split(",")[0].strip('"') if path else "")
     if found < VERSION:
         raise CentralOlder(version=found, known=VERSION)
     if found > VERSION:

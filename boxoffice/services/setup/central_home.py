@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from boxoffice import settings
 from boxoffice.central.guard import CENTRAL_EPOCH
 from boxoffice.domain.signing import RootKey
-from boxoffice.errors import NoHome, NotACentralHome
+from boxoffice.errors import NotACentralHome
 from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.keys import Keys, load_keys
 from boxoffice.records.migrations.server import require_fitting
@@ -51,9 +51,9 @@ class CentralHome:
 
 
 def require_central(home: Home) -> Settings:
-    """The settings of a central home. Raises NoHome, BadSetting, NotACentralHome for a window."""
+    """The settings of a central home. Raises BadSetting, NotACentralHome for any other folder."""
     if not home.exists:
-        raise NoHome(home=str(home.path))
+        raise NotACentralHome(home=str(home.path))
     wanted = settings.load(home)
     if wanted.kind is not HomeKind.CENTRAL:
         raise NotACentralHome(home=str(home.path))
@@ -75,7 +75,7 @@ def address_of(home: Home, wanted: Settings, keys: Keys) -> Address:
 def open_central(home: Home) -> Iterator[CentralHome]:
     """The central records as their owner, until the block ends; several programs may at once.
 
-    Raises NoHome, NotACentralHome, KeyMissing, CentralUnreachable, CentralOlder, CentralNewer.
+    Raises NotACentralHome, KeyMissing, CentralUnreachable, CentralOlder, CentralNewer.
     """
     wanted = require_central(home)
     keys = load_keys(home, HomeKind.CENTRAL)

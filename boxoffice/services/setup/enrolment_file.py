@@ -10,7 +10,7 @@ from pathlib import Path
 
 from boxoffice import settings
 from boxoffice.domain.signing import SEED_BYTES
-from boxoffice.errors import BadEnrolment, DiskTrouble, FileStands
+from boxoffice.errors import BadEnrolment, DiskTrouble, FileStands, NoFile
 from boxoffice.records.keys import KEY_BYTES
 
 FORMAT = 1
@@ -81,8 +81,16 @@ def write(path: Path, enrolment: Enrolment) -> None:
 
 
 def read(path: Path) -> Enrolment:
-    """Read one. Raises BadEnrolment for anything else, DiskTrouble where it cannot be read."""
+    """Read one.
+
+    Raises BadEnrolment for anything else, NoFile where there is nothing, DiskTrouble where it
+    cannot be read.
+    """
     try:
+        if not path.exists():
+            raise NoFile(file=str(path))
+        if path.is_dir():
+            raise BadEnrolment(file=path.name, why="enrolment_file")
         if path.stat().st_size > MOST_BYTES:
             raise BadEnrolment(file=path.name, why="enrolment_file")
         found = json.loads(path.read_text(encoding="utf-8"))

@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from boxoffice import clock, settings
+from boxoffice.addresses import password_beside, split_address
 from boxoffice.central import founding, moving, recovering
 from boxoffice.central.rights import window_role
 from boxoffice.domain.signing import RootKey
 from boxoffice.errors import (
-    BadFile,
+    BadCertificate,
     BadSetting,
     BoxOfficeError,
     ForeignCentral,
@@ -31,10 +32,10 @@ from boxoffice.records.keys import (
     replace_keys,
 )
 from boxoffice.records.lock import HomeLock
-from boxoffice.records.postgres import PostgresStore, connect
+from boxoffice.records.postgres import Address, PostgresStore, connect
 from boxoffice.services import homes
 from boxoffice.services.setup.central_home import address_of, require_central
-from boxoffice.settings import Home, HomeKind, Settings, split_address
+from boxoffice.settings import Home, HomeKind, Settings
 
 MOVED = "central.db.moved"
 """What the file of central records is called once they are on a server."""
@@ -46,8 +47,8 @@ def set_up(
     """Make a central home and its records at `url`, or bring those it has up to date.
 
     A standing home may be given another address of the same records. Those that came by a dump
-    from another server wait for their windows, as after `recovering.declare`. Raises BadSetting,
-    ForeignCentral, CentralNewer, CentralUnreachable and its kinds.
+    from another server wait for their windows, as after `recovering.declare`. Raises BadAddress,
+    BadSchema, BadCertificate, ForeignCentral, CentralUnreachable and its kinds.
     """
     if not home.exists:
         wanted = Settings(kind=HomeKind.CENTRAL, training_time=training_time)
@@ -56,14 +57,17 @@ def set_up(
     wanted = require_central(home)
     keys = load_keys(home, HomeKind.CENTRAL)
     if url:
-        _, user, password = split_address(url)
+        user = split_address(url)[1]
         addressed = _addressed(wanted, url, schema or wanted.central_schema)
         # An address by itself: who signs in there stays as it was.
         wanted = replace(addressed, central_user=user or wanted.central_user)
-        keys = replace(keys, password=password or keys.password)
+        keys = replace(keys, password=password_beside(url) or keys.password)
     text = _certificate(ca)
-    address = address_of(home, wanted, keys)
-    with closing(connect(replace(address, ca=str(ca) if ca else address.ca))) as store:
+    address = _from_where(address_of(home, wanted, keys), url)
+    with (
+        closing(connect(replace(address, ca=str(ca) if ca else address.ca))) as store,
+        store.permitted(),
+    ):
         founding.found(store, wanted.central_schema, RootKey(keys.raw("root")).public_key)
         _begin_new_life(store)
     with HomeLock(home.path):
@@ -100,6 +104,13 @@ def _addressed(wanted: Settings, url: str, schema: str) -> Settings:
     return replace(wanted, central=address, central_user=user, central_schema=chosen)
 
 
+def _from_where(address: Address, url: str) -> Address:
+    """The address that knows whence its password came, for whom it is refused."""
+    if not url or not password_beside(url):
+        return address
+    return replace(address, where="address" if split_address(url)[2] else "PGPASSWORD")
+
+
 def _place(wanted: Settings) -> HomeKind:
     """Keys of a home for training lie in a file: it keeps no secret of anybody."""
     return HomeKind.TRAINING if wanted.training_time else HomeKind.CENTRAL
@@ -111,11 +122,11 @@ def _certificate(ca: Path | None) -> str:
     try:
         text = ca.read_text(encoding="ascii")
     except OSError as error:
-        raise BadFile(file=str(ca), why=error.strerror or "") from error
+        raise BadCertificate(file=str(ca), why=error.strerror or "") from error
     except UnicodeDecodeError:
-        raise BadFile(file=str(ca), why="certificate") from None
+        text = ""
     if "BEGIN CERTIFICATE" not in text:
-        raise BadFile(file=str(ca), why="certificate")
+        raise BadCertificate(file=str(ca), why="no_certificate")
     return text
 
 
@@ -126,16 +137,19 @@ def _keep_ca(home: Home, text: str) -> None:
 
 def _make(home: Home, wanted: Settings, keys: Keys, url: str, ca: Path | None) -> None:
     """The keys are kept before anything at the server bears them; a failure leaves no home."""
-    keys = replace(keys, password=split_address(url)[2])
+    keys = replace(keys, password=password_beside(url))
     text = _certificate(ca)
     settings.make_folder(home)
     with HomeLock(home.path), homes.making(home):
         if text:
             _keep_ca(home, text)
-        with closing(connect(address_of(home, wanted, keys))) as store:
+        address = _from_where(address_of(home, wanted, keys), url)
+        with closing(connect(address)) as store:
             keep_keys(home, _place(wanted), keys)
             try:
-                founding.found(store, wanted.central_schema, RootKey(keys.raw("root")).public_key)
+                with store.permitted():
+                    root = RootKey(keys.raw("root")).public_key
+                    founding.found(store, wanted.central_schema, root)
                 settings.save(home, wanted)
             except BoxOfficeError:
                 forget_keys(home, _place(wanted))

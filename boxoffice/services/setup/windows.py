@@ -6,17 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from boxoffice.addresses import split_address
 from boxoffice.central import enrolling, fencing, founding
 from boxoffice.central.rights import window_role
 from boxoffice.domain.signing import CertifiedKey, WindowKey
-from boxoffice.errors import CentralUnreachable, FileStands, LoginKnown, WindowKnown, WindowUnknown
+from boxoffice.errors import (
+    CentralUnreachable,
+    FileStands,
+    LoginKnown,
+    NumberKnown,
+    WindowKnown,
+    WindowUnknown,
+)
 from boxoffice.records.keys import new_password, new_secret
 from boxoffice.records.store import Store
 from boxoffice.services.homes import FIRST_EPOCH
 from boxoffice.services.setup import enrolment_file
 from boxoffice.services.setup.central_home import CentralHome
 from boxoffice.services.setup.enrolment_file import Enrolment, Part
-from boxoffice.settings import split_address
 
 
 def add_window(
@@ -25,16 +32,16 @@ def add_window(
     """Enter a new window and write its enrolment file.
 
     `address` is what the window is told, where it differs from what the central home uses. Raises
-    WindowKnown for a name or number that is taken, LoginKnown, FileStands, DiskTrouble.
+    WindowKnown or NumberKnown for what is taken, LoginKnown, FileStands, DiskTrouble.
     """
 
     def enter(store: Store) -> Enrolment:
         chosen = _next_number(store) if number is None else number
-        taken = store.first(
-            "SELECT name FROM ticket_window WHERE id = ? OR name = ?", (chosen, name)
-        )
+        if store.first("SELECT 1 FROM ticket_window WHERE name = ?", (name,)):
+            raise WindowKnown(window=name)
+        taken = store.first("SELECT name FROM ticket_window WHERE id = ?", (chosen,))
         if taken is not None:
-            raise WindowKnown(window=taken[0])
+            raise NumberKnown(number=chosen, window=taken[0])
         _refuse_login(store, window_role(central.schema, chosen))
         enrolment, key = _enrolment(central, chosen, name, FIRST_EPOCH, address)
         enrolling.enrol(store, chosen, name, key)

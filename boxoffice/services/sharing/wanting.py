@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,6 +16,8 @@ from boxoffice.services.office import Office
 PATIENCE_SECONDS = 2.0
 """An idle holder that is on line answers in less; a clerk waits no longer without a word."""
 LOOK_SECONDS = 0.05
+GOT, FREE, OVER = "wish_got:", "wish_free:", "wish_over:"
+"""Topics, each with an order: how a wish ended of which a clerk was told who has the order."""
 
 
 def wait_for(office: Office, orders: Sequence[str], refused: HeldElsewhere) -> None:
@@ -24,25 +27,29 @@ def wait_for(office: Office, orders: Sequence[str], refused: HeldElsewhere) -> N
     stands for a while: a holder that comes back on line gives them then.
     """
     office.link.call(lambda store, who: wishing.want(store, who, orders))
-    office.underway.wished.update(orders)
+    office.underway.wished.update(dict.fromkeys(orders, math.inf))
     # Where everything runs in one thread nobody could answer meanwhile.
     ends = time.monotonic() + (PATIENCE_SECONDS if office.acts is not None else 0)
     pause = Event()
-    while (found := _holder(office, orders)) is not None:
-        if found.silent_since is not None:
-            order = refused.fields["order"]
-            raise HeldOffLine(order=order, window=found.window, since=found.silent_since)
-        if time.monotonic() >= ends:
-            raise refused
-        pause.wait(LOOK_SECONDS)
+    try:
+        while (found := _holder(office, orders)) is not None:
+            if found.silent_since is not None:
+                order = refused.fields["order"]
+                raise HeldOffLine(order=order, window=found.window, since=found.silent_since)
+            if time.monotonic() >= ends:
+                raise refused
+            pause.wait(LOOK_SECONDS)
+    except BaseException:
+        office.underway.wished.update(dict.fromkeys(orders, time.monotonic()))
+        raise
 
 
 def no_longer(office: Office, orders: Sequence[str]) -> None:
     """What may have been waited for is here; a wish that stays behind runs out by itself."""
-    wished = office.underway.wished.intersection(orders)
+    wished = [order for order in orders if office.underway.wished.pop(order, None) is not None]
     if not wished:
         return
-    office.underway.wished.difference_update(wished)
+    office.changes.tell(f"{GOT}{order}" for order in wished)
     with suppress(CentralUnreachable):
         office.link.call(lambda store, who: wishing.withdraw(store, who, sorted(wished)))
 

@@ -1,15 +1,21 @@
-"""What other windows wish for: orders nobody is at here are given to them at once (rule 9)."""
+"""Wishes for orders (rule 9): those of others are answered, and those of this window followed.
+
+An order nobody is at here is given at once. Whoever was told here that another window has an order
+hears as soon as it is free, or that nobody is asked any more.
+"""
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Sequence
 
 from boxoffice.central import wishing
-from boxoffice.central.items import Items
+from boxoffice.central.items import Credentials, Items
 from boxoffice.records.meta import read_fact
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
-from boxoffice.services.sharing import custody, held, restoring, sync
+from boxoffice.services.sharing import custody, held, restoring, sync, wanting
 
 TELL_SECONDS = 5.0
 
@@ -58,11 +64,38 @@ def _give(office: Office, order: str) -> bool:
     return gone
 
 
-def look_at(office: Office, order: str) -> None:
-    """Somebody has the order on the screen: it stays here until `look_away`."""
-    office.underway.on_screen.add(order)
+def follow(office: Office) -> None:
+    """Tell of orders this window was refused and that are free by now.
+
+    Called again and again while on line. Raises CentralUnreachable.
+    """
+    wished = _refused(office)
+    if not wished:
+        return
+
+    def look(store: Store, who: Credentials) -> list[str]:
+        free = [order for order in wished if wishing.holder(store, [order]) is None]
+        if free:
+            wishing.withdraw(store, who, free)
+        return free
+
+    _end(office, office.link.call(look), wanting.FREE)
 
 
-def look_away(office: Office, order: str) -> None:
-    """The order is on no screen any more."""
-    office.underway.on_screen.discard(order)
+def lapse(office: Office) -> None:
+    """Tell of those the holder is asked for no more: it had its time. On line or off."""
+    late = time.monotonic() - wishing.LIFETIME.total_seconds()
+    _end(office, [o for o, since in _refused(office).items() if since < late], wanting.OVER)
+
+
+def _refused(office: Office) -> dict[str, float]:
+    """Wishes nobody waits over any more: the clerk was told who has the order."""
+    wished = list(office.underway.wished.items())
+    return {order: since for order, since in wished if math.isfinite(since)}
+
+
+def _end(office: Office, orders: Sequence[str], how: str) -> None:
+    for order in orders:
+        # One that is free is told of once more when it was got.
+        office.underway.wished[order] = -math.inf
+    office.changes.tell(f"{how}{order}" for order in orders)

@@ -20,6 +20,11 @@ STEP = timedelta(seconds=5)
 LONGEST = timedelta(seconds=60)
 
 
+def wait_after(wrong: int) -> timedelta:
+    """How long a number has to wait after so many wrong PINs in a row."""
+    return min(max(0, wrong - FREE_TRIES + 1) * STEP, LONGEST)
+
+
 def require_patience(office: Office, number: str) -> None:
     """Raises TooManyPins as long as the number has to wait."""
     found = office.read(lambda store: _trouble(store, number))
@@ -45,11 +50,11 @@ def note(office: Office, number: str) -> None:
     def write(unit: Unit) -> None:
         found = _trouble(unit.store, number)
         wrong = 1 if found is None else int(found[0]) + 1
-        wait = min((wrong - FREE_TRIES + 1) * STEP, LONGEST) if wrong >= FREE_TRIES else None
+        wait = wait_after(wrong)
         unit.store.run(
             "INSERT INTO sign_in_trouble (number, wrong, until) VALUES (?, ?, ?) "
             "ON CONFLICT (number) DO UPDATE SET wrong = excluded.wrong, until = excluded.until",
-            (number, wrong, None if wait is None else clock.to_text(unit.at + wait)),
+            (number, wrong, clock.to_text(unit.at + wait) if wait else None),
         )
         unit.record("wrong_pin", facts={"number": number, "wrong": wrong})
 

@@ -29,6 +29,7 @@ from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Author, head_of
 from boxoffice.services.office import Office
 from boxoffice.services.sharing import sync
+from boxoffice.services.supervising import planning
 
 T = TypeVar("T")
 
@@ -153,11 +154,17 @@ def ask_for(*, office: Office, desk: Desk, plan: Plan) -> None:
     """Change a row of the plan: its window takes what it lacks, or gives back, when it can.
 
     Steps, each safe to repeat: an entry in this window's journal names who asks; it is reported;
-    central writes the row that the entry asks for. Raises NotAllowed, WindowUnknown, BadAllotment,
-    CentralUnreachable.
+    central writes the row that the entry asks for. Raises NotAllowed, WindowUnknown, BadAllotment
+    (AllotmentTooLarge), CentralUnreachable.
     """
     desk.require(Right.SETTLE_CASES)
-    facts = office.link.call(lambda store, _: allotting.facts_of(store, plan))
+
+    def row(store: Store) -> allotting.Facts:
+        facts = allotting.facts_of(store, plan)
+        planning.require_sensible(store, plan)
+        return facts
+
+    facts = office.link.call(lambda store, _: row(store))
     author = Author(desk.operator.id, desk.shift_id)
     number = office.unit(
         lambda unit: unit.record(allotting.ACT, author=author, facts=facts), ["central"]

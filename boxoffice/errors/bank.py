@@ -1,0 +1,9 @@
+"""Orders to a bank."""
+
+from __future__ import annotations
+
+from boxoffice.errors.base import Refused
+
+
+class BadTransfer(Refused):
+    """A transfer cannot be ordered from a bank. Fields: number, why."""
