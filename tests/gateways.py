@@ -21,7 +21,7 @@ from boxoffice.payments.protocol import (
     Timing,
     Why,
 )
-from boxoffice.services.sales.asking import Talk
+from boxoffice.services.sales.attempts import Talk
 from tests.homes import NOON, AtWork
 
 TIMING = Timing(

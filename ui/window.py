@@ -11,6 +11,7 @@ from boxoffice.bootstrap import Recovered
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import BoxOfficeError, Broken, CentralUnreachable, Fenced
 from boxoffice.queries.reports import ShiftReport
+from boxoffice.services.follower import Follower
 from boxoffice.services.keeper import Keeper
 from boxoffice.services.office import Office
 from boxoffice.services.sharing import line
@@ -81,6 +82,7 @@ class Window(QObject):
         self._was_away = False
         self._told_stopped = False
         self._keeper = Keeper(context.office)
+        self._follower = Follower(context.office)
         self.frame = MainWindow(self)
         self.frame.unclaimed.connect(self._unclaimed)
         context.relay.changed.connect(self._changed)
@@ -98,6 +100,7 @@ class Window(QObject):
         self.context.relay.changed.disconnect(self._changed)
         self._idle.stop()
         self._keeper.close()
+        self._follower.close()
         self.frame.set_pages([])
         self.frame.close()
         self.frame.deleteLater()
@@ -257,10 +260,12 @@ class Window(QObject):
 
     def _not_recovered(self, error: BoxOfficeError) -> None:
         self._keeper.start()
+        self._follower.start()
         self.context.troubles.show(self.frame, error)
 
     def _recovered(self, found: Recovered) -> None:
         self._keeper.start()
+        self._follower.start()
         if found.payments:
             self.frame.notify(
                 self.tr("%n basket(s) were being paid when the window closed; nothing was taken.",

@@ -120,12 +120,23 @@ class RefundTier(Table):
     note_zh = TextField()
     note_en = TextField()
     resale_after_minutes = IntegerField()
+    until_minutes_before_start = IntegerField(default=0)
+    until_minutes_after_purchase = IntegerField(null=True)
+    fee_base = TextField(default="paid")
+    handling_basis_points = IntegerField(default=0)
+    handling_base = TextField(default="paid")
+    least_fee_fen = MoneyField(default=0)
+    most_fee_fen = MoneyField(null=True)
+    again = TextField(default="same")
+    complimentary_excluded = IntegerField(default=1)
 
     class Meta:
         table_name = "refund_tier"
 
 
 class RainPolicy(Table):
+    """What counts as held when it rains, for a ticket type and a level or for all ("")."""
+
     id = IntegerField(primary_key=True)
     policy = TextField()
     valid_from = TextField()
@@ -134,6 +145,20 @@ class RainPolicy(Table):
     remedy = TextField()
     note_zh = TextField()
     note_en = TextField()
+    ticket_type = TextField(default="")
+    category = TextField(default="")
+    held_minutes_inclusive = IntegerField(default=0)
+    held_needs = TextField(default="any")
+    half_if_matches_completed = IntegerField(null=True)
+    half_if_minutes_over = IntegerField(null=True)
+    half_minutes_inclusive = IntegerField(default=0)
+    half_basis_points = IntegerField(default=5000)
+    courts_counted = TextField(default="session")
+    courts_together = TextField(default="average")
+    minutes_counted = TextField(default="played")
+    latest_start_minutes = IntegerField(null=True)
+    latest_start_at = TextField(null=True)
+    refund_value = TextField(default="face")
 
     class Meta:
         table_name = "rain_policy"

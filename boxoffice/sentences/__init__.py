@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from boxoffice.errors import BoxOfficeError
 from boxoffice.sentences.at_central import AT_CENTRAL
+from boxoffice.sentences.of_money import OF_MONEY
 from boxoffice.sentences.words import QT_TRANSLATE_NOOP, WORDS, in_words
 
 __all__ = ["NAMED_WINDOWS", "SENTENCES", "WORDS", "english", "in_words"]
@@ -23,6 +24,7 @@ other, which stands for itself."""
 
 SENTENCES: dict[str, str] = {
     **AT_CENTRAL,
+    **OF_MONEY,
     "WrongPin": QT_TRANSLATE_NOOP(
         "errors", "Number or PIN is wrong. Type both again, or ask your supervisor."
     ),
@@ -118,13 +120,6 @@ SENTENCES: dict[str, str] = {
     ),
     "NotEnoughCash": QT_TRANSLATE_NOOP(
         "errors", "{tendered} was given, {due} is due. Ask for the rest."
-    ),
-    "TooMuch": QT_TRANSLATE_NOOP(
-        "errors", "{due} is due, and {amount} is no part of it. Type an amount up to what is due."
-    ),
-    "TenderNotSetUp": QT_TRANSLATE_NOOP(
-        "errors",
-        "This window is not set up for {tender}. Take another tender, or set up payments.toml.",
     ),
     "NothingFound": QT_TRANSLATE_NOOP(
         "errors", "Nothing found for {text}. Check it, or try phone, document or name."

@@ -975,6 +975,14 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Order {order} is free now. Do it once more.</source>
+        <translation>订单 {order} 现已空出，请再操作一次。</translation>
+    </message>
+    <message>
+        <source>Order {order} was not let go: the other window is not asked any more. Do it once more, or send the visitor there.</source>
+        <translation>订单 {order} 未被让出：已不再向另一窗口索取。请再操作一次，或请顾客到该窗口办理。</translation>
+    </message>
+    <message>
         <source>Something went wrong inside the program. Nothing that was finished is lost; you can go on. Please tell your supervisor this reference: {reference}</source>
         <translation>程序内部出错。已完成的都在，可以继续工作。请把这个编号告诉主管：{reference}</translation>
     </message>
@@ -3214,6 +3222,14 @@ and print %n ticket(s)</source>
         <translation>此时段不予退票</translation>
     </message>
     <message>
+        <source>complimentary</source>
+        <translation>赠票</translation>
+    </message>
+    <message>
+        <source>its buyer had a refund before</source>
+        <translation>购票人此前已退过票</translation>
+    </message>
+    <message>
         <source>returned before</source>
         <translation>已退</translation>
     </message>
@@ -4394,10 +4410,6 @@ and print %n ticket(s)</source>
         <translation>还没有操作员。请用 main.py add-operator 登记。</translation>
     </message>
     <message>
-        <source>The operator cannot be entered ({why}) {value}. The number is digits nobody else has, the PIN 4 to 12 digits, the name not empty.</source>
-        <translation>操作员无法登记（{why}）{value}。工号只用数字且不能重复，密码 4 至 12 位数字，姓名不能空。</translation>
-    </message>
-    <message>
         <source>There are no {count} seats together in {category}; the longest run is {longest}. Choose fewer, or another level.</source>
         <translation>{category}档没有 {count} 张连座，最多 {longest} 张连在一起。请减少张数或换票档。</translation>
     </message>
@@ -4446,6 +4458,18 @@ and print %n ticket(s)</source>
         <translation>{zone}区 {row}排 {number}座已售出。请另选座位。</translation>
     </message>
     <message>
+        <source>{number} did not sign: number or PIN is wrong, or they may no longer sign in. Nothing was done.</source>
+        <translation>{number} 未能签认：工号或密码不对，或该人已不能登录。未做任何更改。</translation>
+    </message>
+    <message>
+        <source>The role of {number} ({role}) may not do this ({act}). Ask a supervisor.</source>
+        <translation>{number} 的岗位（{role}）无权做此操作（{act}）。请找主管。</translation>
+    </message>
+    <message>
+        <source>The operator cannot be entered: {why}. The number is digits nobody else has, the PIN 4 to 12 digits, the name not empty.</source>
+        <translation>无法录入操作员：{why}。编号须为无人使用的数字，PIN 为 4 到 12 位数字，姓名不能为空。</translation>
+    </message>
+    <message>
         <source>Block {zone} row {row} seat {number} is held at {window}. Choose another seat.</source>
         <translation>{zone} 区 {row} 排 {number} 座由{window}占用。请选择其他座位。</translation>
     </message>
@@ -4488,6 +4512,10 @@ and print %n ticket(s)</source>
     <message>
         <source>This ticket cannot be refunded: {why}. Show the customer the refund policy.</source>
         <translation>这张票不能退：{why}。请向顾客出示退票规定。</translation>
+    </message>
+    <message>
+        <source>This does not fit the play ledger: {why}. Check court and times, and correct them.</source>
+        <translation>与比赛记录不符：{why}。请核对球场和时间后更正。</translation>
     </message>
     <message>
         <source>What goes back is no longer what was quoted. Tell the customer the new amount first.</source>
@@ -4554,6 +4582,10 @@ and print %n ticket(s)</source>
         <translation>{file} 无法读取：{why}。文件内容没有导入。</translation>
     </message>
     <message>
+        <source>Transfer {number} cannot be ordered from the bank: {why}. Mend it first.</source>
+        <translation>转账 {number} 无法向银行下达：{why}。请先更正。</translation>
+    </message>
+    <message>
         <source>{home} is a real home: --at works in demo and training homes only.</source>
         <translation>{home} 是正式数据文件夹，--at 只能用于演示和培训。</translation>
     </message>
@@ -4606,10 +4638,6 @@ and print %n ticket(s)</source>
         <translation>模式 {schema} 中的记录属于另一个中央主目录。请使用那个主目录，或用 --schema 另选模式。</translation>
     </message>
     <message>
-        <source>There is a window {window} already. Choose another name or number; a new computer for it is added with --replace.</source>
-        <translation>已有窗口 {window}。请换名称或号码；为它换新电脑请加 --replace。</translation>
-    </message>
-    <message>
         <source>The server has a login {login} already, of other records. Found these ones under another --schema, or have that login dropped.</source>
         <translation>服务器上已有登录名 {login}，属于其他记录。请用 --schema 另选模式，或请人删除该登录名。</translation>
     </message>
@@ -4660,10 +4688,6 @@ and print %n ticket(s)</source>
     <message>
         <source>The server does not prove that it is the one with the central records ({why}). Nothing was sent; check its name and certificate.</source>
         <translation>服务器无法证明它就是中央记录所在的服务器（{why}）。未发送任何内容；请检查其名称和证书。</translation>
-    </message>
-    <message>
-        <source>The server of the central records does not take the password of {user}. Have a new one made with: main.py central password.</source>
-        <translation>中央记录的服务器不接受 {user} 的密码。请用 main.py central password 重新生成。</translation>
     </message>
     <message>
         <source>The central records were restored and give nothing out before every window has reported what it holds. Waiting for: {windows}. One that is lost has to be fenced.</source>
@@ -4732,6 +4756,82 @@ and print %n ticket(s)</source>
     <message>
         <source>{file} ends at entry {known}, but entry {number} was written before: it is an old copy. Nothing may be sold with it. A supervisor gives this window a new epoch: main.py central fence, then add-window --replace; where central lies in the same home, main.py central restored.</source>
         <translation>{file} 止于第 {known} 条，而第 {number} 条早已写过：这是旧副本，不得用它售票。请主管为本窗启用新任期：main.py central fence，再 add-window --replace；中央记录在同一文件夹时用 main.py central restored。</translation>
+    </message>
+    <message>
+        <source>Central does not know all that window {window} did, so tickets may be out. Either a second person accepts that (--approver), or its recovered disk is taken in first: main.py central receive HOME. Look at the open reviews, too.</source>
+        <translation>中央记录不知道窗口 {window} 做过的全部事情，可能已有票在外。要么由第二人接受此风险（--approver），要么先读入找回的磁盘：main.py central receive HOME。也请查看未结的复核。</translation>
+    </message>
+    <message>
+        <source>{value} has {there} in all; {wanted} cannot be allotted. Plan fewer.</source>
+        <translation>{value} 总共只有 {there}，无法预留 {wanted}。请减少数量。</translation>
+    </message>
+    <message>
+        <source>This address of the central records cannot be used: {why}. Write it like postgresql://user:password@server/database.</source>
+        <translation>这个中央记录地址不能用：{why}。请写成 postgresql://用户:密码@服务器/数据库 的形式。</translation>
+    </message>
+    <message>
+        <source>A schema cannot be called {schema}. Name it with small letters, digits and _, beginning with a letter, 31 at most.</source>
+        <translation>模式不能叫 {schema}。请用小写字母、数字和 _ 命名，以字母开头，最多 31 个字符。</translation>
+    </message>
+    <message>
+        <source>{file} is of no use as --ca: {why}. Name the file with the certificate of who certifies the server (PEM). Nothing was changed.</source>
+        <translation>{file} 不能用作 --ca：{why}。请指定为服务器签发证书的机构的证书文件（PEM）。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>There is no {file}. Check its name and folder.</source>
+        <translation>没有 {file}。请检查文件名和文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no seat {seat}. Write it as SESSION:BLOCK-ROW-NUMBER, like S1D:101-5-12.</source>
+        <translation>没有座位 {seat}。请写成 场次:区-排-号，例如 S1D:101-5-12。</translation>
+    </message>
+    <message>
+        <source>Window {window} has had no epoch {epoch}. Look it up with: main.py central status.</source>
+        <translation>窗口 {window} 没有过第 {epoch} 任期。请用 main.py central status 查看。</translation>
+    </message>
+    <message>
+        <source>The records in {home} are not of these central records: their window {window} was never certified here. Nothing of them was taken in; name the folder of the window you mean.</source>
+        <translation>{home} 里的记录不属于这份中央记录：其中的窗口 {window} 从未在这里认证。没有收入任何内容；请指定所要的窗口的文件夹。</translation>
+    </message>
+    <message>
+        <source>The records in {home} are of window {window}, which is still at work as central knows it. It reports by itself; name the folder of the window that has ended.</source>
+        <translation>{home} 里是窗口 {window} 的记录，据中央所知它仍在工作，会自行上报。请指定已终止的那个窗口的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is a window {window} already. Choose another name; a new computer for it is added with --replace.</source>
+        <translation>已有窗口 {window}。请换一个名称；要为它换电脑，请用 --replace。</translation>
+    </message>
+    <message>
+        <source>Number {number} is taken by window {window}. Choose another one, or leave --number out to get the next that is free.</source>
+        <translation>编号 {number} 已被窗口 {window} 占用。请换一个，或不写 --number，取下一个空号。</translation>
+    </message>
+    <message>
+        <source>The server of the central records does not take the password of this window ({user}). Have a new one made with: main.py central password.</source>
+        <translation>中央记录的服务器不接受本窗口（{user}）的密码。请让人用 main.py central password 生成新的。</translation>
+    </message>
+    <message>
+        <source>The server of the central records does not let {user} in with the password from {where}. Correct it there, or give that login another one at the server.</source>
+        <translation>中央记录的服务器不让 {user} 用来自{where}的密码登录。请在那里更正，或在服务器上为该登录另设密码。</translation>
+    </message>
+    <message>
+        <source>The server of the central records wants a password of {user}, and there is none. Set PGPASSWORD, keep one in ~/.pgpass, or run this in a terminal, which asks for it.</source>
+        <translation>中央记录的服务器要求 {user} 的密码，而这里没有。请设置 PGPASSWORD，或写入 ~/.pgpass，或在终端中运行，届时会询问。</translation>
+    </message>
+    <message>
+        <source>The central records are not open to {user}: {why}. Check address, database and rights; trying again does not help.</source>
+        <translation>中央记录不对 {user} 开放：{why}。请检查地址、数据库和权限；重试没有用。</translation>
+    </message>
+    <message>
+        <source>There are no central records in schema {schema} of that database. Check the address and --schema; main.py central init makes new ones.</source>
+        <translation>该数据库的模式 {schema} 中没有中央记录。请检查地址和 --schema；新建请用 main.py central init。</translation>
+    </message>
+    <message>
+        <source>{due} is due, and {amount} is no part of it. Type an amount up to what is due.</source>
+        <translation>应付 {due}，{amount} 不在其内。请输入不超过应付金额的数额。</translation>
+    </message>
+    <message>
+        <source>This window is not set up for {tender}. Take another tender, or set up payments.toml.</source>
+        <translation>本窗口未设置{tender}。请改用其他付款方式，或配置 payments.toml。</translation>
     </message>
 </context>
 <context>
@@ -4807,6 +4907,74 @@ and print %n ticket(s)</source>
     <message>
         <source>not later than the start</source>
         <translation>不晚于开赛时间</translation>
+    </message>
+    <message>
+        <source>hours before the start, hours after the purchase, or a time</source>
+        <translation>开赛前小时数、购票后小时数或一个时间</translation>
+    </message>
+    <message>
+        <source>nothing, where nothing is refunded</source>
+        <translation>不予退款时此处应为空</translation>
+    </message>
+    <message>
+        <source>nothing; column {column} says it</source>
+        <translation>应为空，{column} 列已写明</translation>
+    </message>
+    <message>
+        <source>not below {column}</source>
+        <translation>不低于 {column}</translation>
+    </message>
+    <message>
+        <source>a percentage with its sign, as in 20% or 0.2%; {value} could be either</source>
+        <translation>带百分号的百分比，如 20% 或 0.2%；{value} 有两种读法</translation>
+    </message>
+    <message>
+        <source>hours such as 72 or 1.5, or with a unit: 3 days, 30 minutes; at most ten years</source>
+        <translation>小时数如 72 或 1.5，或带单位：3天、30分钟；最长十年</translation>
+    </message>
+    <message>
+        <source>a time of day such as 21:30, or minutes after the start</source>
+        <translation>时刻如 21:30，或开赛后的分钟数</translation>
+    </message>
+    <message>
+        <source>matches, minutes or a latest start</source>
+        <translation>完赛场数、分钟数或最晚开赛时间</translation>
+    </message>
+    <message>
+        <source>what counts as held, since half is spoken of</source>
+        <translation>写了退半就须写明何为已举行</translation>
+    </message>
+    <message>
+        <source>matches or minutes for which half goes back</source>
+        <translation>退半所需的场数或分钟数</translation>
+    </message>
+    <message>
+        <source>refund or refund_or_exchange: half is money</source>
+        <translation>refund 或 refund_or_exchange：退半须退款</translation>
+    </message>
+    <message>
+        <source>less than what counts as held</source>
+        <translation>小于视为已举行的数值</translation>
+    </message>
+    <message>
+        <source>a start, for a match that was played</source>
+        <translation>比赛过的场次须有开始时间</translation>
+    </message>
+    <message>
+        <source>an end, for a match that was completed</source>
+        <translation>完赛的场次须有结束时间</translation>
+    </message>
+    <message>
+        <source>not before its start</source>
+        <translation>不早于开始时间</translation>
+    </message>
+    <message>
+        <source>no more minutes than passed from start to end</source>
+        <translation>分钟数不超过从开始到结束的时长</translation>
+    </message>
+    <message>
+        <source>together with the other matches no more minutes than passed on that court</source>
+        <translation>与同场地其他比赛合计不超过该球场经过的时长</translation>
     </message>
     <message>
         <source>ticket type;proof in Chinese;proof in English</source>
@@ -5048,6 +5216,366 @@ and print %n ticket(s)</source>
         <source>it is JSON and no seat plan: there are no zones</source>
         <translation>是 JSON 但不是座位图：没有分区</translation>
     </message>
+    <message>
+        <source>it seems to be an archive or a spreadsheet; take the XML file out of it</source>
+        <translation>像是压缩包或电子表格，请取出其中的 XML 文件</translation>
+    </message>
+    <message>
+        <source>it seems to be a PDF for people; ask the bank for the XML file</source>
+        <translation>像是供人阅读的 PDF，请向银行索取 XML 文件</translation>
+    </message>
+    <message>
+        <source>it seems to be a web page, perhaps the one to sign in; download the file again</source>
+        <translation>像是网页，可能是登录页，请重新下载文件</translation>
+    </message>
+    <message>
+        <source>it seems to be a statement of the older kind (MT940); ask the bank for camt.053</source>
+        <translation>像是旧式对账单（MT940），请向银行索取 camt.053</translation>
+    </message>
+    <message>
+        <source>it seems to be encrypted or signed; open it with the program of the bank first</source>
+        <translation>像是加密或签名的文件，请先用银行的程序打开</translation>
+    </message>
+    <message>
+        <source>it seems to be JSON, not a file of a bank</source>
+        <translation>像是 JSON，不是银行文件</translation>
+    </message>
+    <message>
+        <source>it seems to be a table or text, such as a bill, not XML of a bank</source>
+        <translation>像是表格或文本（如账单），不是银行的 XML</translation>
+    </message>
+    <message>
+        <source>it seems to be no text at all</source>
+        <translation>像是根本不是文本</translation>
+    </message>
+    <message>
+        <source>it seems to be XML of another kind; its first element is {element}</source>
+        <translation>像是其他类型的 XML，首个元素是 {element}</translation>
+    </message>
+    <message>
+        <source>it seems to be orders to a bank (pain.001), such as we send ourselves</source>
+        <translation>像是给银行的付款指令（pain.001），即我方自己发出的那种</translation>
+    </message>
+    <message>
+        <source>it seems to be a bank's answer to orders (pain.002)</source>
+        <translation>像是银行对指令的答复（pain.002）</translation>
+    </message>
+    <message>
+        <source>it seems to be an account statement (camt.053)</source>
+        <translation>像是账户对账单（camt.053）</translation>
+    </message>
+    <message>
+        <source>it seems to be a notice of bookings (camt.054)</source>
+        <translation>像是入账通知（camt.054）</translation>
+    </message>
+    <message>
+        <source>it seems to be a report within the day (camt.052), which proves no booking</source>
+        <translation>像是日间报告（camt.052），不能证明已入账</translation>
+    </message>
+    <message>
+        <source>it seems to be another message of ISO 20022 ({message})</source>
+        <translation>像是另一种 ISO 20022 报文（{message}）</translation>
+    </message>
+    <message>
+        <source>it holds {count} messages; import them one by one</source>
+        <translation>其中有 {count} 个报文，请逐个导入</translation>
+    </message>
+    <message>
+        <source>it declares a document type or entities, which no file of a bank does</source>
+        <translation>其中声明了文档类型或实体，银行文件不会如此</translation>
+    </message>
+    <message>
+        <source>its XML is broken or cut off in line {line}; download it again</source>
+        <translation>其 XML 在第 {line} 行损坏或中断，请重新下载</translation>
+    </message>
+    <message>
+        <source>{element} is missing in line {line}</source>
+        <translation>第 {line} 行缺少 {element}</translation>
+    </message>
+    <message>
+        <source>{element} in line {line} is not an amount with at most two decimals</source>
+        <translation>第 {line} 行的 {element} 不是最多两位小数的金额</translation>
+    </message>
+    <message>
+        <source>{element} in line {line} is in no currency of two decimals</source>
+        <translation>第 {line} 行的 {element} 不是两位小数的币种</translation>
+    </message>
+    <message>
+        <source>{element} in line {line} does not say whether money came or went</source>
+        <translation>第 {line} 行的 {element} 未说明是收款还是付款</translation>
+    </message>
+    <message>
+        <source>it does not name its version as it should; read as {message}</source>
+        <translation>文件未按规定注明版本，按 {message} 读取</translation>
+    </message>
+    <message>
+        <source>it is wrapped in {element}</source>
+        <translation>文件外包了一层 {element}</translation>
+    </message>
+    <message>
+        <source>there is no schema here for {message}; its form was not checked</source>
+        <translation>这里没有 {message} 的模式文件，未检查其格式</translation>
+    </message>
+    <message>
+        <source>there is no schema here for {message}; it was checked against {schema}</source>
+        <translation>这里没有 {message} 的模式文件，按 {schema} 检查</translation>
+    </message>
+    <message>
+        <source>line {line}: {element} does not stand where {schema} has it, or lacks a part</source>
+        <translation>第 {line} 行：{element} 不在 {schema} 规定的位置，或缺少一部分</translation>
+    </message>
+    <message>
+        <source>line {line}: the value of {element} is not as {schema} has it</source>
+        <translation>第 {line} 行：{element} 的值不符合 {schema}</translation>
+    </message>
+    <message>
+        <source>{count} more deviations from {schema}</source>
+        <translation>另有 {count} 处与 {schema} 不符</translation>
+    </message>
+    <message>
+        <source>line {line}: the date in {element} cannot be read</source>
+        <translation>第 {line} 行：{element} 中的日期无法读取</translation>
+    </message>
+    <message>
+        <source>the balances of {account} do not add up: {opening} and entries of {entries} are not {closing}</source>
+        <translation>账户 {account} 的余额不平：{opening} 加分录 {entries} 不等于 {closing}</translation>
+    </message>
+    <message>
+        <source>{account} has no opening and closing balance to check the entries against</source>
+        <translation>账户 {account} 没有期初和期末余额，无法核对分录</translation>
+    </message>
+    <message>
+        <source>the summary of {account} counts {said} entries, there are {count}</source>
+        <translation>账户 {account} 的汇总写有 {said} 笔分录，实有 {count} 笔</translation>
+    </message>
+    <message>
+        <source>line {line}: the entry is {amount}, its transactions are {parts}</source>
+        <translation>第 {line} 行：分录为 {amount}，其中交易合计 {parts}</translation>
+    </message>
+    <message>
+        <source>line {line}: the entry counts {said} transactions, there are {count}</source>
+        <translation>第 {line} 行：分录写有 {said} 笔交易，实有 {count} 笔</translation>
+    </message>
+    <message>
+        <source>line {line}: transactions without amounts; read as one booking</source>
+        <translation>第 {line} 行：交易没有金额，按一笔入账读取</translation>
+    </message>
+    <message>
+        <source>line {line}: an entry in {currency} in an account in {wanted}</source>
+        <translation>第 {line} 行：{wanted} 账户中有 {currency} 分录</translation>
+    </message>
+    <message>
+        <source>it is marked as a copy or a duplicate</source>
+        <translation>文件标明是副本或重复件</translation>
+    </message>
+    <message>
+        <source>line {line}: status {status} is not known here; it is taken as open</source>
+        <translation>第 {line} 行：状态 {status} 不认识，按未决处理</translation>
+    </message>
+    <message>
+        <source>{number} is refused in one place and taken on in another; it is taken as open</source>
+        <translation>{number} 一处被拒绝、另一处被受理，按未决处理</translation>
+    </message>
+    <message>
+        <source>{number} is refused because the bank has it already; it is taken as open</source>
+        <translation>{number} 因银行已有该笔而被拒绝，按未决处理</translation>
+    </message>
+    <message>
+        <source>line {line}: an answer without the number of its transfer</source>
+        <translation>第 {line} 行：答复没有注明转账编号</translation>
+    </message>
+    <message>
+        <source>its number has to be 1 to 35 plain letters, digits and signs</source>
+        <translation>编号须为 1 至 35 个普通字母、数字和符号</translation>
+    </message>
+    <message>
+        <source>it stands in the batch twice</source>
+        <translation>在批次中出现了两次</translation>
+    </message>
+    <message>
+        <source>its amount has to be above zero</source>
+        <translation>金额必须大于零</translation>
+    </message>
+    <message>
+        <source>its amount is more than a file can hold</source>
+        <translation>金额超过文件所能容纳</translation>
+    </message>
+    <message>
+        <source>transfers are made in CNY and EUR</source>
+        <translation>只能以人民币（CNY）和欧元（EUR）转账</translation>
+    </message>
+    <message>
+        <source>a batch is of one currency; make one for each</source>
+        <translation>一个批次只能有一种币种，请分开制作</translation>
+    </message>
+    <message>
+        <source>the name is empty, or has no letter that this bank takes</source>
+        <translation>户名为空，或没有该银行接受的字母</translation>
+    </message>
+    <message>
+        <source>the IBAN is wrong; check its digits</source>
+        <translation>IBAN 有误，请核对数字</translation>
+    </message>
+    <message>
+        <source>the account number has to be 5 to 34 letters and digits</source>
+        <translation>账号须为 5 至 34 个字母和数字</translation>
+    </message>
+    <message>
+        <source>the BIC has to be 8 or 11 letters and digits</source>
+        <translation>BIC 须为 8 或 11 个字母和数字</translation>
+    </message>
+    <message>
+        <source>the bank number has to be 12 digits</source>
+        <translation>联行号须为 12 位数字</translation>
+    </message>
+    <message>
+        <source>there is nothing to transfer</source>
+        <translation>没有可转账的内容</translation>
+    </message>
+    <message>
+        <source>orders are not written as {message}</source>
+        <translation>不能按 {message} 写指令</translation>
+    </message>
+    <message>
+        <source>an amount in fen, without a point</source>
+        <translation>以分为单位的金额，不带小数点</translation>
+    </message>
+    <message>
+        <source>an amount above zero</source>
+        <translation>大于零的金额</translation>
+    </message>
+    <message>
+        <source>an amount in one of the two columns</source>
+        <translation>两列金额中恰有一列有数</translation>
+    </message>
+    <message>
+        <source>the amount less the fee</source>
+        <translation>金额减去手续费</translation>
+    </message>
+    <message>
+        <source>a time written {pattern}</source>
+        <translation>按 {pattern} 书写的时间</translation>
+    </message>
+    <message>
+        <source>a number, not a formula</source>
+        <translation>编号，而不是公式</translation>
+    </message>
+    <message>
+        <source>a whole number; a spreadsheet has cut this one off, use the file as it was downloaded</source>
+        <translation>完整的编号；此编号已被电子表格截断，请使用下载的原文件</translation>
+    </message>
+    <message>
+        <source>a column with our number or one with theirs</source>
+        <translation>我方单号列或对方单号列</translation>
+    </message>
+    <message>
+        <source>a column of types with charge_words and refund_words, or sign: sign or columns</source>
+        <translation>类型列及 charge_words 和 refund_words，或将 sign 写为 sign 或 columns</translation>
+    </message>
+    <message>
+        <source>both state and done_words, or neither</source>
+        <translation>state 与 done_words 须同时填写或都不填</translation>
+    </message>
+    <message>
+        <source>a pattern of YYYY, MM, DD and perhaps HH, mm, ss, each once</source>
+        <translation>由 YYYY、MM、DD 及可选的 HH、mm、ss 组成的格式，每项一次</translation>
+    </message>
+    <message>
+        <source>a name no other row has</source>
+        <translation>其他行没有用过的名称</translation>
+    </message>
+    <message>
+        <source>it holds no rows that map a file; they need the columns {columns}</source>
+        <translation>其中没有对应文件的行；这些行需要列 {columns}</translation>
+    </message>
+    <message>
+        <source>line {line}, column {column} says {value}, but should hold {expected}</source>
+        <translation>第 {line} 行 {column} 列写的是 {value}，应为{expected}</translation>
+    </message>
+    <message>
+        <source>it is no bill; it seems to be {seems}</source>
+        <translation>这不是账单，看来是{seems}</translation>
+    </message>
+    <message>
+        <source>it is no bill; it looks like {seems}, which main.py import reads</source>
+        <translation>这不是账单，看来是{seems}，请用 main.py import 读取</translation>
+    </message>
+    <message>
+        <source>it looks like {party}, but lacks columns: {columns}</source>
+        <translation>看来是{party}，但缺少列：{columns}</translation>
+    </message>
+    <message>
+        <source>it is no bill of a kind we know; its first line is: {first}</source>
+        <translation>不是已知种类的账单；其第一行是：{first}</translation>
+    </message>
+    <message>
+        <source>a trade bill of WeChat Pay</source>
+        <translation>微信支付交易账单</translation>
+    </message>
+    <message>
+        <source>a business bill of Alipay</source>
+        <translation>支付宝业务明细账单</translation>
+    </message>
+    <message>
+        <source>the fund bill of WeChat Pay (资金账单); the trade bill (交易账单) is wanted</source>
+        <translation>微信支付资金账单；需要的是交易账单</translation>
+    </message>
+    <message>
+        <source>the account bill of Alipay (账务明细); the business bill (业务明细) is wanted</source>
+        <translation>支付宝账务明细；需要的是业务明细</translation>
+    </message>
+    <message>
+        <source>the summary of an Alipay bill; the list of its trades (业务明细) is wanted</source>
+        <translation>支付宝账单汇总；需要的是业务明细</translation>
+    </message>
+    <message>
+        <source>the payments of a private WeChat account, not those of the merchant</source>
+        <translation>个人微信的支付记录，不是商户账单</translation>
+    </message>
+    <message>
+        <source>the payments of a private Alipay account, not those of the merchant</source>
+        <translation>个人支付宝的交易记录，不是商户账单</translation>
+    </message>
+    <message>
+        <source>a table of a bank account; bank statements are read as camt.053 or camt.054</source>
+        <translation>银行账户明细表；银行对账单请用 camt.053 或 camt.054</translation>
+    </message>
+    <message>
+        <source>a bank statement (camt), which is read as such</source>
+        <translation>银行对账单（camt），请按银行对账单读取</translation>
+    </message>
+    <message>
+        <source>an order to a bank or its answer (pain)</source>
+        <translation>银行付款指令或其回执（pain）</translation>
+    </message>
+    <message>
+        <source>XML</source>
+        <translation>XML 文件</translation>
+    </message>
+    <message>
+        <source>a web page, perhaps of an error; download it again</source>
+        <translation>网页，可能是出错页面；请重新下载</translation>
+    </message>
+    <message>
+        <source>an answer of the payment company that says there is no bill</source>
+        <translation>支付公司的应答，表示没有账单</translation>
+    </message>
+    <message>
+        <source>it is a {kind} file, not a table</source>
+        <translation>这是 {kind} 文件，不是表格</translation>
+    </message>
+    <message>
+        <source>it is an archive with a password; unpack it</source>
+        <translation>这是带密码的压缩包，请先解压</translation>
+    </message>
+    <message>
+        <source>it is an archive without CSV files in it</source>
+        <translation>压缩包内没有 CSV 文件</translation>
+    </message>
+    <message>
+        <source>it is an archive with {count} files in it</source>
+        <translation>压缩包内有 {count} 个文件，过多</translation>
+    </message>
 </context>
 <context>
     <name>values</name>
@@ -5118,6 +5646,50 @@ and print %n ticket(s)</source>
     <message>
         <source>the session has no such level</source>
         <translation>该场次没有这个票档</translation>
+    </message>
+    <message>
+        <source>it wants postgresql://server/database</source>
+        <translation>应为 postgresql://服务器/数据库</translation>
+    </message>
+    <message>
+        <source>in user and password @ : / ? # % and blanks are written %40 %3A %2F %3F %23 …</source>
+        <translation>用户名和密码中的 @ : / ? # % 和空格要写成 %40 %3A %2F %3F %23 …</translation>
+    </message>
+    <message>
+        <source>the name or the port of its server cannot be</source>
+        <translation>服务器名称或端口不成立</translation>
+    </message>
+    <message>
+        <source>its port is no number from 1 to 65535</source>
+        <translation>端口不是 1 到 65535 的数字</translation>
+    </message>
+    <message>
+        <source>a % is followed by two digits or A to F; a % itself is written %25</source>
+        <translation>% 后须跟两位数字或 A 到 F；% 本身写成 %25</translation>
+    </message>
+    <message>
+        <source>behind its ? stands something that is no setting of a connection</source>
+        <translation>? 后面有不是连接设置的内容</translation>
+    </message>
+    <message>
+        <source>a rehearsal wants one server, not several</source>
+        <translation>演练只用一台服务器，不能多台</translation>
+    </message>
+    <message>
+        <source>it is no certificate</source>
+        <translation>它不是证书</translation>
+    </message>
+    <message>
+        <source>the address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>the password file (~/.pgpass)</source>
+        <translation>密码文件（~/.pgpass）</translation>
+    </message>
+    <message>
+        <source>the central home (main.py central init URL gives it another)</source>
+        <translation>中央主文件夹（可用 main.py central init URL 换新）</translation>
     </message>
     <message>
         <source>clerk</source>
@@ -5262,6 +5834,90 @@ and print %n ticket(s)</source>
     <message>
         <source>not sent yet</source>
         <translation>未发出</translation>
+    </message>
+    <message>
+        <source>match records</source>
+        <translation>比赛记录</translation>
+    </message>
+    <message>
+        <source>play has not begun on this court</source>
+        <translation>该球场尚未开赛</translation>
+    </message>
+    <message>
+        <source>play is going on already</source>
+        <translation>比赛已在进行</translation>
+    </message>
+    <message>
+        <source>play is suspended already</source>
+        <translation>比赛已中断</translation>
+    </message>
+    <message>
+        <source>play has ended on this court</source>
+        <translation>该球场比赛已结束</translation>
+    </message>
+    <message>
+        <source>the match begins before play did</source>
+        <translation>该场比赛早于开赛时间</translation>
+    </message>
+    <message>
+        <source>the match goes on after play ended</source>
+        <translation>该场比赛晚于结束时间</translation>
+    </message>
+    <message>
+        <source>the match has no start</source>
+        <translation>该场比赛没有开始时间</translation>
+    </message>
+    <message>
+        <source>a completed match has an end</source>
+        <translation>完赛的比赛须有结束时间</translation>
+    </message>
+    <message>
+        <source>it ends before it begins</source>
+        <translation>结束早于开始</translation>
+    </message>
+    <message>
+        <source>more minutes than have passed</source>
+        <translation>分钟数超过实际时长</translation>
+    </message>
+    <message>
+        <source>it is still to come</source>
+        <translation>时间尚未到</translation>
+    </message>
+    <message>
+        <source>it has no time</source>
+        <translation>没有时间</translation>
+    </message>
+    <message>
+        <source>what it corrects is not there</source>
+        <translation>所更正的记录不存在</translation>
+    </message>
+    <message>
+        <source>it was corrected before; look again</source>
+        <translation>该记录已被更正，请重新查看</translation>
+    </message>
+    <message>
+        <source>what it corrects is of another court</source>
+        <translation>所更正的记录属于其他球场</translation>
+    </message>
+    <message>
+        <source>complimentary tickets bring nothing back</source>
+        <translation>赠票不退款</translation>
+    </message>
+    <message>
+        <source>its buyer has had a refund before</source>
+        <translation>购票人此前已退过票</translation>
+    </message>
+    <message>
+        <source>that is no operator number</source>
+        <translation>这不是操作员编号</translation>
+    </message>
+    <message>
+        <source>that is no name</source>
+        <translation>这不是姓名</translation>
+    </message>
+    <message>
+        <source>that PIN cannot be used</source>
+        <translation>这个 PIN 不能用</translation>
     </message>
     <message>
         <source>it was used before, or a newer one was made</source>
@@ -5448,10 +6104,6 @@ and print %n ticket(s)</source>
         <translation>还没有交票</translation>
     </message>
     <message>
-        <source>PIN</source>
-        <translation>密码</translation>
-    </message>
-    <message>
         <source>somebody else has this number</source>
         <translation>工号已有人用</translation>
     </message>
@@ -5572,6 +6224,22 @@ and print %n ticket(s)</source>
         <translation>其证书不受本机信任</translation>
     </message>
     <message>
+        <source>its server does not allow that to this login</source>
+        <translation>服务器不允许该登录这样做</translation>
+    </message>
+    <message>
+        <source>its server does not let this login in from here</source>
+        <translation>服务器不让该登录从这里进入</translation>
+    </message>
+    <message>
+        <source>its server wants another proof than a password</source>
+        <translation>服务器要求密码以外的验证方式</translation>
+    </message>
+    <message>
+        <source>its address holds a setting that cannot be</source>
+        <translation>地址中有不成立的设置</translation>
+    </message>
+    <message>
         <source>its database is not there</source>
         <translation>其数据库不存在</translation>
     </message>
@@ -5582,6 +6250,74 @@ and print %n ticket(s)</source>
     <message>
         <source>changes of this reservation are not reported yet</source>
         <translation>此预约的变更尚未上报</translation>
+    </message>
+    <message>
+        <source>the account number is wrong</source>
+        <translation>账号有误</translation>
+    </message>
+    <message>
+        <source>the payee's account number is wrong</source>
+        <translation>收款人账号有误</translation>
+    </message>
+    <message>
+        <source>the account is closed</source>
+        <translation>账户已注销</translation>
+    </message>
+    <message>
+        <source>our own account is closed</source>
+        <translation>我方账户已注销</translation>
+    </message>
+    <message>
+        <source>the account is blocked</source>
+        <translation>账户被冻结</translation>
+    </message>
+    <message>
+        <source>the payee's account is closed</source>
+        <translation>收款人账户已注销</translation>
+    </message>
+    <message>
+        <source>the account may not take transfers</source>
+        <translation>该账户不能接收转账</translation>
+    </message>
+    <message>
+        <source>our account is short</source>
+        <translation>我方账户余额不足</translation>
+    </message>
+    <message>
+        <source>the bank has this order already</source>
+        <translation>银行已有这笔指令</translation>
+    </message>
+    <message>
+        <source>the name does not go with the account</source>
+        <translation>户名与账号不符</translation>
+    </message>
+    <message>
+        <source>the bank has this file already</source>
+        <translation>银行已有这份文件</translation>
+    </message>
+    <message>
+        <source>the bank could not read the file</source>
+        <translation>银行无法读取文件</translation>
+    </message>
+    <message>
+        <source>the holder of the account died</source>
+        <translation>账户持有人已故</translation>
+    </message>
+    <message>
+        <source>the payee does not want it; no reason was given</source>
+        <translation>收款人不接受，未说明原因</translation>
+    </message>
+    <message>
+        <source>the bank gives no reason</source>
+        <translation>银行未说明原因</translation>
+    </message>
+    <message>
+        <source>the number of the bank is wrong</source>
+        <translation>银行行号有误</translation>
+    </message>
+    <message>
+        <source>it came after the bank's hours</source>
+        <translation>已过银行受理时间</translation>
     </message>
 </context>
 </TS>

@@ -219,8 +219,8 @@ CHANGES = {
     "another window's review": "INSERT INTO review (id, window_id, epoch, number, order_id, at, "
     "reason, rows) VALUES ('x', 1, 1, 1, 'x', 'x', '', '')",
     "another window's attempt": "INSERT INTO attempt (id, number, order_id, tender, "
-    "amount_fen, currency, status, created_at, ended_at) VALUES ('x', '1-1-99', 'o', 'cash', 1, 'CNY', "
-    "'sent', 'x', NULL)",
+    "amount_fen, currency, status, created_at, ended_at) VALUES "
+    "('x', '1-1-99', 'o', 'cash', 1, 'CNY', 'sent', 'x', NULL)",
     "a trigger turned off": "ALTER TABLE journal DISABLE TRIGGER ALL",
     "triggers turned off for a session": "SET session_replication_role = replica; "
     "UPDATE orders SET version = 99, label = 'x' WHERE id = {mine}",

@@ -48,8 +48,8 @@ def written(store: Store, kind: str) -> set[str]:
     for step in STEPS:
         script = step.SHARED + getattr(step, part)
         found |= set(re.findall(pattern, script))
+        found -= set(re.findall(rf"DROP {kind.upper()} (\w+)", script))
         if kind == "table":
-            found -= set(re.findall(r"DROP TABLE (\w+)", script))
             for old, new in re.findall(r"ALTER TABLE (\w+) RENAME TO (\w+)", script):
                 found = found - {old} | {new}
     return found

@@ -10,7 +10,7 @@ import pytest
 from boxoffice.domain.statuses import AttemptStatus
 from boxoffice.errors import TenderNotSetUp, TooMuch, WrongStatus
 from boxoffice.services.sales import asking, checkout, paybacks, undoing
-from boxoffice.services.sales.asking import Paying
+from boxoffice.services.sales.attempts import Paying, Talk
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from boxoffice.verify.proof import Proof
@@ -82,7 +82,7 @@ def test_paid_at_once_is_sold_and_handed_over(
     assert party.held == books(work, "wechat") == paying.sale.total_fen
     ((reference, facts),) = rows(work, "SELECT reference, facts FROM payment WHERE window_id = 1")
     assert reference
-    assert "v1_1_1_1" in facts
+    assert "v1_1_1_000001" in facts
     assert "1345678" not in facts
     assert there(work, "SELECT status FROM attempt") == [("succeeded",)]
     assert proved_after(home, work).broken == ()
@@ -191,7 +191,7 @@ def test_given_up_by_the_clerk(home: Home, work: AtWork, time: Hours, party: Par
     party.days = ["waiting"]
     basket = take(work, (1, 5))
 
-    def give_up(talk: asking.Talk, seconds: float) -> None:
+    def give_up(talk: Talk, seconds: float) -> None:
         (attempt,) = work.office.underway.talks
         if not talk.given_up:
             assert asking.give_up(office=work.office, attempt_id=attempt)

@@ -112,6 +112,18 @@ def _price(row: Any, valid_from: str) -> dict[str, Any]:
     }
 
 
+_LATER_OF_TIERS = (
+    *("until_minutes_before_start", "until_minutes_after_purchase", "fee_base"),
+    *("handling_basis_points", "handling_base", "least_fee_fen", "most_fee_fen", "again"),
+)
+_LATER_OF_RAIN = (
+    *("ticket_type", "category", "held_needs", "half_if_matches_completed"),
+    *("half_if_minutes_over", "half_basis_points", "courts_counted", "courts_together"),
+    *("minutes_counted", "latest_start_minutes", "refund_value"),
+)
+"""Columns that files and tables call alike."""
+
+
 def refund_policy(unit: Unit, parsed: ParsedFile) -> Counts:
     """Tiers of refund policies, in the order of the file; a version that stands keeps its tiers."""
     position: dict[tuple[str, str], int] = {}
@@ -137,6 +149,8 @@ def refund_policy(unit: Unit, parsed: ParsedFile) -> Counts:
                     "note_zh": row.note_zh,
                     "note_en": row.note_en,
                     "resale_after_minutes": row.resale_after_minutes,
+                    **{name: getattr(row, name) for name in _LATER_OF_TIERS},
+                    "complimentary_excluded": int(row.complimentary_excluded),
                 },
             )
         )
@@ -188,11 +202,16 @@ def rain_policy(unit: Unit, parsed: ParsedFile) -> Counts:
                 "remedy": row.remedy,
                 "note_zh": row.note_zh,
                 "note_en": row.note_en,
+                **{name: getattr(row, name) for name in _LATER_OF_RAIN},
+                "held_minutes_inclusive": int(row.held_minutes_inclusive),
+                "half_minutes_inclusive": int(row.half_minutes_inclusive),
+                "latest_start_at": row.latest_start_at and row.latest_start_at.isoformat(),
             },
         )
         for row in parsed.rows
     ]
-    return _versions(unit.store, RainPolicy, ["policy", "valid_from"], rows)
+    case = ["ticket_type", "category"]
+    return _versions(unit.store, RainPolicy, ["policy", "valid_from"], rows, case)
 
 
 def rules(unit: Unit, parsed: ParsedFile) -> Counts:

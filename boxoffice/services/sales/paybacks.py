@@ -20,7 +20,7 @@ from boxoffice.records.sales import Payback
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Post, Unit
 from boxoffice.services.office import Office
-from boxoffice.services.sales.asking import CODE, gateway_number, gateway_of
+from boxoffice.services.sales.attempts import CODE, gateway_number, gateway_of
 from boxoffice.services.sales.finishing import Signer
 from boxoffice.services.sales.order_acts import change_held_order
 from boxoffice.services.sales.undoing import payback_row

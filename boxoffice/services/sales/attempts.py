@@ -1,0 +1,109 @@
+"""Attempts to take money as they stand, who is asked about them, and by which number."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from boxoffice import clock
+from boxoffice.domain.statuses import AttemptStatus
+from boxoffice.errors import TenderNotSetUp
+from boxoffice.payments.protocol import Gateway, Why
+from boxoffice.records.store import Store
+from boxoffice.services.office import Office
+from boxoffice.services.sales.finishing import Sale
+
+CODE = "number"
+"""In the facts of a payment: what its gateway knows it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """Where an attempt stands, for the screen; amounts in fen."""
+
+    attempt_id: str
+    order_id: str
+    tender: str
+    amount_fen: int
+    status: AttemptStatus
+    why: str = ""
+    """A `Why`: what the last answer said."""
+    waiting: bool = False
+    """The customer has to do something on the phone or the terminal."""
+    reversing: bool = False
+    sent_at: datetime | None = None
+    sale: Sale | None = None
+    """What came of it, where it succeeded."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it is decided."""
+        return self.status not in _OPEN
+
+
+_OPEN = (AttemptStatus.CREATED, AttemptStatus.SENT, AttemptStatus.UNKNOWN)
+
+
+@dataclass(slots=True)
+class Talk:
+    """One conversation under way: the clerk may give it up from another thread."""
+
+    wake: threading.Event = field(default_factory=threading.Event)
+    given_up: bool = False
+    state: Paying | None = None
+
+    def pause(self, seconds: float) -> None:
+        """Wait so long, or until it is given up."""
+        self.wake.wait(seconds)
+        self.wake.clear()
+
+
+Pause = Callable[[Talk, float], None]
+
+
+def gateway_of(office: Office, tender: str) -> Gateway:
+    """Who is asked for a tender. Raises TenderNotSetUp."""
+    found = office.gateways.get(tender)
+    if found is None:
+        raise TenderNotSetUp(tender=tender)
+    return found
+
+
+def gateway_number(office: Office, number: str) -> str:
+    """What a gateway knows an attempt by: unique among all venues and years of one merchant.
+
+    Letters, digits and underscores only, at most 32, which every gateway takes.
+    """
+    window, epoch, count = number.split("-")
+    kind = count.rstrip("0123456789")
+    # Terminals know a charge by six digits, which the count fills.
+    return f"{office.venue}_{window}_{epoch}_{kind}{count.removeprefix(kind):0>6}"
+
+
+def note_untold(store: Store, attempt_id: str) -> None:
+    """Inside a transaction: central is to hear of this attempt (rule 8)."""
+    store.run("INSERT OR IGNORE INTO untold_attempt (attempt_id) VALUES (?)", (attempt_id,))
+
+
+def attempt(store: Store, attempt_id: str) -> Paying:
+    row = store.first(
+        "SELECT order_id, tender, amount_fen, status, why, reversing_at, sent_at FROM attempt "
+        "WHERE id = ?",
+        (attempt_id,),
+    )
+    if row is None:
+        raise LookupError(f"no attempt {attempt_id}")
+    sent = None if row[6] is None else clock.from_text(row[6])
+    return Paying(
+        attempt_id,
+        row[0],
+        row[1],
+        row[2],
+        AttemptStatus(row[3]),
+        row[4] or "",
+        waiting=row[4] == Why.PASSWORD,
+        reversing=row[5] is not None,
+        sent_at=sent,
+    )
