@@ -10,7 +10,7 @@ from dataclasses import replace
 import peewee
 
 from boxoffice import clock
-from boxoffice.central import applying, guard, pools
+from boxoffice.central import applying, guard, money_cases, pools
 from boxoffice.central.applying import Clash, Conflict, Moves
 from boxoffice.central.items import Ack, Credentials, Page, PushedOrder
 from boxoffice.central.pulling import raise_version
@@ -22,7 +22,6 @@ from boxoffice.records.custody import Review
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, JournalEntry
 from boxoffice.records.people import Case
-from boxoffice.records.sales import Payback
 from boxoffice.records.store import Store
 from boxoffice.records.takings import Attempt, Posting, Shift, ZReport
 from boxoffice.records.unit_of_work import head_of
@@ -35,7 +34,6 @@ _POSTING_NUMBER = columns(Posting).index("number")
 _SHIFT_STATUS = columns(Shift).index("status")
 _ATTEMPT_ORDER = columns(Attempt).index("order_id")
 _ATTEMPT_END = columns(Attempt).index("ended_at")
-_PAYBACK_KIND = columns(Payback).index("kind")
 LEFT = "attempt_left"
 """Kind of the case for a payment that an ended epoch left open."""
 
@@ -61,8 +59,7 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
         for order in _sold_under_older_prices(store, fresh):
             open_case(store, "older_price", whole_order.head(order.rows, "id"), order.rows)
         for order in fresh:
-            if any(row[_PAYBACK_KIND] == "late" for row in order.rows["payback"]):
-                open_case(store, "late_payment", whole_order.head(order.rows, "id"), order.rows)
+            money_cases.follow(store, order.rows, open_case)
         if who.ended:
             leave_unfinished(store, page)
         central_head = head_of(store, CENTRAL_CHAIN, guard.CENTRAL_EPOCH)

@@ -20,7 +20,7 @@ from boxoffice.errors import BoxOfficeError, CentralUnreachable, Fenced
 from boxoffice.lanes import Lane
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
-from boxoffice.services.sales import releases
+from boxoffice.services.sales import part_paid, releases
 from boxoffice.services.sharing import allotments, custody, epochs, following, sync, wishes
 from boxoffice.services.supervising import reviews
 
@@ -244,3 +244,4 @@ class Keeper:
         if now >= self._sweep_at:
             self._sweep_at = now + SWEEP_SECONDS
             releases.release_expired(office)
+            part_paid.list_left(office)

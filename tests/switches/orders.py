@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boxoffice.central import allotting, pools, pushing, taking
+from boxoffice.services.sales import part_paid
 from boxoffice.services.sharing import allotments, at_hand, held, sync, wishes
 from tests.switches.hand import Hand
 from tests.switches.switch import Switch, tests
@@ -23,6 +24,14 @@ def reported(hand: Hand) -> None:
 def given_back(hand: Hand) -> None:
     hand.text(held.untouched, "AND a.id IS NULL", "")
     swept(hand)
+
+
+def untold_attempts(hand: Hand) -> None:
+    hand.name(sync, "tell_attempts_behind", lambda _: None)
+
+
+def not_listed(hand: Hand) -> None:
+    hand.name(part_paid, "_left", lambda *_: [])
 
 
 def left_alone(hand: Hand) -> None:
@@ -110,6 +119,23 @@ SWITCHES = (
         "the payment under way, in what is untouched",
         given_back,
         tests(WISHES, "test_rule_8_an_order_being_paid_is_not_given"),
+    ),
+    Switch(
+        8,
+        "attempts are told as soon as they are stored",
+        "that telling",
+        untold_attempts,
+        tests(
+            "services/test_asking.py",
+            "test_silence_without_end_is_unknown_and_holds_its_seats",
+        ),
+    ),
+    Switch(
+        8,
+        "an order paid in part becomes a case, and never expires",
+        "the list of those",
+        not_listed,
+        tests("services/test_part_paid.py", "test_one_left_paid_in_part_is_a_case"),
     ),
     Switch(
         8,

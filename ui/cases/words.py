@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from boxoffice.queries.cases import CaseRow
 from boxoffice.sentences.phrases import Phrase, unpacked
 from ui import formats
+from ui.cases.money_words import MoneyCaseWords
 from ui.error_presenter import field_text
 
 _FEN = re.compile(r"([a-z]+ )?(\d+) fen")
@@ -21,8 +22,14 @@ _FORKED = "forked_journal"
 class CaseWords(QObject):
     """Words for one case at a time; what has no words of its own is shown as it stands."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._money = MoneyCaseWords(self)
+
     def reason(self, case: CaseRow) -> str:
         """Why it is here, in a few words."""
+        if (money := self._money.of(case.kind)) is not None:
+            return money.reason
         if case.kind == _CLASH:
             return self.tr("One document, two tickets")
         if case.kind == _OLDER_PRICE:
@@ -115,6 +122,8 @@ class CaseWords(QObject):
 
     def sentence(self, case: CaseRow) -> str:
         """What happened, whole."""
+        if (money := self._money.of(case.kind)) is not None:
+            return money.sentence
         if case.kind == _CLASH:
             return self.tr(
                 "Two windows sold a ticket of the same session for one document while one of them "
@@ -140,13 +149,16 @@ class CaseWords(QObject):
 
     def origin(self, case: CaseRow) -> str:
         """File and line."""
-        if case.kind in (_CLASH, _OLDER_PRICE, _HELD_TWICE, _UNFINISHED):
+        found = (_CLASH, _OLDER_PRICE, _HELD_TWICE, _UNFINISHED)
+        if case.kind in found or self._money.of(case.kind) is not None:
             return self.tr("Found when the windows reported")
         said = self.tr("{file}, line {line}")
         return said.format(file=case.facts.get("file", ""), line=case.facts.get("line", ""))
 
     def advice(self, case: CaseRow) -> list[str]:
         """What a person can do."""
+        if (money := self._money.of(case.kind)) is not None:
+            return list(money.advice)
         if case.kind == _CLASH:
             return [
                 self.tr("Ask both buyers which ticket is theirs."),

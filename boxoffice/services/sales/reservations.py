@@ -112,7 +112,7 @@ def reserve(
 
 
 def take_up(*, office: Office, desk: Desk, order_id: str) -> None:
-    """Have a reservation in hand, to be paid, as it stands now; `put_back` ends that.
+    """Have a reservation, or an order paid in part, in hand to be paid; `put_back` ends that.
 
     Raises ReservationOver after its deadline, WrongStatus where nothing in it waits to be paid,
     HeldElsewhere or CentralUnreachable.
@@ -123,11 +123,11 @@ def take_up(*, office: Office, desk: Desk, order_id: str) -> None:
     def in_hand(store: Store) -> bool:
         held = holds_order(store, order_id)
         if held:
-            require_reserved(store, order_id)
+            _require_payable(store, order_id)
         return held
 
     def check(unit: Unit) -> None:
-        require_reserved(unit.store, order_id)
+        _require_payable(unit.store, order_id)
 
     office.underway.on_screen.add(order_id)
     try:
@@ -272,6 +272,13 @@ def require_reserved(store: Store, order_id: str) -> datetime:
     if taken is None and ends < clock.now():
         raise ReservationOver(order=number, deadline=ends)
     return ends
+
+
+def _require_payable(store: Store, order_id: str) -> None:
+    """That something in an order held here waits for its money; one paid in part waits on."""
+    found = store.first("SELECT status FROM orders WHERE id = ?", (order_id,))
+    if found is None or found[0] != OrderStatus.PART_PAID:
+        require_reserved(store, order_id)
 
 
 def required(reason: str) -> str:

@@ -1,0 +1,54 @@
+"""Money that wants a person: found in what windows report, listed once, over when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from boxoffice.central.pulling import raise_version
+from boxoffice.domain.statuses import CaseStatus, OrderStatus, PaybackStatus
+from boxoffice.records import whole_order
+from boxoffice.records.sales import Payback
+from boxoffice.records.store import Store
+from boxoffice.records.whole_order import OrderRows, columns
+
+LATE, DEAD, PART_PAID = "late_payment", "payback_dead", "part_paid"
+"""Kinds of cases: a charge that came after it was given up; money with no way back; an order paid
+in part and left so."""
+
+_AT = {name: place for place, name in enumerate(columns(Payback))}
+
+Open = Callable[[Store, str, str, OrderRows], None]
+
+
+def follow(store: Store, rows: OrderRows, open_case: Open) -> None:
+    """Open what an order that was just stored gives rise to, and end what it has ended."""
+    order_id = whole_order.head(rows, "id")
+    paybacks = rows.get("payback", [])
+    if any(row[_AT["kind"]] == "late" for row in paybacks):
+        open_case(store, LATE, order_id, rows)
+    if _no_way(paybacks):
+        open_case(store, DEAD, order_id, rows)
+    elif any(row[_AT["status"]] == PaybackStatus.DEAD for row in paybacks):
+        _settle(store, DEAD, order_id)
+    over = whole_order.head(rows, "status") != OrderStatus.PART_PAID
+    if over and (paybacks or len(rows["payment"]) > 1):
+        _settle(store, PART_PAID, order_id)
+
+
+def _no_way(paybacks: list[list[Any]]) -> bool:
+    """Whether some money has no way back: its way is dead, and no other was found."""
+    replaced = {row[_AT["replaces"]] for row in paybacks}
+    return any(
+        row[_AT["status"]] == PaybackStatus.DEAD and row[_AT["id"]] not in replaced
+        for row in paybacks
+    )
+
+
+def _settle(store: Store, kind: str, order_id: str) -> None:
+    touched = store.run(
+        "UPDATE cases SET status = ? WHERE kind = ? AND key = ? AND status = ?",
+        (CaseStatus.SETTLED, kind, order_id, CaseStatus.OPEN),
+    )
+    if touched and not store.shared:  # a server's trigger tells the windows
+        raise_version(store, "people_version")
