@@ -14,7 +14,7 @@ from boxoffice.services.sales.attempts import Paying, Talk
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from boxoffice.verify.proof import Proof
-from tests.faults.acts import name_all, proof, rows, take, there
+from tests.faults.acts import LOST, faulty, name_all, proof, rows, take, there
 from tests.gateways import Hours, Killed, Party, hours, with_parties
 from tests.homes import AtWork, at_work, small_home
 
@@ -266,3 +266,18 @@ def test_a_tender_nobody_set_up(work: AtWork, time: Hours) -> None:
     with pytest.raises(TenderNotSetUp):
         asking.ask(office=work.office, desk=work.desk, basket=basket, tender="alipay")
     assert rows(work, "SELECT count(*) FROM attempt") == [(0,)]
+
+
+def test_a_document_claimed_while_the_line_broke(
+    home: Home, work: AtWork, time: Hours, party: Party
+) -> None:
+    """The grant got lost; what was sold keeps its document, what was declined gives it back."""
+    for days, seat in (([""], (1, 5)), (["declined"], (1, 6))):
+        basket = take(work, seat, at="O1")
+        name_all(work, basket, first=600 + seat[1])
+        party.days = list(days)
+        ask(faulty(work, LOST), time, basket)
+        sync.push(work.office)
+    claims = there(work, "SELECT holder, order_id IS NOT NULL FROM claim WHERE holder IS NOT NULL")
+    assert claims == []
+    assert proved_after(home, work).broken == ()

@@ -7,6 +7,7 @@ and what no answer says is asked about, undone, or left unknown with its seats h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from boxoffice import clock
 from boxoffice.central.items import Items
@@ -118,11 +119,9 @@ def _begin(office: Office, desk: Desk, basket: str, share: Share, line_ids: Sequ
         found[:] = [checkout.begin(office, store, desk, basket, share, line_ids, request_id)]
         return Items(claims=found[0].due.claims)
 
-    try:
+    # Off line the claim is provisional; the push tells of a clash, which becomes a case.
+    with suppress(CentralUnreachable):
         custody.take(office, order_id=basket, wish=store_intent, request_id=request_id)
-    except CentralUnreachable:
-        # Off line the claim is provisional; the push tells of a clash, which becomes a case.
-        office.write(lambda store: custody.forget(store, request_id))
     return found[0].attempt_id
 
 

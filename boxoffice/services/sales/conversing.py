@@ -26,7 +26,7 @@ from boxoffice.services.sales.attempts import (
     note_untold,
 )
 from boxoffice.services.sales.finishing import Received, Sale, Signer
-from boxoffice.services.sharing import sync
+from boxoffice.services.sharing import custody, sync
 
 
 class LaterOn(Exception):
@@ -225,6 +225,7 @@ class Conversation:
                 answer.reference,
                 {CODE: self._number, **answer.facts},
             )
+            custody.forget_of(unit.store, self._order)
             signer = self._signer(unit.store)
             if self._reversing is not None:
                 return undoing.send_back_late(unit, signer, self._order, due, got)

@@ -244,6 +244,14 @@ def forget(store: Store, request_id: str) -> None:
     )
 
 
+def forget_of(store: Store, order_id: str) -> None:
+    """Do without answers to what was asked for an order: it was sold, the push brings it."""
+    store.run(
+        "UPDATE request SET status = 'refused' WHERE order_id = ? AND status = 'asked'",
+        (order_id,),
+    )
+
+
 def settle(office: Office) -> None:
     """After a break: ask about requests without an answer, give back what is not wanted.
 

@@ -11,7 +11,6 @@ from datetime import timedelta
 from boxoffice import clock
 from boxoffice.central import fencing, guard, pushing
 from boxoffice.central.items import Credentials
-from boxoffice.domain.accounts import CASH
 from boxoffice.domain.statuses import AttemptStatus
 from boxoffice.errors import BoxOfficeError, ClockBehind, CopiedRecords, Fenced, RecordsBehind
 from boxoffice.records import head_file
@@ -173,12 +172,12 @@ def _forget_custody(store: Store) -> None:
 def _let_go(store: Store) -> None:
     """Baskets are over and nothing is held any more.
 
-    One that is being paid for otherwise than in cash stays, for a supervisor to settle.
+    One that somebody was asked to pay for stays, for a supervisor to settle.
     """
     store.run(
-        "UPDATE attempt SET status = ?, ended_at = ? WHERE ended_at IS NULL AND tender = ? "
-        "AND order_id IN (SELECT id FROM orders WHERE version = 0)",
-        (AttemptStatus.CANCELLED, clock.to_text(clock.now()), CASH),
+        "UPDATE attempt SET status = ?, ended_at = ? WHERE ended_at IS NULL "
+        "AND sent_at IS NULL AND order_id IN (SELECT id FROM orders WHERE version = 0)",
+        (AttemptStatus.CANCELLED, clock.to_text(clock.now())),
     )
     baskets = (
         "SELECT id FROM orders WHERE version = 0 AND status IN ('open', 'parked') AND NOT EXISTS "
