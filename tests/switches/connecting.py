@@ -67,7 +67,7 @@ def rows_not_kept(hand: Hand) -> None:
 
 def any_base(hand: Hand) -> None:
     hand.text(
-        applying._require_base, "if version != order.base_version and not newer:", "if False:"
+        applying._require_base, "if version != order.base_version and not told:", "if False:"
     )
 
 

@@ -159,7 +159,7 @@ def applied_anyway(hand: Hand) -> None:
 
 
 def settled_alone(hand: Hand) -> None:
-    hand.text(pushing.push, "if who.ended else ()", "if False else ()")
+    hand.text(pushing.push, "if who.ended:", "if False:")
 
 
 SWITCHES = (
