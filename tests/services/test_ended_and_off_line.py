@@ -112,14 +112,14 @@ def test_a_sale_begun_before_the_end_was_heard_is_not_written_after_it(
     with at_work(home) as one:
         basket = take(one, (1, 5))
         off = faulty(one, *[DEAF] * 9)
-        find = checkout._look
+        find = checkout.begin
 
         def heard_meanwhile(*given: object) -> object:
             found = find(*given)  # type: ignore[arg-type]
             one.office.underway.stopped = Fenced(window=1)
             return found
 
-        monkeypatch.setattr(checkout, "_look", heard_meanwhile)
+        monkeypatch.setattr(checkout, "begin", heard_meanwhile)
         with pytest.raises(Fenced):
             pay(off, basket)
         assert rows(one, "SELECT status FROM orders WHERE id = ?", basket) == [("open",)]

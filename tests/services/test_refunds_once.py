@@ -80,8 +80,8 @@ def test_the_table_takes_a_ticket_once(open_: AtWork) -> None:
             lambda s: s.run(
                 "INSERT INTO refund SELECT 'again', order_id, line_id, ticket_id, kind, price_fen, "
                 "fee_fen, amount_fen, currency, tender, status, policy, valid_from, tier, reason, "
-                "at, business_day, window_id, epoch, shift_id, operator_id, approver_id, free_from "
-                "FROM refund"
+                "at, business_day, window_id, epoch, shift_id, operator_id, approver_id, "
+                "free_from, act_id FROM refund"
             )
         )
 
