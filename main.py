@@ -18,7 +18,10 @@ COMMANDS = {
     "verify": "boxoffice.commands.verify",
     "add-operator": "boxoffice.commands.add_operator",
     "keys": "boxoffice.commands.keys",
+    "report": "boxoffice.commands.report",
     "central": "boxoffice.commands.central",
+    "reconcile": "boxoffice.commands.reconcile",
+    "transfers": "boxoffice.commands.transfers",
     "rehearse": "boxoffice.commands.rehearse",
     "tour": "ui.tour.command",
 }

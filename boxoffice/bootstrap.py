@@ -29,6 +29,8 @@ from boxoffice.errors import (
 )
 from boxoffice.exchange.demo import demo_files
 from boxoffice.lanes import Lane, Pool
+from boxoffice.notices.opening import open_senders
+from boxoffice.payments import gateway_settings
 from boxoffice.payments.opening import open_gateways
 from boxoffice.records import search_index
 from boxoffice.records.file_store import FileStore, open_reading, open_records
@@ -39,6 +41,7 @@ from boxoffice.records.personal import Seal
 from boxoffice.records.postgres import ANSWER_SECONDS, BULK_SECONDS, Address, PostgresStore, connect
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain
+from boxoffice.services.aftersales import exchanges
 from boxoffice.services.homes import FIRST_EPOCH as FIRST_EPOCH
 from boxoffice.services.homes import discard_home as discard_home
 from boxoffice.services.homes import make_home as make_home
@@ -165,6 +168,8 @@ def open_office(home: Home, *, threaded: bool = False) -> Iterator[Office]:
             seal=Seal(keys.raw("personal"), keys.raw("hashing")),
             key=WindowKey(keys.raw("signing")),
             gateways=open_gateways(home),
+            apart=gateway_settings.read(home).apart,
+            senders=open_senders(home),
             venue=writing.call(lambda store: _venue_mark(keys, store)),
             pepper=keys.raw("pepper"),
             ticket_printer=_printer(home, wanted.ticket_printer, TICKET_STOCK),
@@ -192,9 +197,11 @@ def recover(office: Office) -> Recovered:
     found = Recovered(
         payments=checkout.undo_unfinished(office), pages=tickets.doubt_unfinished(office)
     )
+    exchanges.give_up_left(office)
     try:
         custody.settle(office)
         sync.push(office)
+        sync.tell_attempts(office)
         sync.catch_up(office)
         reservations.put_back_untouched(office)
         releases.release_expired(office)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
 VENUE_ZONE = ZoneInfo("Asia/Shanghai")
@@ -115,6 +116,12 @@ def venue(moment: datetime) -> datetime:
 def business_day(moment: datetime) -> date:
     """The business day a moment belongs to; it begins at 04:00 venue time."""
     return (venue(moment) - timedelta(hours=DAY_BEGINS_AT_HOUR)).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a business day, in UTC."""
+    hour = time_of_day(DAY_BEGINS_AT_HOUR)
+    return datetime.combine(day, hour, VENUE_ZONE).astimezone(UTC)
 
 
 def to_text(moment: datetime) -> str:

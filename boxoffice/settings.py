@@ -66,6 +66,10 @@ class Settings:
     """Refunds of one order above this (fen) need a second person."""
     lock_minutes: int = 5
     """After how long without a key or the mouse the window locks itself; 0 is never."""
+    card_apart: int = 1
+    """Whether cards are taken at a terminal that stands alone: 1 or 0."""
+    complimentary: int = 1
+    """Whether tickets may be given away here, with a second person: 1 or 0."""
     training_time: str = ""
     """When the clock of a training home starts, as `import --at` was told; "" is now."""
     scale: int = 100
@@ -81,6 +85,8 @@ LIMITS = {
     "void_minutes": (0, 1440),
     "refund_limit_fen": (0, 100_000_000),
     "lock_minutes": (0, 240),
+    "card_apart": (0, 1),
+    "complimentary": (0, 1),
     "scale": (75, 300),
 }
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from boxoffice.bootstrap import Recovered
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import BoxOfficeError, Broken, CentralUnreachable, Fenced
+from boxoffice.queries.payments import OpenMoney
 from boxoffice.queries.reports import ShiftReport
 from boxoffice.services.follower import Follower
 from boxoffice.services.keeper import Keeper
@@ -19,12 +20,14 @@ from boxoffice.services.sharing.line import LineState
 from boxoffice.services.staff import shifts
 from boxoffice.services.staff.shifts import ShiftFigures
 from boxoffice.settings import HomeKind
-from ui import formats
+from ui import formats, money_mark
 from ui.change_relay import touches
 from ui.context import Context
 from ui.gate.idle_watch import IdleWatch
 from ui.main_window import MainWindow, PageEntry
+from ui.money_mark import MoneyMark
 from ui.orders.act import OrderAct
+from ui.orders.exchange_act import ExchangeAct
 from ui.orders.refund_act import RefundAct
 from ui.orders.reprint_act import ReprintAct
 from ui.orders.reservation_act import ExtendReservation, ReleaseReservation, SwapSeats
@@ -49,6 +52,7 @@ SHIFT, CASES, CENTRAL, SETUP = "shift", "cases", "central", "setup"
 ORDER_ACTS: tuple[type[OrderAct], ...] = (
     PayReservation,
     RefundAct,
+    ExchangeAct,
     VoidAct,
     ReprintAct,
     ExtendReservation,
@@ -63,6 +67,7 @@ MINUTE_MS = 60_000
 class _State(NamedTuple):
     line: LineState
     figures: ShiftFigures | None
+    money: OpenMoney
 
 
 class Window(QObject):
@@ -84,6 +89,8 @@ class Window(QObject):
         self._keeper = Keeper(context.office)
         self._follower = Follower(context.office)
         self.frame = MainWindow(self)
+        self._money = MoneyMark(self.frame.top_bar, self)
+        self.frame.top_bar.mark_pressed.connect(self.open_payments)
         self.frame.unclaimed.connect(self._unclaimed)
         context.relay.changed.connect(self._changed)
         self._idle = IdleWatch(context.office.settings.lock_minutes * MINUTE_MS, self)
@@ -164,9 +171,7 @@ class Window(QObject):
         may = self.context.desk.operator.may
         entries = []
         if may(Right.SELL):
-            entries.append(
-                PageEntry(SELL, lambda: self.tr("Sell"), lambda: SellPage(self.context), "F3")
-            )
+            entries.append(PageEntry(SELL, lambda: self.tr("Sell"), self._sell_page, "F3"))
         if may(Right.PICK_UP):
             entries.append(
                 PageEntry(PICKUP, lambda: self.tr("Pickup"), lambda: PickupPage(self.context), "F4")
@@ -194,6 +199,17 @@ class Window(QObject):
             )
         )
         return entries
+
+    def _sell_page(self) -> SellPage:
+        page = SellPage(self.context)
+        page.hand_over_wanted.connect(self._pick_up)
+        return page
+
+    def open_payments(self) -> None:
+        """Show the payments that are not settled, on the page that takes money."""
+        if self.context.signed_on and self.context.desk.operator.may(Right.SELL):
+            self.frame.show_page(SELL)
+            cast(SellPage, self.frame.page(SELL)).open_payments()
 
     def _shift_page(self) -> ShiftPage:
         page = ShiftPage(self.context)
@@ -274,7 +290,7 @@ class Window(QObject):
             )  # fmt: skip
 
     def _changed(self, topics: frozenset[str]) -> None:
-        if touches(topics, "central", "shift", "orders", "prints"):
+        if touches(topics, "central", "shift", "orders", "prints", "payments"):
             self._ask_state()
 
     def _ask_state(self) -> None:
@@ -284,7 +300,7 @@ class Window(QObject):
 
         def look() -> _State:
             figures = shifts.figures(office=office, desk=desk) if desk else None
-            return _State(line.look(office), figures)
+            return _State(line.look(office), figures, money_mark.look(office))
 
         context.act(self.frame, look, self._state_came)
 
@@ -295,7 +311,7 @@ class Window(QObject):
     def _show_state(self) -> None:
         if self._state is None:
             return
-        state, figures = self._state
+        state, figures, money = self._state
         self._show_line(state)
         queue = self.context.office.settings.ticket_printer
         printer = (
@@ -303,7 +319,7 @@ class Window(QObject):
             if queue
             else self.tr("Tickets go to PDF files")
         )
-        items = [*self._central_words(state), StatusItem(printer)]
+        items = [*self._central_words(state), *self._money.show(money), StatusItem(printer)]
         if figures is not None:
             done = self.tr("This shift: {sales} sold, {pickups} picked up").format(
                 sales=figures.sales, pickups=figures.hand_overs

@@ -123,8 +123,14 @@ def check(orders: Orders) -> None:
     seen = set()
     for transfer in (t for batch in orders.batches for t in batch.transfers):
         _once(transfer.number, seen)
-        _check_amount(transfer)
-        _check_account(transfer.number, transfer.to, orders.latin)
+        check_one(transfer, orders.latin)
+
+
+def check_one(transfer: Transfer, latin: bool = False) -> None:
+    """Raises BadTransfer for one that no bank would take."""
+    _check_number(transfer.number)
+    _check_amount(transfer)
+    _check_account(transfer.number, transfer.to, latin)
 
 
 def _once(number: str, seen: set[str]) -> None:

@@ -22,7 +22,7 @@ from boxoffice.records.custody import RETURNING_POOL
 
 NEVER_CHANGED = (
     *("payment", "posting", "journal", "hand_over", "refund", "z_report", "pool_transfer"),
-    *("freed_seat", "freed_order", "answer"),
+    *("freed_seat", "freed_order", "answer", "play_entry", "rain_decision"),
 )
 
 
@@ -161,7 +161,7 @@ entries one day: the index by order it shall be.
 """
 
 
-_PARTS = ("order_line", "ticket", "payment", "hand_over", "refund", "payback")
+_PARTS = ("order_line", "ticket", "payment", "hand_over", "refund", "payback", "invoice")
 """What an order has beside itself."""
 
 
@@ -188,10 +188,12 @@ def _of_orders(schema: str) -> list[str]:
             f"{_steps('orders', OrderStatus)}"
             "IF NEW.version <= OLD.version THEN "
             f"{_refuse('a version of an order that is not newer')}; END IF; "
-            "IF OLD.status NOT IN ('reserved', 'part_paid') "
-            "AND (NEW.total_fen, NEW.buyer, NEW.phone_hash) IS DISTINCT FROM "
-            "(OLD.total_fen, OLD.buyer, OLD.phone_hash) "
-            "AND me() IS NOT NULL THEN "
+            "IF OLD.status NOT IN ('reserved', 'part_paid') AND me() IS NOT NULL "
+            "AND ((NEW.buyer, NEW.phone_hash) IS DISTINCT FROM (OLD.buyer, OLD.phone_hash) "
+            # Tickets of it may stand for others, at another price: with an entry that says so.
+            "OR NEW.total_fen <> OLD.total_fen AND NOT EXISTS (SELECT 1 FROM journal j "
+            "WHERE j.order_id = NEW.id AND j.window_id + 0 = me() AND j.act = 'exchange_begin')) "
+            "THEN "
             f"{_refuse('money or identity of an order that was paid')}; END IF; "
             "IF OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number THEN "
             f"{_refuse('the number of an order')}; END IF; END IF; "
@@ -378,12 +380,16 @@ def _of_takings(schema: str) -> list[str]:
             f"({', '.join(repr(str(s)) for s in _last(AttemptStatus))}) THEN "
             f"{_refuse('a step of attempts that is not allowed')}; END IF; RETURN NEW; END",
         ),
-        *trigger(
-            schema,
-            "cases",
-            "cases_known",
-            "AFTER INSERT OR UPDATE",
-            "BEGIN PERFORM raise_people(); RETURN NULL; END",
+        *(
+            statement
+            for table in ("cases", "play_entry", "rain_decision")
+            for statement in trigger(
+                schema,
+                table,
+                f"{table}_known",
+                "AFTER INSERT OR UPDATE",
+                "BEGIN PERFORM raise_people(); RETURN NULL; END",
+            )
         ),
     ]
 

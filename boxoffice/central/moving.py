@@ -24,8 +24,9 @@ from boxoffice.records.custody import (
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import JournalEntry
 from boxoffice.records.people import Assignment
+from boxoffice.records.settling import BankBatch, BankFile, BankTransfer, Reconciliation
 from boxoffice.records.store import Store
-from boxoffice.records.takings import Attempt, Posting, Shift, ZReport
+from boxoffice.records.takings import Attempt, DayStatement, Posting, Shift, ZReport
 from boxoffice.records.whole_order import PARTS, columns, name_of
 
 TABLES: tuple[type[Table], ...] = (
@@ -33,10 +34,11 @@ TABLES: tuple[type[Table], ...] = (
     *PEOPLE,
     *(Assignment, Window, WindowEpoch),
     # Postings of a shift that is closed by now: shifts come after them.
-    *(JournalEntry, Posting, Shift, ZReport, Attempt),
+    *(JournalEntry, Posting, Shift, ZReport, DayStatement, Attempt),
     *(table for table, _ in PARTS),
     *(CustodySeat, CustodyOrder, Claim, Pool, PoolTransfer, ReturningPlaces),
     *(Answer, Review, Wish, FreedOrder),
+    *(Reconciliation, BankBatch, BankTransfer, BankFile),
 )
 """In the order in which one needs another. Feed and heads of chains follow by themselves."""
 

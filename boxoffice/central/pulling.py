@@ -23,10 +23,14 @@ from boxoffice.records.custody import CENTRAL_POOL, Allotment, FreedSeat, Window
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import CENTRAL_CHAIN, FIRST
 from boxoffice.records.people import Case, OperatorRecord, Pin
+from boxoffice.records.rain import PlayEntry, RainDecision
 from boxoffice.records.store import Row, Store
 from boxoffice.records.whole_order import OrderRows, Place
 
-PEOPLE: tuple[type[Table], ...] = (OperatorRecord, Pin, WindowName, Allotment, Case, FreedSeat)
+PEOPLE: tuple[type[Table], ...] = (
+    *(OperatorRecord, Pin, WindowName, Allotment, Case, FreedSeat),
+    *(PlayEntry, RainDecision),
+)
 
 GROUPS: dict[str, tuple[type[Table], ...]] = {
     "catalogue_version": CATALOGUE,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from boxoffice.central import drawing, duties, granting, supervising
 from boxoffice.central.definer import definer
+from boxoffice.records.invoices import Invoice
 from boxoffice.records.postgres import FENCED, OLDER, SERVER_NOW
 from boxoffice.records.sales import Order, OrderLine, Payback, Ticket
 from boxoffice.records.whole_order import FIXED, columns, name_of
@@ -25,19 +26,24 @@ ANYONE_READS = (
         "hand_over",
         "refund",
         "payback",
+        "invoice",
     ),
     *("attempt", "posting", "journal", "chain_head", "shift", "z_report", "operator", "cases"),
     *("meta", "window_name", "allotment", "ticket_window", "window_epoch", "custody_seat"),
     *("custody_order", "claim", "answer", "feed", "review", "wish"),
     *("pool", "pool_transfer", "returning_places", "freed_seat", "freed_order", "assignment"),
+    *("play_entry", "rain_decision", "day_statement"),
+    *("reconciliation", "bank_batch", "bank_transfer", "bank_file"),
 )
 """What every window may read whole; of PIN verifiers it reads those assigned to it."""
 
 INSERTS = (
-    *("orders", "order_line", "ticket", "payment", "hand_over", "refund", "payback"),
+    *("orders", "order_line", "ticket", "payment", "hand_over", "refund", "payback", "invoice"),
     *("attempt", "posting"),
     *("journal", "shift", "z_report", "cases", "custody_order", "claim"),
     *("answer", "review", "wish", "returning_places"),
+    *("play_entry", "rain_decision", "day_statement"),
+    *("reconciliation", "bank_batch", "bank_transfer", "bank_file"),
 )
 DELETES = ("claim", "wish")
 UPDATES: dict[str, tuple[str, ...]] = {
@@ -48,9 +54,18 @@ UPDATES: dict[str, tuple[str, ...]] = {
     "attempt": ("status", "ended_at", "sent_at", "reversing_at", "reference", "why", "facts"),
     "review": ("settled_at", "settled_by", "outcome"),
     "cases": ("status", "facts"),
+    "reconciliation": (
+        *("name", "digest", "whole", "ours_fen", "theirs_fen", "ours_rows", "theirs_rows"),
+        *("fees_fen", "paid_out_fen", "buckets", "cases", "imported_at"),
+    ),
+    "bank_batch": ("written_at",),
+    "bank_transfer": (
+        *("answer", "reasons", "booked_on", "booked_reference", "returned_on"),
+        "returned_reference",
+    ),
     **{
         name_of(table): tuple(c for c in columns(table) if c not in FIXED[table])
-        for table in (Order, OrderLine, Ticket, Payback)
+        for table in (Order, OrderLine, Ticket, Payback, Invoice)
     },
 }
 """Money and identity are written once: columns that do not stand here are never changed."""
@@ -201,14 +216,23 @@ def _policies(schema: str) -> list[str]:
         "posting": f"window_id = {me}",
         "shift": f"window_id = {me}",
         "z_report": f"window_id = {me}",
+        "day_statement": f"window_id = {me}",
         "orders": of_order("orders", "id"),
         **{
             table: of_order(table, "order_id")
-            for table in ("order_line", "ticket", "payment", "hand_over", "refund", "payback")
+            for table in (
+                *("order_line", "ticket", "payment", "hand_over", "refund", "payback"),
+                "invoice",
+            )
         },
         # A gateway number of a window begins with its own.
         "attempt": f"number LIKE {me} || '-%'",
+        "play_entry": f"window_id = {me}",
+        "rain_decision": f"window_id = {me}",
         "cases": "true",
+        # Bills and transfers are looked after at one window for all of them.
+        **dict.fromkeys(("reconciliation", "bank_file", "bank_transfer"), "true"),
+        "bank_batch": f"window_id = {me}",
         "returning_places": "true",
     }
     journal, plan = f"{schema}.journal", f"{schema}.allotment"

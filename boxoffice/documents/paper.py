@@ -59,8 +59,17 @@ class ReceiptLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptTender:
+    """What was put down by one tender, or goes back by it (fen), and what it is known by."""
+
+    text: Both
+    amount: int
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptPaper:
-    """One receipt. Amounts are in fen; `tendered` and `change` are None unless paid in cash."""
+    """One receipt. Amounts are in fen; `change` is None unless something was paid in cash."""
 
     event: Both
     window: str
@@ -69,8 +78,9 @@ class ReceiptPaper:
     order_number: str
     lines: tuple[ReceiptLine, ...]
     total: int
-    tender: Both
-    tendered: int | None = None
+    paid: tuple[ReceiptTender, ...]
     change: int | None = None
+    back: tuple[ReceiptTender, ...] = ()
+    """What went back since, or is on its way."""
     footer: Both | None = None
     training: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boxoffice import clock
 from boxoffice.documents.column import WIDTH, Column
-from boxoffice.documents.paper import ReceiptLine, ReceiptPaper
+from boxoffice.documents.paper import ReceiptLine, ReceiptPaper, ReceiptTender
 from boxoffice.documents.sheet import CENTRE, Book
 from boxoffice.documents.ticket import TRAINING
 from boxoffice.domain.money import format_yuan
@@ -52,7 +52,15 @@ def _sold(column: Column, line: ReceiptLine) -> None:
 
 def _sums(column: Column, paper: ReceiptPaper) -> None:
     column.pair("合计 Total", f"¥{format_yuan(paper.total)}", 40, bold=True)
-    received = paper.total if paper.tendered is None else paper.tendered
-    column.pair(f"{paper.tender.zh} {paper.tender.en}", f"¥{format_yuan(received)}", 26)
+    for one in paper.paid:
+        _tender(column, one, "")
     if paper.change is not None:
         column.pair("找零 Change", f"¥{format_yuan(paper.change)}", 30, bold=True)
+    for one in paper.back:
+        _tender(column, one, "-")
+
+
+def _tender(column: Column, one: ReceiptTender, sign: str) -> None:
+    column.pair(f"{one.text.zh} {one.text.en}", f"{sign}¥{format_yuan(one.amount)}", 26)
+    if one.reference:
+        column.pair("参考号 Reference", one.reference, 20)

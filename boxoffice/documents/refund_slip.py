@@ -40,10 +40,12 @@ class RefundSlip:
     lines: Sequence[RefundSlipLine]
     cash: int
     """Out of the drawer."""
-    requests: Sequence[tuple[str, int]]
-    """(channel, fen) that each channel is asked to pay back; no cash goes with them."""
+    requests: Sequence[tuple[Both, int]]
+    """(channel or tender, fen) that each is asked to pay back; no cash goes with them."""
     reason: str
     training: bool = False
+    ask_code: str = ""
+    """With which whoever left no address asks what became of the money."""
 
 
 def refund_slip_pdf(paper: RefundSlip) -> bytes:
@@ -97,7 +99,9 @@ def _line(column: Column, line: RefundSlipLine) -> None:
 def _sums(column: Column, paper: RefundSlip) -> None:
     if paper.cash or not paper.requests:
         column.pair("退现金 Cash back", f"¥{format_yuan(paper.cash)}", 40, bold=True)
-    for channel, fen in paper.requests:
+    for name, fen in paper.requests:
         amount = f"¥{format_yuan(fen)}"
-        column.pair(f"由 {channel} 原路退回 Requested from {channel}", amount, 30, bold=True)
+        column.pair(f"由 {name.zh} 原路退回 Requested from {name.en}", amount, 30, bold=True)
         column.line("本窗口不付现金 No cash is paid out here", 22)
+    if paper.ask_code and paper.requests:
+        column.pair("查询码 Code to ask by", paper.ask_code, 26, bold=True)

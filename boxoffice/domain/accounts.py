@@ -10,6 +10,8 @@ CARD_APART = "card_apart"
 """A terminal that stands alone: the clerk types the number it prints."""
 COMPLIMENTARY = "complimentary"
 """Tenders; each but cash is the account of its own name, too."""
+EXCHANGE = "exchange"
+"""Money paid for a ticket that another took the place of; what it brings and takes is equal."""
 
 TRANSFER = "bank:transfer"
 """The way money goes back where the way it came is dead; account and tender."""
@@ -17,6 +19,9 @@ CODES = (WECHAT, ALIPAY)
 """Tenders for which the customer shows a code."""
 ASKED = (*CODES, CARD)
 """Tenders that ask somebody outside, who may answer late or not at all."""
+
+IN_PERSON = (CASH, CARD_APART)
+"""Tenders that give back only while the customer is there, with the card."""
 
 DRAWER = "cash:drawer"
 SAFE = "cash:safe"
@@ -31,6 +36,10 @@ DEPOSITS = "owed:deposits"
 REFUNDS_DUE = "owed:refunds"
 """Money that is to go back and has not left yet."""
 
+OWED = (DEPOSITS, REFUNDS_DUE)
+"""What the venue owes customers."""
+
+_TENDERS = frozenset((*ASKED, CARD_APART, COMPLIMENTARY, TRANSFER))
 _CHANNEL = "channel:"
 
 
@@ -47,6 +56,11 @@ def is_channel(tender: str) -> bool:
 def channel_of(tender: str) -> str:
     """The channel whose tender that is: app for channel:app."""
     return tender.removeprefix(_CHANNEL)
+
+
+def is_tender(account: str) -> bool:
+    """Whether customers' money comes and goes by that account."""
+    return account == DRAWER or account in _TENDERS or is_channel(account)
 
 
 def account_of(tender: str) -> str:

@@ -40,3 +40,11 @@ def mask_phone(phone: str) -> str:
     if len(phone) < WHOLE_PHONE:
         return "*" * (len(phone) - 2) + phone[-2:]
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
+
+
+def mask_account(number: str) -> str:
+    """The last four characters of an account at a bank; a short one shows nothing at all."""
+    plain = "".join(number.split())
+    if len(plain) < SHORTEST_PHONE:
+        return "*" * len(plain)
+    return f"{'*' * (len(plain) - 4)}{plain[-4:]}"

@@ -19,10 +19,15 @@ from boxoffice.domain.money import Money, split, total
 
 
 class ReturnKind(StrEnum):
-    """How a ticket came back: as if never sold, or by its policy."""
+    """How a ticket came back: as if never sold, by its policy, for another one, or because its
+    session was not held as it should have been."""
 
     VOID = "void"
     REFUND = "refund"
+    EXCHANGE = "exchange"
+    RAIN = "rain"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
 
 
 class Per(StrEnum):

@@ -17,6 +17,8 @@ class OrderStatus(StrEnum):
     PART_PAID = "part_paid"
     """Some of the money is here: the rest comes, or what came goes back. Never expires."""
     PAID = "paid"
+    EXCHANGING = "exchanging"
+    """Paid, and other places are taken that wait for the difference; its tickets are good."""
     RETURNED = "returned"
     RELEASED = "released"
     ABANDONED = "abandoned"
@@ -38,6 +40,7 @@ class TicketStatus(StrEnum):
     ISSUED = "issued"
     VOID = "void"
     REFUNDED = "refunded"
+    EXCHANGED = "exchanged"
 
 
 class AttemptStatus(StrEnum):
@@ -87,6 +90,33 @@ class PaybackStatus(StrEnum):
     DEAD = "dead"
     """This way is dead, nothing moved: another way takes its place."""
     UNKNOWN = "unknown"
+    OWED = "owed"
+    """Waits for the customer to come for it, at any window; then another takes its place."""
+
+
+class NoticeStatus(StrEnum):
+    """Life of a notice to a customer."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    """A try was begun; what became of it is not known yet."""
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+    """Too old to be news."""
+
+
+class InvoiceStatus(StrEnum):
+    """Life of a tax invoice, or of the red one that takes back a part of it."""
+
+    WANTED = "wanted"
+    FILED = "filed"
+    """In a file for the invoice platform; what became of it is not known yet."""
+    ISSUED = "issued"
+    REFUSED = "refused"
+    """By the platform, with its reason."""
+    DROPPED = "dropped"
+    """Never filed: nothing of it is left to be invoiced."""
 
 
 class RequestStatus(StrEnum):
@@ -123,14 +153,15 @@ _ORDER = {
     OrderStatus.RESERVED: {OrderStatus.PART_PAID, OrderStatus.PAID, OrderStatus.RELEASED},
     # Undone, it waits for its money again, or is over.
     OrderStatus.PART_PAID: {OrderStatus.PAID, OrderStatus.RESERVED, OrderStatus.RELEASED},
-    OrderStatus.PAID: {OrderStatus.RETURNED},
+    OrderStatus.PAID: {OrderStatus.EXCHANGING, OrderStatus.RETURNED},
+    OrderStatus.EXCHANGING: {OrderStatus.PAID},
 }
 _LINE = {
     LineStatus.OPEN: {LineStatus.RESERVED, LineStatus.SOLD},
     LineStatus.RESERVED: {LineStatus.SOLD, LineStatus.RELEASED},
     LineStatus.SOLD: {LineStatus.RETURNED},
 }
-_TICKET = {TicketStatus.ISSUED: {TicketStatus.VOID, TicketStatus.REFUNDED}}
+_TICKET = {TicketStatus.ISSUED: {TicketStatus.VOID, TicketStatus.REFUNDED, TicketStatus.EXCHANGED}}
 _ATTEMPT = {
     AttemptStatus.CREATED: {AttemptStatus.SENT, AttemptStatus.CANCELLED},
     AttemptStatus.SENT: {
@@ -157,6 +188,7 @@ _PAYBACK = {
     PaybackStatus.SENT: {*_ANSWERED, PaybackStatus.UNKNOWN},
     PaybackStatus.UNKNOWN: _ANSWERED,
     PaybackStatus.ACCEPTED: _ANSWERED - {PaybackStatus.ACCEPTED},
+    PaybackStatus.OWED: {PaybackStatus.CLOSED},
     # A transfer that the bank sent back.
     PaybackStatus.ARRIVED: {PaybackStatus.DEAD},
 }
@@ -164,6 +196,21 @@ _PRINT = {
     PrintStatus.QUEUED: {PrintStatus.PRINTING, PrintStatus.DROPPED},
     PrintStatus.PRINTING: {PrintStatus.PRINTED, PrintStatus.DOUBTFUL},
     PrintStatus.DOUBTFUL: {PrintStatus.PRINTED, PrintStatus.QUEUED, PrintStatus.DROPPED},
+}
+_NOTICE = {
+    NoticeStatus.QUEUED: {NoticeStatus.SENDING, NoticeStatus.FAILED, NoticeStatus.DROPPED},
+    NoticeStatus.SENDING: {
+        NoticeStatus.QUEUED,
+        NoticeStatus.SENT,
+        NoticeStatus.FAILED,
+        NoticeStatus.DROPPED,
+    },
+}
+_INVOICE = {
+    InvoiceStatus.WANTED: {InvoiceStatus.FILED, InvoiceStatus.DROPPED},
+    InvoiceStatus.FILED: {InvoiceStatus.ISSUED, InvoiceStatus.REFUSED},
+    # A red one is owed to the tax office however often the platform refuses it.
+    InvoiceStatus.REFUSED: {InvoiceStatus.WANTED},
 }
 _REQUEST = {
     RequestStatus.ASKED: {RequestStatus.GRANTED, RequestStatus.REFUSED},
@@ -181,6 +228,8 @@ NEXT: dict[type[StrEnum], dict[Any, set[Any]]] = {
     PrintStatus: _PRINT,
     RefundStatus: {},
     PaybackStatus: _PAYBACK,
+    NoticeStatus: _NOTICE,
+    InvoiceStatus: _INVOICE,
     RequestStatus: _REQUEST,
     ShiftStatus: _SHIFT,
     CaseStatus: _CASE,

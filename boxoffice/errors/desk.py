@@ -43,6 +43,14 @@ class ShiftBusy(Refused):
     """
 
 
+class DayNotOver(Refused):
+    """The day still runs, and shifts of it are open, as far as central knows. Fields: day, open."""
+
+
+class NoStatement(Refused):
+    """Nothing of this is known at central. Fields: what."""
+
+
 class NoAmount(Refused):
     """Cash moves by an amount above zero."""
 

@@ -57,6 +57,10 @@ class TenderNotSetUp(Refused):
     """Nobody is set up to be asked for this tender. Fields: tender."""
 
 
+class BadReference(Refused):
+    """What was typed cannot be the number of a terminal's slip. Fields: least, most."""
+
+
 class TooMuch(Refused):
     """A share of nothing, or of more than is due. Fields: due, amount."""
 
@@ -117,6 +121,17 @@ class ImpossiblePlay(Refused):
 
 class QuoteChanged(Refused):
     """What goes back is no longer what was quoted."""
+
+
+class BadContact(Refused):
+    """A customer cannot be written to like that. Fields: what (mail, phone, language)."""
+
+
+class NoExchange(Refused):
+    """The ticket is not exchanged for that place.
+
+    Fields: why (returned, reserved, over, same, not_done, no_money_back).
+    """
 
 
 class NoVoid(Refused):

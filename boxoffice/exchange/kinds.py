@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from boxoffice.domain import identity
+from boxoffice.domain import exchanging, identity
+from boxoffice.domain.exchanging import ExchangeKind
 from boxoffice.domain.masking import mask_document
 from boxoffice.errors import BadDocument
 from boxoffice.exchange import columns as c
 from boxoffice.exchange.columns import TYPE_NAMES, Column
+from boxoffice.exchange.fee_cells import fee_yuan
 from boxoffice.exchange.rain_kinds import MATCHES, RAIN_POLICY
 from boxoffice.exchange.refund_kind import REFUND_POLICY
 from boxoffice.exchange.rows import (
@@ -59,6 +61,7 @@ RULES = (
     "concession_proof",
     "capacity_cap",
     "off_line_sale",
+    "exchange",
 )
 
 
@@ -78,11 +81,35 @@ def _rule_value(rule: str, value: str) -> tuple[str, str]:
         if len(split) != 2:
             raise c.Unreadable(phrase("cap"))
         return c.filled(split[0]), "none" if c.is_none(split[1]) else str(c.whole(split[1]))
+    if rule == "exchange":
+        return _exchange_fee(value)
     if c.is_none(value):
         return "", "none"
     if c.whole(value) < 1:
         raise c.Unreadable(phrase("limit"))
     return "", str(c.whole(value))
+
+
+_EXCHANGE = c.one_of("exchange", *ExchangeKind)
+
+
+def _exchange_fee(value: str) -> tuple[str, str]:
+    """seat;none, level;20元, session;10% or session;no: the kind, and what it costs."""
+    split = c.parts(value)
+    if len(split) != 2:
+        raise c.Unreadable(phrase("exchange_fee"))
+    kind, said = _EXCHANGE(split[0]), split[1]
+    if said.casefold() in _NOT_DONE:
+        return kind, exchanging.REFUSED
+    if c.is_none(said):
+        return kind, exchanging.FREE
+    fee = fee_yuan(said)
+    if not fee.refundable or fee.handling_rate or (fee.rate and fee.fixed_fen):
+        raise c.Unreadable(phrase("exchange_fee"))
+    return kind, exchanging.value_of(fen=fee.fixed_fen or 0, basis_points=fee.rate or 0)
+
+
+_NOT_DONE = frozenset(("no", "refused", "不可", "不办理", "否"))
 
 
 def _rule(line: int, v: Mapping[str, Any]) -> RuleRow:

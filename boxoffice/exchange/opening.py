@@ -152,7 +152,9 @@ def _table(data: bytes, name: str, title: str) -> Sheet:
     near = lines[:LOOKED_THROUGH]
     if any(line.lstrip().startswith("`") for line in near):
         return Sheet(title, list(_ticked(lines)))
-    separator = max(SEPARATORS, key=lambda each: max(line.count(each) for line in near))
+    # Tabs behind values, as Alipay writes them, keep spreadsheets from reckoning with them.
+    bare = [line.replace("\t,", ",").rstrip("\t") for line in near]
+    separator = max(SEPARATORS, key=lambda each: max(line.count(each) for line in bare))
     return Sheet(title, list(_separated(text, lines, separator)))
 
 

@@ -151,6 +151,12 @@ VALUES: dict[str, dict[str, str]] = {
         "优惠凭证": "concession_proof",
         "分区上限": "capacity_cap",
         "离线售票": "off_line_sale",
+        **dict.fromkeys(("换票", "改签", "换票手续费", "换座改签"), "exchange"),
+    },
+    "exchange": {
+        **dict.fromkeys(("换座", "同级换座", "seat change"), "seat"),
+        **dict.fromkeys(("补差", "升级", "换档", "upgrade"), "level"),
+        **dict.fromkeys(("改签", "换场", "换场次", "move"), "session"),
     },
     "kind": {"日场": "day", "夜场": "night", "外场": "grounds", "欢享票": "grounds"},
     "per": {

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from boxoffice import clock
+from boxoffice.domain.accounts import CASH
 from boxoffice.queries import orders
 from boxoffice.queries.orders import OrderView
 from boxoffice.records.personal import Seal
@@ -41,6 +42,24 @@ class PaymentView:
     amount_fen: int
     tendered_fen: int
     change_fen: int
+    part: bool
+    """It paid for no ticket by itself: it is, or was, a part of what was due."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaybackView:
+    """Money on its way back, or that went back; amount in fen.
+
+    `kind` is what it goes back for: a refund, a void, a part payment undone, a charge that came too
+    late. One that was closed or dead has another in its place.
+    """
+
+    at: datetime
+    window: int
+    kind: str
+    tender: str
+    amount_fen: int
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +85,7 @@ class OrderFile:
     view: OrderView
     payments: tuple[PaymentView, ...]
     returns: tuple[ReturnView, ...]
+    paybacks: tuple[PaybackView, ...]
     events: tuple[Happened, ...]
 
 
@@ -73,10 +93,21 @@ def order_file(store: Store, seal: Seal, order_id: str) -> OrderFile:
     """Everything about an order. Raises LookupError for an unknown one."""
     view = orders.order(store, seal, order_id)
     payments = tuple(
-        PaymentView(clock.from_text(row[0]), *row[1:])
+        PaymentView(
+            clock.from_text(row[0]), row[1], row[2], row[3], row[4], row[5], part=not row[6]
+        )
         for row in store.all(
-            "SELECT paid_at, window_id, tender, amount_fen, tendered_fen, change_fen FROM payment "
-            "WHERE order_id = ? ORDER BY paid_at, id",
+            "SELECT paid_at, window_id, tender, amount_fen, tendered_fen, change_fen, "
+            "(SELECT count(*) FROM order_line l WHERE l.payment_id = p.id) "
+            "FROM payment p WHERE order_id = ? ORDER BY paid_at, id",
+            (order_id,),
+        )
+    )
+    paybacks = tuple(
+        PaybackView(clock.from_text(row[0]), *row[1:])
+        for row in store.all(
+            "SELECT created_at, window_id, kind, tender, amount_fen, status FROM payback "
+            "WHERE order_id = ? ORDER BY created_at, id",
             (order_id,),
         )
     )
@@ -88,7 +119,7 @@ def order_file(store: Store, seal: Seal, order_id: str) -> OrderFile:
             (order_id,),
         )
     )
-    return OrderFile(view, payments, returns, tuple(history(store, order_id)))
+    return OrderFile(view, payments, returns, paybacks, tuple(history(store, order_id)))
 
 
 def history(store: Store, order_id: str) -> list[Happened]:
@@ -107,6 +138,7 @@ def history(store: Store, order_id: str) -> list[Happened]:
         *_reserved_elsewhere(store, order_id, own),
         *_handed_over_elsewhere(store, order_id, unknown),
         *_returned_elsewhere(store, order_id, unknown),
+        *_undone_elsewhere(store, order_id, unknown),
     ]
     # What is read from rows has no number: at one moment, paid comes before handed over.
     return sorted([*own, *rest], key=lambda event: event.at)
@@ -141,7 +173,7 @@ def _sold_elsewhere(store: Store, order_id: str, unknown: Unknown) -> Iterable[H
         if unknown(window, at):
             facts = {"tickets": count, "amount_fen": amount, "tender": tender}
             facts |= {"tendered_fen": tendered, "change_fen": change}
-            act = "presale" if window == CENTRAL else "sale"
+            act = "presale" if window == CENTRAL else "sale" if count else "deposit"
             yield Happened(clock.from_text(at), act, window, "", facts)
 
 
@@ -172,29 +204,60 @@ def _handed_over_elsewhere(store: Store, order_id: str, unknown: Unknown) -> Ite
 def _returned_elsewhere(store: Store, order_id: str, unknown: Unknown) -> Iterable[Happened]:
     rows = store.all(
         "SELECT at, window_id, kind, coalesce(o.number || ' ' || o.name, ''), reason, "
-        "coalesce(a.number, ''), tender, fee_fen, amount_fen FROM refund r "
+        "coalesce(a.number, ''), r.tender, fee_fen, amount_fen, r.act_id FROM refund r "
         "LEFT JOIN operator o ON o.id = r.operator_id LEFT JOIN operator a ON a.id = r.approver_id "
         "WHERE order_id = ? ORDER BY at, window_id, kind",
         (order_id,),
     )
     for (at, window, kind, operator, reason, approver), group in _together(rows, 6):
         if unknown(window, at):
-            requested: dict[str, int] = {}
-            cash = 0
-            for *_, tender, _fee, amount in group:
-                if tender == "cash":
-                    cash += amount
-                else:
-                    requested[tender] = requested.get(tender, 0) + amount
+            direct = [(row[6], row[8]) for row in group if row[9] is None]
+            acts = sorted({str(row[9]) for row in group if row[9] is not None})
+            ways = [way for act in acts for way in _paid_back(store, act)]
             facts = {
                 "tickets": len(group),
-                "cash_fen": cash,
-                "requested": requested,
+                **_by_way([*direct, *ways]),
                 "fee_fen": sum(row[7] for row in group),
                 "reason": reason,
                 "approver": approver,
             }
             yield Happened(clock.from_text(at), kind, window, operator, facts)
+
+
+def _paid_back(store: Store, act_id: str) -> list[tuple[str, int]]:
+    """(tender, fen) of the paybacks of an act, as they were meant at first."""
+    sql = "SELECT tender, amount_fen FROM payback WHERE act_id = ? AND replaces IS NULL"
+    return [(str(row[0]), int(row[1])) for row in store.all(sql, (act_id,))]
+
+
+def _by_way(ways: Iterable[tuple[str, int]]) -> dict[str, Any]:
+    """Facts of what went back: out of a drawer, and asked of others."""
+    requested: dict[str, int] = {}
+    cash = 0
+    for tender, amount in ways:
+        if tender == CASH:
+            cash += amount
+        else:
+            requested[tender] = requested.get(tender, 0) + amount
+    return {"cash_fen": cash, "requested": requested}
+
+
+def _undone_elsewhere(store: Store, order_id: str, unknown: Unknown) -> Iterable[Happened]:
+    """Parts paid that went back before anything was sold, and what came too late."""
+    acts = {"undo": "undo_deposit", "late": "late_payment"}
+    rows = store.all(
+        "SELECT b.created_at, b.window_id, b.kind, b.act_id, "
+        "coalesce(o.number || ' ' || o.name, ''), b.tender, b.amount_fen FROM payback b "
+        "LEFT JOIN operator o ON o.id = b.operator_id WHERE b.order_id = ? "
+        "AND b.kind IN ('undo', 'late') AND b.replaces IS NULL ORDER BY 1, 2, 3, 4",
+        (order_id,),
+    )
+    for (at, window, kind, _, operator), group in _together(rows, 5):
+        if unknown(window, at):
+            facts: dict[str, Any] = _by_way((row[5], row[6]) for row in group)
+            if kind == "late":
+                facts = {"tender": group[0][5], "amount_fen": group[0][6]}
+            yield Happened(clock.from_text(at), acts[kind], window, operator, facts)
 
 
 def _together(rows: list[Row], width: int) -> Iterable[tuple[Row, list[Row]]]:

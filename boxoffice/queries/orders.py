@@ -202,6 +202,8 @@ def open_basket(store: Store, operator_id: str) -> str | None:
     found = store.first(
         "SELECT o.id FROM orders o WHERE o.version = 0 AND o.status = 'open' "
         "AND o.operator_id = ? AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id) "
+        # Whether it was paid for is open: that is settled behind, not taken up again.
+        "AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.order_id = o.id AND a.ended_at IS NULL) "
         "ORDER BY o.created_at DESC",
         (operator_id,),
     )

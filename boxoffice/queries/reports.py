@@ -8,48 +8,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from boxoffice import clock
 from boxoffice.domain import accounts
+from boxoffice.queries import folding
+from boxoffice.queries.folding import (
+    CLOSING,
+    COUNTING,
+    OPENING,
+    RETURNING,
+    Exchanged,
+    Fold,
+    Moves,
+    Owed,
+    Returned,
+    Tender,
+)
 from boxoffice.records.journal import canonical
 from boxoffice.records.store import Store
 
-OPENING, COUNTING, RETURNING, CLOSING = "open_shift", "count", "return_float", "close_shift"
-"""Acts of a shift's beginning and end, in that order."""
-_INSIDE = frozenset({OPENING, COUNTING, RETURNING, CLOSING, "paid_in", "paid_out", "drop"})
-"""Acts that move cash without a customer."""
-_TENDERS = (accounts.DRAWER, accounts.channel(""))
-"""Beginnings of the accounts that customers' money goes to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """How often something was done, and what it came to (fen)."""
-
-    count: int = 0
-    fen: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """Tickets that came back: acts, tickets, their prices, what was kept and what was given."""
-
-    count: int = 0
-    tickets: int = 0
-    price_fen: int = 0
-    fee_fen: int = 0
-    fen: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tender:
-    """What customers gave by one account, and what they got back (fen)."""
-
-    taken_fen: int
-    given_fen: int
+NONE = Moves()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +51,12 @@ class Close:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftReport:
-    """One shift. Amounts are in fen, moments UTC text; `expected_fen` is what the drawer should
-    hold before it was counted; over and short are two figures, of which one is zero.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What a fold comes to, each figure in its place; amounts in fen, over and short are two
+    figures that are never netted.
     """
 
-    shift_id: str
-    window: int
-    epoch: int
-    business_day: str
-    currency: str
-    operator: str
-    name: str
-    opened_at: str
     float_fen: int
     orders: int
     tickets: int
@@ -97,9 +70,41 @@ class ShiftReport:
     paid_in: Moves
     paid_out: Moves
     tenders: dict[str, Tender]
-    expected_fen: int
     over_fen: int
     short_fen: int
+    deposits: Moves = NONE
+    """Parts paid of orders that were not paid in full then."""
+    undone: Moves = NONE
+    """Parts paid that went back, or are to go back, before anything was sold."""
+    late: Moves = NONE
+    """Money that came after its payment was given up: it goes back."""
+    presale: Moves = NONE
+    """Orders that channels sold, taken into central."""
+    exchanged: dict[str, Exchanged] = field(default_factory=dict)
+    owed: dict[str, Owed] = field(default_factory=dict)
+
+    @property
+    def fees_fen(self) -> int:
+        """All fees that were kept."""
+        other = sum(one.fee_fen for one in self.exchanged.values())
+        return self.voids.fee_fen + self.refunds.fee_fen + other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftReport(Figures):
+    """One shift. Amounts are in fen, moments UTC text; `expected_fen` is what the drawer should
+    hold before it was counted.
+    """
+
+    shift_id: str
+    window: int
+    epoch: int
+    business_day: str
+    currency: str
+    operator: str
+    name: str
+    opened_at: str
+    expected_fen: int
     close: Close | None
 
     @property
@@ -108,81 +113,61 @@ class ShiftReport:
         return clock.from_text(self.opened_at)
 
     def content(self) -> str:
-        """As a Z report keeps it: the same text for the same fold."""
-        return canonical(asdict(self))
+        """As a Z report keeps it: the same text for the same fold.
+
+        What reports got later is left out where there is nothing of it: the content of a Z that was
+        kept before stays the fold of its shift.
+        """
+        return canonical(_without_unused(self))
 
 
-class _Fold:
-    """Entries and postings of one shift, summed by act."""
+def _without_unused(report: Figures) -> dict[str, Any]:
+    facts = asdict(report)
+    for name in _LATER:
+        if getattr(report, name) in (NONE, {}):
+            del facts[name]
+    for tender in facts["tenders"].values():
+        if not tender["came_home_fen"]:
+            del tender["came_home_fen"]
+    return facts
 
-    def __init__(self, store: Store, shift_id: str) -> None:
-        self.acts: dict[str, tuple[int, int, int]] = {}
-        sql = "SELECT act, facts FROM journal WHERE shift_id = ?"
-        for act, text in store.all(sql, (shift_id,)):
-            facts = json.loads(text)
-            if not isinstance(facts, dict):
-                raise TypeError(f"the facts of a {act} are no facts")
-            count, tickets, change = self.acts.get(act, (0, 0, 0))
-            tickets, change = tickets + facts.get("tickets", 0), change + facts.get("change_fen", 0)
-            self.acts[act] = (count + 1, tickets, change)
-        self.posted: dict[tuple[str, str], tuple[int, int]] = {
-            (row[0], row[1]): (int(row[2]), int(row[3]))
-            for row in store.all(
-                "SELECT j.act, p.account, "
-                "sum(CASE WHEN p.amount_fen > 0 THEN p.amount_fen ELSE 0 END), "
-                "sum(CASE WHEN p.amount_fen < 0 THEN -p.amount_fen ELSE 0 END) "
-                "FROM posting p JOIN journal j ON j.window_id = p.window_id "
-                "AND j.epoch = p.epoch AND j.number = p.number WHERE p.shift_id = ? GROUP BY 1, 2",
-                (shift_id,),
-            )
-        }
 
-    def count(self, act: str) -> int:
-        """How many entries."""
-        return self.acts.get(act, (0, 0, 0))[0]
+_LATER_MOVES = ("deposits", "undone", "late", "presale")
+_LATER = (*_LATER_MOVES, "exchanged", "owed")
+"""Figures that the first Z reports did not have."""
 
-    def tickets(self, act: str) -> int:
-        """How many tickets they were about."""
-        return self.acts.get(act, (0, 0, 0))[1]
 
-    def change(self, act: str) -> int:
-        """What was given out of what customers put down (fen)."""
-        return self.acts.get(act, (0, 0, 0))[2]
+def figures(fold: Fold) -> Figures:
+    """What a fold comes to."""
+    return Figures(**_figures(fold))
 
-    def debit(self, account: str, act: str) -> int:
-        return self.posted.get((act, account), (0, 0))[0]
 
-    def credit(self, account: str, act: str) -> int:
-        return self.posted.get((act, account), (0, 0))[1]
-
-    def moves(self, account: str, act: str) -> Moves:
-        """What an act of cash moved, either way."""
-        return Moves(self.count(act), self.debit(account, act) + self.credit(account, act))
-
-    def returned(self, act: str) -> Returned:
-        price, fee = self.debit(accounts.SALES, act), self.credit(accounts.FEES, act)
-        return Returned(self.count(act), self.tickets(act), price, fee, price - fee)
-
-    def sold(self) -> int:
-        return sum(c for (_, account), (_, c) in self.posted.items() if account == accounts.SALES)
-
-    def tenders(self) -> dict[str, Tender]:
-        """By account: what customers gave and got, over all acts that have a customer."""
-        found: dict[str, Tender] = {}
-        for (act, account), (debit, credit) in sorted(self.posted.items()):
-            if act in _INSIDE or not account.startswith(_TENDERS):
-                continue
-            before = found.get(account, Tender(0, 0))
-            found[account] = Tender(before.taken_fen + debit, before.given_fen + credit)
-        return found
-
-    def expected(self) -> int:
-        """What the drawer held by the postings before it was counted."""
-        return sum(
-            debit - credit
-            for (act, account), (debit, credit) in self.posted.items()
-            if account == accounts.DRAWER and act not in (COUNTING, RETURNING, CLOSING)
-        )
+def _figures(fold: Fold) -> dict[str, Any]:
+    return {
+        "float_fen": fold.debit(accounts.DRAWER, OPENING),
+        "orders": fold.count(folding.SALE),
+        "tickets": fold.tickets(folding.SALE),
+        "sales_fen": fold.credit(accounts.SALES, folding.SALE),
+        "change_fen": fold.change(),
+        "voids": fold.returned(folding.VOID),
+        "refunds": fold.returned(folding.REFUND),
+        "hand_overs": fold.count("hand_over"),
+        "reprints": fold.count("reprint"),
+        "drops": fold.moves(accounts.SAFE, "drop"),
+        "paid_in": fold.moves(accounts.PAID_IN, "paid_in"),
+        "paid_out": fold.moves(accounts.PAID_OUT, "paid_out"),
+        "tenders": fold.tenders(),
+        "over_fen": fold.credit(accounts.OVER, COUNTING),
+        "short_fen": fold.debit(accounts.SHORT, COUNTING),
+        "deposits": Moves(
+            fold.count(folding.DEPOSIT), fold.credit(accounts.DEPOSITS, folding.DEPOSIT)
+        ),
+        "undone": Moves(fold.count(folding.UNDONE), fold.debit(accounts.DEPOSITS, folding.UNDONE)),
+        "late": Moves(fold.count(folding.LATE), fold.debit(accounts.DEPOSITS, folding.LATE)),
+        "presale": Moves(fold.count(folding.PRESALE), fold.credit(accounts.SALES, folding.PRESALE)),
+        "exchanged": fold.exchanged(),
+        "owed": fold.owed(),
+    }
 
 
 def shift_report(store: Store, shift_id: str) -> ShiftReport:
@@ -196,7 +181,7 @@ def shift_report(store: Store, shift_id: str) -> ShiftReport:
     if shift is None:
         raise LookupError(f"no shift {shift_id}")
     window, epoch, day, currency, operator, name, opened_at, float_fen = shift
-    fold = _Fold(store, shift_id)
+    fold = folding.of_shift(store, shift_id)
     ended = _facts(store, shift_id, CLOSING)
     # Names may change later: a report keeps those of its day.
     operator, name = (ended["operator"], ended["name"]) if ended else (operator, name)
@@ -209,27 +194,13 @@ def shift_report(store: Store, shift_id: str) -> ShiftReport:
         operator=operator,
         name=name,
         opened_at=opened_at,
-        float_fen=float_fen,
-        orders=fold.count("sale"),
-        tickets=fold.tickets("sale"),
-        sales_fen=fold.sold(),
-        change_fen=fold.change("sale"),
-        voids=fold.returned("void"),
-        refunds=fold.returned("refund"),
-        hand_overs=fold.count("hand_over"),
-        reprints=fold.count("reprint"),
-        drops=fold.moves(accounts.SAFE, "drop"),
-        paid_in=fold.moves(accounts.PAID_IN, "paid_in"),
-        paid_out=fold.moves(accounts.PAID_OUT, "paid_out"),
-        tenders=fold.tenders(),
         expected_fen=fold.expected(),
-        over_fen=fold.credit(accounts.OVER, COUNTING),
-        short_fen=fold.debit(accounts.SHORT, COUNTING),
         close=_close(store, fold, shift_id, ended) if ended else None,
+        **{**_figures(fold), "float_fen": float_fen},
     )
 
 
-def _close(store: Store, fold: _Fold, shift_id: str, ended: Mapping[str, Any]) -> Close:
+def _close(store: Store, fold: Fold, shift_id: str, ended: Mapping[str, Any]) -> Close:
     counted = _facts(store, shift_id, COUNTING) or {}
     return Close(
         number=ended["z"],
@@ -257,8 +228,10 @@ def read_content(content: str) -> ShiftReport:
     facts = json.loads(content)
     for name, kind in (("voids", Returned), ("refunds", Returned)):
         facts[name] = kind(**facts[name])
-    for name in ("drops", "paid_in", "paid_out"):
+    for name in ("drops", "paid_in", "paid_out", *(n for n in _LATER_MOVES if n in facts)):
         facts[name] = Moves(**facts[name])
+    for name, sort in (("exchanged", Exchanged), ("owed", Owed)):
+        facts[name] = {key: sort(**values) for key, values in facts.get(name, {}).items()}
     facts["tenders"] = {name: Tender(**fen) for name, fen in facts["tenders"].items()}
     facts["close"] = None if facts["close"] is None else Close(**facts["close"])
     return ShiftReport(**facts)
@@ -284,3 +257,12 @@ def z_reports(store: Store, window: int, limit: int = 20) -> list[ZRow]:
             (window, limit),
         )
     ]
+
+
+def shift_of_z(store: Store, window: int, epoch: int, number: int) -> str | None:
+    """The shift that a Z report closed; None where there is no such report."""
+    found = store.first(
+        "SELECT shift_id FROM z_report WHERE window_id = ? AND epoch = ? AND number = ?",
+        (window, epoch, number),
+    )
+    return None if found is None else str(found[0])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from boxoffice import clock
+from boxoffice.domain.statuses import RefundStatus
 from boxoffice.queries.sold_lines import SoldLine, sold_lines
 from boxoffice.records.store import Store
 
@@ -52,6 +54,21 @@ def returned(store: Store, order_id: str) -> list[Returned]:
         values = list(row)
         values[1], values[11] = lines[row[1]], clock.from_text(row[11])
         found.append(Returned(*values))
+    return found
+
+
+def ways_back(store: Store, order_id: str, together: Sequence[Returned]) -> dict[str, int]:
+    """By which tenders the money of one act goes back, as it was meant at first (fen)."""
+    found: dict[str, int] = {}
+    for row in together:
+        if row.status != RefundStatus.PAYBACKS:
+            found[row.tender] = found.get(row.tender, 0) + row.amount_fen
+    for tender, amount in store.all(
+        "SELECT tender, amount_fen FROM payback WHERE replaces IS NULL AND act_id IN "
+        "(SELECT act_id FROM refund WHERE order_id = ? AND at = ?)",
+        (order_id, clock.to_text(together[0].at)),
+    ):
+        found[tender] = found.get(tender, 0) + amount
     return found
 
 

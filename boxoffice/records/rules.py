@@ -23,6 +23,7 @@ class RuleKind(StrEnum):
     PROOF = "concession_proof"
     CAP = "capacity_cap"
     OFF_LINE = "off_line_sale"
+    EXCHANGE = "exchange"
 
 
 LIMITS = (RuleKind.PER_DOCUMENT, RuleKind.PER_PHONE, RuleKind.PER_TURN)
@@ -50,6 +51,10 @@ OFF_LINE = f"coalesce({in_force(RuleKind.OFF_LINE)}, 'yes') = 'yes'"
 
 PROOF = f"nullif({in_force(RuleKind.PROOF, 'l.ticket_type')}, '{NO_LIMIT}')"
 """SQL: words of the proof that line `l` of session `s` needs, or null. Takes the business day."""
+
+EXCHANGES = f"coalesce({in_force(RuleKind.EXCHANGE, '?')}, '{NO_LIMIT}')"
+"""SQL: the fee of an exchange out of session `s`, see domain/exchanging.py. Takes the kind of
+exchange and the business day."""
 
 CAP = f"nullif({in_force(RuleKind.CAP, 'p.zone')}, '{NO_LIMIT}')"
 """SQL: the cap of the zone of seat `p` in session `s`, or null. Takes the business day."""

@@ -47,7 +47,8 @@ class Order(Table):
 class OrderLine(Table):
     """One ticket's worth of an order; remembers the price and the policy it was sold under.
 
-    `proof` says what the clerk saw of the right to a concession, "" where nothing was.
+    `proof` says what the clerk saw of the right to a concession, "" where nothing was. `replaces`
+    is the line whose ticket was, or is to be, given back for it, at `exchange_fee_fen`.
     """
 
     id = IdField(primary_key=True)
@@ -67,6 +68,8 @@ class OrderLine(Table):
     document_sealed = TextField()
     document_hash = TextField()
     proof = TextField()
+    replaces = TextField(null=True)
+    exchange_fee_fen = MoneyField(null=True)
 
     class Meta:
         table_name = "order_line"
@@ -143,6 +146,7 @@ class Payback(Table):
 
     `act_id` names the refunds, the void or the undoing it belongs to (`kind`); `number` is what
     the other side knows it by. One that ended without moving money is replaced by a new one.
+    `payee` is whom a transfer goes to and the account, sealed.
     """
 
     id = IdField(primary_key=True)
@@ -165,6 +169,7 @@ class Payback(Table):
     reference = TextField()
     why = TextField()
     replaces = TextField(null=True)
+    payee = TextField(null=True)
 
 
 class PrintJob(Table):

@@ -113,3 +113,23 @@ class ZReport(Table):
 
     class Meta:
         table_name = "z_report"
+
+
+class DayStatement(Table):
+    """What all windows reported of one business day up to the heads it names; insert only.
+
+    Part 0 is the statement, the others supplement it with what came late. `window_id` is where it
+    was made, 0 at central itself; `content` is JSON (`queries.statements`).
+    """
+
+    id = IdField(primary_key=True)
+    number = IntegerField()
+    part = IntegerField()
+    business_day = TextField()
+    at = UtcField()
+    operator = TextField()
+    window_id = IntegerField()
+    content = TextField()
+
+    class Meta:
+        table_name = "day_statement"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from boxoffice import clock
-from boxoffice.rehearsal import selling
+from boxoffice.rehearsal import paying, selling
 from boxoffice.rehearsal.counter import Counter
 from boxoffice.services.sales import releases, reservations, swaps
 from boxoffice.services.sharing import sync
@@ -79,17 +79,7 @@ def pay_later(counter: Counter) -> None:
         )
     ]
     some = lines[:1] if len(lines) > 1 and counter.random.random() < 0.2 else []
-    sale = counter.attempt(
-        "sale",
-        lambda: reservations.pay_cash(
-            office=counter.office,
-            desk=counter.desk,
-            order_id=order,
-            line_ids=some,
-            tendered_fen=selling.due(counter, order),
-        ),
-        lambda sale: selling.sold(counter, sale),
-    )
+    sale = paying.take(counter, order, some)
     if sale is None:
         counter.attempt(
             "put_back", lambda: reservations.put_back(office=counter.office, order_id=order)

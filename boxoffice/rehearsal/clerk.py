@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from boxoffice.queries.reports import ShiftReport
-from boxoffice.rehearsal import booking, returning, selling
+from boxoffice.rehearsal import booking, paying, returning, selling
 from boxoffice.rehearsal.counter import SUPERVISOR, Counter
 from boxoffice.rehearsal.plan import Customer, Want
 from boxoffice.services.staff import shifts
@@ -21,6 +21,7 @@ def serve(counter: Counter, customer: Customer) -> None:
     counter.turn_to(customer)
     if counter.random.random() < 0.5:
         counter.look_around()
+        paying.clear_up(counter)
     if counter.desk.shift_id is None:
         _open_shift(counter)
     _SERVE[customer.want](counter)

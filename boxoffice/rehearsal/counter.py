@@ -13,6 +13,7 @@ from boxoffice.errors import BoxOfficeError
 from boxoffice.records.store import Row
 from boxoffice.rehearsal.acts import DONE, ActLog
 from boxoffice.rehearsal.plan import Customer, Want
+from boxoffice.services.follower import Rounds
 from boxoffice.services.office import Office
 from boxoffice.services.printing import tickets
 from boxoffice.services.sales import holds, releases
@@ -46,6 +47,7 @@ class Counter:
         operator = operators.operator_by_number(office=office, number=CLERK.number)
         self.desk = shifts.desk_for(office=office, operator=operator)
         self.supervisor = operators.operator_by_number(office=office, number=SUPERVISOR.number)
+        self.rounds = Rounds(office)
         self.random = Random()
         self.customer = Customer(0, Want.SEATS, 0)
 

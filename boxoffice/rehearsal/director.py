@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from boxoffice.rehearsal import window
+from boxoffice.rehearsal.companies import Companies
 from boxoffice.rehearsal.lines import Lines
 from boxoffice.rehearsal.plan import Fault, Plan, Trouble
 from boxoffice.rehearsal.server import ScratchServer
@@ -51,6 +52,7 @@ class Director:
     stage: Stage
     address: Callable[[int], str]
     """Where a window finds central: the address of its line."""
+    companies: Companies
     server: ScratchServer | None
     """The server, where it is ours to kill."""
     struck: dict[str, int] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class Director:
                 raise Stuck(f"no window got on for {PATIENCE:.0f} seconds")
             self._over.wait(LOOK)
         self.lines.heal(0, cut=True)
+        self.companies.heal()
 
     def all_do(self, work: Callable[[window.Post], int]) -> None:
         """Start every window anew for some work, and wait. Raises Stuck."""
@@ -183,6 +186,8 @@ class Director:
             self._count(fault)  # that one only where the file is another than it was
         if fault is Fault.KILL_WINDOW:
             self._kills.append((now + random.uniform(0, 0.08), number))
+        elif fault is Fault.PAYMENTS:
+            self.companies.spoil(number, trouble.seed)
         elif fault in COPIES:
             self._copies.append(trouble)
         elif fault is Fault.KILL_CENTRAL:

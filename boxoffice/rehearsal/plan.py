@@ -50,6 +50,8 @@ class Fault(StrEnum):
     OLD_FILE = "old-file"
     FILE_COPIED = "file-copied"
     DUPLICATE_WINDOW = "duplicate-window"
+    PAYMENTS = "payments"
+    """Bad days of the companies and terminals that take money without cash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ _A_WINDOW: dict[Fault, float] = {
     Fault.OLD_FILE: 0.2,
     Fault.FILE_COPIED: 0.2,
     Fault.DUPLICATE_WINDOW: 0.2,
+    Fault.PAYMENTS: 2.0,
 }
 """How often each happens, per window; at least once in a rehearsal."""
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from boxoffice.records.postgres import Address
+from boxoffice.rehearsal import money, report, scratch, stage, window
 from boxoffice.rehearsal import plan as plans
-from boxoffice.rehearsal import report, scratch, stage, window
 from boxoffice.rehearsal.acts import Acts
+from boxoffice.rehearsal.companies import BookOf, Companies
 from boxoffice.rehearsal.director import Director, Stuck
 from boxoffice.rehearsal.lines import Lines
+from boxoffice.rehearsal.money import Comparison
 from boxoffice.rehearsal.plan import Fault, Plan, Want
 from boxoffice.rehearsal.report import Report
 from boxoffice.rehearsal.server import ScratchServer
@@ -52,18 +54,27 @@ class Rehearsal:
             ending.callback(self._clear, set_up)
             ending.callback(owner.close)
             scratch.claim(owner, set_up.schema)
-            return self._perform(drawn, set_up, set_up.found(windows))
+            passwords = set_up.found(windows)
+            board = Board(windows)
+            board.set_time(stage.at(self.pattern.day, MORNING))
+            companies = ending.enter_context(closing(Companies(board, windows)))
+            return self._perform(drawn, set_up, passwords, board, companies)
 
     def _clear(self, set_up: Stage) -> None:
         with closing(set_up.owner()) as owner:
             scratch.remove(owner, set_up.schema)
 
-    def _perform(self, drawn: Plan, set_up: Stage, passwords: list[str]) -> Report:
+    def _perform(
+        self,
+        drawn: Plan,
+        set_up: Stage,
+        passwords: list[str],
+        board: Board,
+        companies: Companies,
+    ) -> Report:
         parts = urlsplit(self.url)
         lines = Lines(drawn.windows, parts.hostname or "127.0.0.1", parts.port or POSTGRES_PORT)
-        board = Board(drawn.windows)
         day = self.pattern.day
-        board.set_time(stage.at(day, MORNING))
 
         def address(number: int) -> str:
             return stage.line_url(self.url, lines.ports[number - 1])
@@ -81,6 +92,7 @@ class Rehearsal:
                 board=board,
                 folder=set_up.folder,
                 boss=os.getpid(),
+                gateways=companies.gateways(number),
             )
             for number, password in enumerate(passwords, start=1)
         ]
@@ -92,6 +104,7 @@ class Rehearsal:
             turn=turn,
             stage=set_up,
             address=address,
+            companies=companies,
             server=self.server,
         )
         trouble, begun = "", time.monotonic()
@@ -107,7 +120,9 @@ class Rehearsal:
             director.end()
             lines.stop()
         acts = Acts.read(post.log for post in posts)
-        proof = Proof({}, ()) if trouble else self._prove(posts, set_up.schema, acts)
+        proof, compared = Proof({}, ()), list[Comparison]()
+        if not trouble:
+            proof, compared = self._prove(posts, set_up.schema, acts, companies.books())
         return Report(
             seed=drawn.seed,
             windows=drawn.windows,
@@ -116,13 +131,22 @@ class Rehearsal:
             acts=acts,
             faults=director.struck,
             proof=proof,
+            money=compared,
             trouble=trouble,
         )
 
-    def _prove(self, posts: list[window.Post], schema: str, acts: Acts) -> Proof:
+    def _prove(
+        self,
+        posts: list[window.Post],
+        schema: str,
+        acts: Acts,
+        books: Mapping[str, BookOf],
+    ) -> tuple[Proof, list[Comparison]]:
         homes = [post.home for post in posts]
         central = Address(self.url, schema)
         with self.doors.open_sides(*homes, central=central) as sides:
             proof = prove(sides)
             told = (*report.acknowledged(acts, sides.central.store), *report.finished(sides))
-        return Proof({**proof.checked, "acknowledged": len(acts.lines)}, (*proof.broken, *told))
+            compared, unexplained = money.compare(books, sides)
+        checked = {**proof.checked, "acknowledged": len(acts.lines)}
+        return Proof(checked, (*proof.broken, *told, *unexplained)), compared

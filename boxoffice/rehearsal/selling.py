@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from boxoffice.rehearsal import venue
+from boxoffice.rehearsal import paying, venue
 from boxoffice.rehearsal.counter import Counter
-from boxoffice.services.sales import checkout, holds
+from boxoffice.services.sales import holds
 from boxoffice.services.sales import orders as baskets
-from boxoffice.services.sales.finishing import Sale
 
 NAME, DOCUMENT = "试", "resident_id"
 TICKETS_EACH = 16
@@ -128,47 +126,11 @@ def _pay(counter: Counter, basket: str | None) -> None:
         )
 
     name_all(counter, basket, name)
-    sale = counter.attempt(
-        "sale",
-        lambda: checkout.pay_cash(
-            office=counter.office,
-            desk=counter.desk,
-            basket=basket,
-            tendered_fen=due(counter, basket) + counter.random.choice((0, 5_000)),
-        ),
-        lambda sale: sold(counter, sale),
-    )
+    sale = paying.take(counter, basket)
     if sale is None:
         abandon(counter, basket)
     else:
         counter.print(sale.print_jobs)
-
-
-def due(counter: Counter, order: str) -> int:
-    """What is left to be paid (fen)."""
-    found = counter.rows(
-        "SELECT coalesce(sum(price_fen), 0) FROM order_line WHERE order_id = ? "
-        "AND status IN ('open', 'reserved')",
-        order,
-    )
-    return int(found[0][0])
-
-
-def sold(counter: Counter, sale: Sale) -> dict[str, Any]:
-    """What is noted of a sale: the money, and the tickets that went over the counter."""
-    # By its print jobs: of several payments no id says which is the last once a clock jumped.
-    marks = ", ".join("?" * len(sale.print_jobs))
-    given = counter.rows(
-        "SELECT t.id FROM ticket t JOIN print_job p ON p.subject_id = t.id "
-        f"WHERE p.id IN ({marks})",
-        *sale.print_jobs,
-    )
-    return {
-        "order": sale.order_id,
-        "number": sale.number,
-        "fen": sale.total_fen,
-        "tickets": [row[0] for row in given],
-    }
 
 
 def abandon(counter: Counter, basket: str) -> None:

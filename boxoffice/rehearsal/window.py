@@ -9,14 +9,15 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 from boxoffice.errors import CopiedRecords, RecordsBehind
-from boxoffice.rehearsal import clerk, stage
+from boxoffice.payments.protocol import Gateway
+from boxoffice.rehearsal import clerk, paying, stage
 from boxoffice.rehearsal.acts import ActLog
 from boxoffice.rehearsal.counter import Counter
 from boxoffice.rehearsal.noisy import noisy as make_noisy
@@ -25,6 +26,7 @@ from boxoffice.rehearsal.stage import Doors
 from boxoffice.rehearsal.troubles import Troubles
 from boxoffice.rehearsal.venue_clock import Board
 from boxoffice.services import machine
+from boxoffice.services.follower import Follower
 from boxoffice.services.keeper import Keeper
 from boxoffice.services.office import Office
 from boxoffice.services.sharing import sync
@@ -51,6 +53,8 @@ class Post:
     folder: Path
     boss: int
     """The process that started it: without it a window ends."""
+    gateways: Mapping[str, Gateway]
+    """Who is asked for money, by tender."""
 
     @property
     def queue(self) -> Sequence[Customer]:
@@ -131,9 +135,10 @@ def serve(post: Post) -> int:
 
 
 def finish(post: Post) -> int:
-    """After all faults are healed: start anew, close the shift, report all, hear of all."""
+    """After all faults are healed: start anew, have all money decided, close the shift, report."""
     log = ActLog(post.log)
     with _opened(post) as office:
+        paying.settle(office, post.board)
         clerk.close_shift(Counter(office, log))
         _report_all(office)
     return DONE
@@ -181,6 +186,7 @@ def _say(post: Post, text: str) -> None:
 def _opened(post: Post, *, threaded: bool = False, noisy: bool = False) -> Iterator[Office]:
     with ExitStack() as ending:
         office = ending.enter_context(post.doors.open_office(post.home, threaded=threaded))
+        office = replace(office, gateways=post.gateways)
         if noisy:
             office = make_noisy(office)
         post.doors.recover(office)
@@ -188,4 +194,7 @@ def _opened(post: Post, *, threaded: bool = False, noisy: bool = False) -> Itera
             keeper = Keeper(office)
             ending.callback(keeper.close)
             keeper.start()
+            follower = Follower(office)
+            ending.callback(follower.close)
+            follower.start()
         yield office

@@ -119,6 +119,13 @@ BANK_PHRASES: dict[str, str] = {
     "bank_no_number": QT_TRANSLATE_NOOP(
         "phrases", "line {line}: an answer without the number of its transfer"
     ),
+    # why a file is none of ours
+    "bank_not_ours": QT_TRANSLATE_NOOP(
+        "phrases", "it answers orders numbered {number}, which were not made here"
+    ),
+    "bank_other_account": QT_TRANSLATE_NOOP(
+        "phrases", "it is of the account ending in {account}, which is not ours"
+    ),
     # why a transfer cannot be ordered
     "transfer_number": QT_TRANSLATE_NOOP(
         "phrases", "its number has to be 1 to 35 plain letters, digits and signs"

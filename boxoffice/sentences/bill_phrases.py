@@ -16,6 +16,9 @@ BILL_PHRASES: dict[str, str] = {
         "phrases",
         "a whole number; a spreadsheet has cut this one off, use the file as it was downloaded",
     ),
+    "bill_merchant": QT_TRANSLATE_NOOP(
+        "phrases", "it is the bill of merchant {found}, and ours is {wanted}"
+    ),
     # rows that map the files of acquirers and channels
     "number_or_reference": QT_TRANSLATE_NOOP(
         "phrases", "a column with our number or one with theirs"

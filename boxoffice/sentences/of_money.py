@@ -5,11 +5,53 @@ from __future__ import annotations
 from boxoffice.sentences.words import QT_TRANSLATE_NOOP
 
 OF_MONEY: dict[str, str] = {
+    "BadContact": QT_TRANSLATE_NOOP(
+        "errors", "Nothing can be sent there: {why}. Ask again, or leave it empty."
+    ),
+    "NoInvoice": QT_TRANSLATE_NOOP("errors", "There is no tax invoice for this order: {why}."),
+    "BadInvoice": QT_TRANSLATE_NOOP(
+        "errors", "The tax invoice cannot be asked for like that: {why}. Ask the customer again."
+    ),
+    "BadInvoiceFile": QT_TRANSLATE_NOOP(
+        "errors",
+        "{file}, line {line}: {why}. Nothing of this file was taken in; "
+        "ask the invoice platform for it again.",
+    ),
     "TooMuch": QT_TRANSLATE_NOOP(
         "errors", "{due} is due, and {amount} is no part of it. Type an amount up to what is due."
     ),
+    "BadReference": QT_TRANSLATE_NOOP(
+        "errors",
+        "That is no number of a slip. Type the {least} to {most} digits printed on it.",
+    ),
+    "DayNotOver": QT_TRANSLATE_NOOP(
+        "errors",
+        "{day} is not over, and {open} shifts are open. Close them first, or wait for the next "
+        "business day.",
+    ),
+    "NoStatement": QT_TRANSLATE_NOOP("errors", "Central knows nothing of {what}."),
     "TenderNotSetUp": QT_TRANSLATE_NOOP(
         "errors",
         "This window is not set up for {tender}. Take another tender, or set up payments.toml.",
+    ),
+    "DecidedMeanwhile": QT_TRANSLATE_NOOP(
+        "errors",
+        "Somebody else decided for this session meanwhile. Look at the decision, then go on.",
+    ),
+    "NotDecidable": QT_TRANSLATE_NOOP(
+        "errors",
+        "The rules give no answer yet: {why}. Complete the play ledger, or decide with a reason "
+        "and a second person.",
+    ),
+    "NothingToPay": QT_TRANSLATE_NOOP(
+        "errors", "There is nothing to pay for this session: {why}. Look at its decision."
+    ),
+    "NoExchange": QT_TRANSLATE_NOOP(
+        "errors", "This ticket cannot be exchanged so: {why}. Choose another place."
+    ),
+    "NotOwed": QT_TRANSLATE_NOOP(
+        "errors",
+        "Nobody has this money to collect: it was collected, or goes another way. Look at the "
+        "order again.",
     ),
 }

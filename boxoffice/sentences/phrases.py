@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from boxoffice.sentences.bank_phrases import BANK_PHRASES
 from boxoffice.sentences.bill_phrases import BILL_PHRASES
+from boxoffice.sentences.invoice_phrases import INVOICE_PHRASES
 from boxoffice.sentences.words import QT_TRANSLATE_NOOP
 
 PHRASES: dict[str, str] = {
@@ -58,6 +59,9 @@ PHRASES: dict[str, str] = {
     "match_not_started": QT_TRANSLATE_NOOP("phrases", "a start, for a match that was played"),
     "match_not_ended": QT_TRANSLATE_NOOP("phrases", "an end, for a match that was completed"),
     "ends_before_start": QT_TRANSLATE_NOOP("phrases", "not before its start"),
+    "in_the_future": QT_TRANSLATE_NOOP("phrases", "a time that has passed"),
+    "match_before_start": QT_TRANSLATE_NOOP("phrases", "not before play began on that court"),
+    "match_after_end": QT_TRANSLATE_NOOP("phrases", "not after play ended on that court"),
     "longer_than_passed": QT_TRANSLATE_NOOP(
         "phrases", "no more minutes than passed from start to end"
     ),
@@ -67,6 +71,9 @@ PHRASES: dict[str, str] = {
     "proof": QT_TRANSLATE_NOOP("phrases", "ticket type;proof in Chinese;proof in English"),
     "cap": QT_TRANSLATE_NOOP("phrases", "zone;cap"),
     "limit": QT_TRANSLATE_NOOP("phrases", "a whole number from 1, or none"),
+    "exchange_fee": QT_TRANSLATE_NOOP(
+        "phrases", "seat, level or session, then ; and a fee in yuan or per cent, none, or no"
+    ),
     # cells of a workbook
     "not_reckoned": QT_TRANSLATE_NOOP("phrases", "a value; the sheet could not reckon this cell"),
     "reckoned": QT_TRANSLATE_NOOP(
@@ -154,6 +161,7 @@ PHRASES: dict[str, str] = {
     "no_plan": QT_TRANSLATE_NOOP("phrases", "it is JSON and no seat plan: there are no zones"),
     **BANK_PHRASES,
     **BILL_PHRASES,
+    **INVOICE_PHRASES,
 }
 
 

@@ -1,7 +1,7 @@
 """Follower: one thread behind a window that asks after money nobody has decided.
 
 Payments whose end is unknown are asked about until they have one; money on its way back is asked
-for, and followed until it arrived. No clerk waits for it.
+for, and followed until it arrived; customers are told. No clerk waits for it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from time import monotonic
 
-from boxoffice.errors import BoxOfficeError
+from boxoffice.errors import BoxOfficeError, CentralUnreachable, Fenced
 from boxoffice.lanes import Lane
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
 from boxoffice.services.sales import asking, paybacks
+from boxoffice.services.sharing import sync
+from boxoffice.services.telling.outbox import Outbox
 
 _log = logging.getLogger(__name__)
 
@@ -30,14 +33,18 @@ class Rounds:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._outbox = Outbox(office)
         self._due: dict[str, float] = {}
         self._trouble: dict[str, str] = {}
 
     def go(self, now: float) -> int:
         """Ask after all that is due at `now` (seconds of a clock nobody sets); answers how many."""
         office = self._office
+        self._outbox.go()
         if office.underway.stopped is not None or not office.gateways:
             return 0
+        with suppress(CentralUnreachable, Fenced):
+            sync.tell_attempts(office)  # what did not get through when it happened
         chain = office.chain
         open_, back = office.writing.call(
             lambda store: (_open(store), paybacks.waiting(store, chain.window, chain.epoch))

@@ -16,6 +16,8 @@ from boxoffice.devices.printer import Printer
 from boxoffice.domain.signing import WindowKey
 from boxoffice.errors import BoxOfficeError, DiskTrouble, OnlyAtCentral
 from boxoffice.lanes import Lane, Pool
+from boxoffice.notices.protocol import Channel, Sender
+from boxoffice.payments.apart import Apart
 from boxoffice.payments.protocol import Gateway
 from boxoffice.records import head_file
 from boxoffice.records.personal import Seal
@@ -88,6 +90,10 @@ class Office:
     receipt_printer: Printer
     gateways: Mapping[str, Gateway] = field(default_factory=dict)
     """Who is asked for money, by tender."""
+    apart: Apart = field(default_factory=Apart)
+    """What the slips of a terminal that stands alone look like."""
+    senders: Mapping[Channel, Sender] = field(default_factory=dict)
+    """Who carries notices to customers, by channel."""
     venue: str = ""
     """Tells this venue's gateway numbers from those of any other of the same merchant."""
     pepper: bytes = b""

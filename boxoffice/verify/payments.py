@@ -30,6 +30,10 @@ _UNDONE = (
 """Of what was paid, what goes back because nothing was sold for it."""
 
 
+_WAITING = ("part_paid", "exchanging")
+"""Orders in these have money that nothing was sold for yet."""
+
+
 def _one_side(side: Side) -> Iterator[Finding]:
     for number, status, total, lines, sold, paid, undone in side.store.all(
         "SELECT coalesce(o.number, o.id), o.status, o.total_fen, "
@@ -42,7 +46,7 @@ def _one_side(side: Side) -> Iterator[Finding]:
     ):
         record = f"{side.name}: order {number}"
         waits = paid - undone - sold
-        if waits < 0 or (waits and status != "part_paid" and not _lost_way(side, number)):
+        if waits < 0 or (waits and status not in _WAITING and not _lost_way(side, number)):
             yield Finding(
                 RULE,
                 record,
@@ -97,7 +101,7 @@ _WANTED = f"""
   UNION ALL SELECT order_id, window_id, epoch, '{accounts.DEPOSITS}', amount_fen, 0
     FROM payback WHERE kind IN ('undo', 'late') AND replaces IS NULL
   UNION ALL SELECT order_id, window_id, epoch, '{accounts.REFUNDS_DUE}', -amount_fen, 0
-    FROM payback WHERE replaces IS NULL AND NOT {_AT_ONCE}
+    FROM payback WHERE replaces IS NULL AND (NOT {_AT_ONCE} OR status IN ('owed', 'closed'))
   UNION ALL SELECT order_id, window_id, epoch, '{accounts.REFUNDS_DUE}', amount_fen, 0
     FROM payback WHERE status IN ('accepted', 'arrived') AND (replaces IS NOT NULL
     OR NOT {_AT_ONCE})
@@ -107,15 +111,21 @@ _WANTED = f"""
 """What every account of an order ought to have been posted, by window and epoch.
 
 A replaced payback was owed since the one it replaces; one at once was never owed, unless it
-replaces one.
+replaces one, which was owed until somebody came for it.
 """
+_ANYWHERE = (
+    f"(b.account IN ('{accounts.REFUNDS_DUE}', '{accounts.TRANSFER}') AND EXISTS (SELECT 1 "
+    f"FROM payback t WHERE t.order_id = b.order_id AND t.tender = '{accounts.TRANSFER}'))"
+)
+"""What the bank booked is posted by the window that read its statement, whoever ordered it."""
 _BOOKED = f"""
-SELECT max(o.number), b.window_id, b.account, sum(b.wanted), sum(b.posted) FROM ({_WANTED}
+SELECT max(o.number), max(b.window_id), b.account, sum(b.wanted), sum(b.posted) FROM ({_WANTED}
   UNION ALL SELECT order_id, window_id, epoch, account, 0, amount_fen FROM posting
     WHERE order_id IS NOT NULL
 ) b JOIN orders o ON o.id = b.order_id
 WHERE {{whose}}
-GROUP BY b.order_id, b.window_id, b.account HAVING sum(b.wanted) <> sum(b.posted)
+GROUP BY b.order_id, CASE WHEN {_ANYWHERE} THEN -1 ELSE b.window_id END, b.account
+HAVING sum(b.wanted) <> sum(b.posted)
 """
 
 
@@ -127,7 +137,8 @@ def _posted(side: Side, window: WindowSide | None) -> Iterator[Finding]:
     whose = "1 = 1"
     own: tuple[int, ...] = ()
     if window is not None:
-        whose, own = "b.window_id = ? AND b.epoch = ?", (window.number, window.epoch)
+        whose = f"b.window_id = ? AND b.epoch = ? AND NOT {_ANYWHERE}"
+        own = (window.number, window.epoch)
     for number, where, account, booked, posted in side.store.all(_BOOKED.format(whose=whose), own):
         yield Finding(
             RULE,

@@ -16,6 +16,7 @@ from boxoffice.verify import (
     postings,
     search,
     seats,
+    statements,
     z_reports,
 )
 from boxoffice.verify.sides import Finding, Sides
@@ -30,6 +31,7 @@ RULES = (
     custody,
     catalogue,
     z_reports,
+    statements,
     search,
     accepted,
 )

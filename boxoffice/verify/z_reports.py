@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import peewee
 
-from boxoffice.queries import reports
+from boxoffice.queries import folding, reports
 from boxoffice.records.store import Row
 from boxoffice.verify.sides import ENTRY, Finding, Side, Sides, WindowSide, entry_name
 
@@ -64,7 +64,7 @@ def _shifts(side: Side) -> Iterator[Finding]:
     closes = {
         (entry[0], entry[1], entry[2]): entry
         for entry in side.journal
-        if entry[ENTRY["act"]] == reports.CLOSING
+        if entry[ENTRY["act"]] == folding.CLOSING
     }
     for shift_id, status, window, epoch, number, entry_number, drawer in side.store.all(
         "SELECT s.id, s.status, s.window_id, coalesce(z.epoch, s.epoch), z.number, "

@@ -43,6 +43,16 @@
     </message>
 </context>
 <context>
+    <name>DayStatements</name>
+    <message numerus="yes">
+        <source>%n window(s)</source>
+        <translation>
+            <numerusform>%n window</numerusform>
+            <numerusform>%n windows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DonePanel</name>
     <message numerus="yes">
         <source>Printing %n ticket(s)…</source>
@@ -67,12 +77,67 @@
     </message>
 </context>
 <context>
+    <name>ExchangeAct</name>
+    <message numerus="yes">
+        <source>%n paper ticket(s) taken back (Alt K)</source>
+        <translation>
+            <numerusform>%n paper ticket taken back (Alt K)</numerusform>
+            <numerusform>%n paper tickets taken back (Alt K)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n new place(s)</source>
+        <translation>
+            <numerusform>Take %n new place</numerusform><numerusform>Take %n new places</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ExchangePaying</name>
+    <message numerus="yes">
+        <source>%n ticket(s) exchanged</source>
+        <translation>
+            <numerusform>%n ticket exchanged</numerusform>
+            <numerusform>%n tickets exchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exchange %n, {amount} back</source>
+        <translation>
+            <numerusform>Exchange %n, {amount} back</numerusform><numerusform>Exchange %n, {amount} back</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Exchange %n</source>
+        <translation>
+            <numerusform>Exchange %n</numerusform><numerusform>Exchange %n</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, give {change}
+and print %n ticket(s)</source>
+        <translation>
+            <numerusform>Take {given}, give {change}
+and print %n ticket</numerusform>
+            <numerusform>Take {given}, give {change}
+and print %n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExtendReservation</name>
     <message numerus="yes">
         <source>+ %n min</source>
         <translation>
             <numerusform>+ %n min</numerusform>
             <numerusform>+ %n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FreePanel</name>
+    <message numerus="yes">
+        <source>Give %n ticket(s) away</source>
+        <translation>
+            <numerusform>Give %n ticket away</numerusform>
+            <numerusform>Give %n tickets away</numerusform>
         </translation>
     </message>
 </context>
@@ -145,6 +210,41 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Other places taken for %n ticket(s)</source>
+        <translation>
+            <numerusform>Another place taken for %n ticket</numerusform>
+            <numerusform>Other places taken for %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exchange of %n ticket(s) given up</source>
+        <translation>
+            <numerusform>Exchange of %n ticket given up</numerusform>
+            <numerusform>Exchange of %n tickets given up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) given back because of rain</source>
+        <translation>
+            <numerusform>%n ticket given back because of rain</numerusform>
+            <numerusform>%n tickets given back because of rain</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) given back: session cancelled</source>
+        <translation>
+            <numerusform>%n ticket given back: session cancelled</numerusform>
+            <numerusform>%n tickets given back: session cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) given back: session moved</source>
+        <translation>
+            <numerusform>%n ticket given back: session moved</numerusform>
+            <numerusform>%n tickets given back: session moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n ticket(s) printed again as a duplicate</source>
         <translation>
             <numerusform>%n ticket printed again as a duplicate</numerusform>
@@ -173,10 +273,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n ticket(s) sold for {amount} in cash</source>
+        <source>%n ticket(s) sold</source>
         <translation>
-            <numerusform>%n ticket sold for {amount} in cash</numerusform>
-            <numerusform>%n tickets sold for {amount} in cash</numerusform>
+            <numerusform>%n ticket sold</numerusform>
+            <numerusform>%n tickets sold</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -191,6 +291,13 @@
         <translation>
             <numerusform>Sale of %n ticket voided</numerusform>
             <numerusform>Sale of %n tickets voided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) exchanged</source>
+        <translation>
+            <numerusform>%n ticket exchanged</numerusform>
+            <numerusform>%n tickets exchanged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -225,6 +332,23 @@
         <translation>
             <numerusform>Allow %n ticket</numerusform>
             <numerusform>Allow %n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MoneyMark</name>
+    <message numerus="yes">
+        <source>%n payment(s) unknown</source>
+        <translation>
+            <numerusform>%n payment unknown</numerusform>
+            <numerusform>%n payments unknown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paid late</source>
+        <translation>
+            <numerusform>%n paid late</numerusform>
+            <numerusform>%n paid late</numerusform>
         </translation>
     </message>
 </context>
@@ -270,6 +394,16 @@
         <translation>
             <numerusform>%n change is not at central yet</numerusform>
             <numerusform>%n changes are not at central yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OpenMoneyPanel</name>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
         </translation>
     </message>
 </context>
@@ -745,6 +879,16 @@ and print %n tickets</numerusform>
         <translation>
             <numerusform>%n proof still to see</numerusform>
             <numerusform>%n proofs still to see</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{amount} is taken:
+print %n ticket(s)</source>
+        <translation>
+            <numerusform>{amount} is taken:
+print %n ticket</numerusform>
+            <numerusform>{amount} is taken:
+print %n tickets</numerusform>
         </translation>
     </message>
     <message numerus="yes">

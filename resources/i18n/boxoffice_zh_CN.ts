@@ -66,6 +66,173 @@
     </message>
 </context>
 <context>
+    <name>BillCaseWords</name>
+    <message>
+        <source>Once it is explained, a supervisor settles it here with the reason.</source>
+        <translation>查明后，由主管在此填写原因并结案。</translation>
+    </message>
+    <message>
+        <source>Number {number}</source>
+        <translation>编号 {number}</translation>
+    </message>
+    <message>
+        <source>In the ledger: {amount}</source>
+        <translation>账上：{amount}</translation>
+    </message>
+    <message>
+        <source>With the other side: {amount}</source>
+        <translation>对方：{amount}</translation>
+    </message>
+    <message>
+        <source>Amount: {amount}</source>
+        <translation>金额：{amount}</translation>
+    </message>
+    <message>
+        <source>The bill has another amount</source>
+        <translation>账单金额不同</translation>
+    </message>
+    <message>
+        <source>The bill has it, the ledger does not</source>
+        <translation>账单有，账上无</translation>
+    </message>
+    <message>
+        <source>The ledger has it, the bill does not</source>
+        <translation>账上有，账单无</translation>
+    </message>
+    <message>
+        <source>It stands in the ledger twice</source>
+        <translation>账上出现两次</translation>
+    </message>
+    <message>
+        <source>It stands in the bill twice</source>
+        <translation>账单中出现两次</translation>
+    </message>
+    <message>
+        <source>The bill is not whole</source>
+        <translation>账单不完整</translation>
+    </message>
+    <message>
+        <source>Close to midnight: read the bill of the day beside it.</source>
+        <translation>临近午夜：请读入相邻一日的账单。</translation>
+    </message>
+    <message>
+        <source>On its way: the bill of the day it arrives will have it.</source>
+        <translation>退款在途：到账当日的账单会列出。</translation>
+    </message>
+    <message>
+        <source>Another row of this amount lacks its half: compare the numbers on the slips.</source>
+        <translation>另有一笔同额的记录也未对上：请核对小票上的编号。</translation>
+    </message>
+    <message>
+        <source>Ask the payment company what became of it, by this number.</source>
+        <translation>请凭此编号向支付公司查询结果。</translation>
+    </message>
+    <message>
+        <source>Look whether the refund was sent; the customer has not got it.</source>
+        <translation>请查看退款是否已发出；顾客尚未收到。</translation>
+    </message>
+    <message>
+        <source>The refund was given up there: pay it back another way.</source>
+        <translation>对方已关闭该退款：请用其他方式退款。</translation>
+    </message>
+    <message>
+        <source>Charged without a sale: find the customer, give the money back.</source>
+        <translation>已收款但没有售票：请找到顾客并退款。</translation>
+    </message>
+    <message>
+        <source>Paid back without this program: find who did it.</source>
+        <translation>不是经本系统退款：请查明是谁操作的。</translation>
+    </message>
+    <message>
+        <source>Ask the payment company for the amount.</source>
+        <translation>请向支付公司核实金额。</translation>
+    </message>
+    <message>
+        <source>The very same line stands twice: ask for the bill again.</source>
+        <translation>同一行出现两次：请重新下载账单。</translation>
+    </message>
+    <message>
+        <source>Look at both payments: one number stands twice.</source>
+        <translation>请核对两笔收款：同一编号出现两次。</translation>
+    </message>
+    <message>
+        <source>Download the bill again and read it once more.</source>
+        <translation>请重新下载账单并再次读入。</translation>
+    </message>
+    <message>
+        <source>Ask the bank, by this number.</source>
+        <translation>请凭此编号向银行查询。</translation>
+    </message>
+    <message>
+        <source>The bank refused a transfer</source>
+        <translation>银行拒绝了一笔转账</translation>
+    </message>
+    <message>
+        <source>Ask the customer for another account, and order the transfer anew.</source>
+        <translation>请顾客提供另一个账户，重新办理转账。</translation>
+    </message>
+    <message>
+        <source>A transfer came back</source>
+        <translation>一笔转账被退回</translation>
+    </message>
+    <message>
+        <source>The bank refused a transfer and booked it all the same</source>
+        <translation>银行拒绝了一笔转账，却仍然入账</translation>
+    </message>
+    <message>
+        <source>Do not pay it another way; if that was done, ask for one of them back.</source>
+        <translation>请勿再用其他方式退款；如已退，请追回其中一笔。</translation>
+    </message>
+    <message>
+        <source>The bank refused a transfer, then took it on</source>
+        <translation>银行先拒绝、后又受理了一笔转账</translation>
+    </message>
+    <message>
+        <source>The bank refuses a transfer it has booked</source>
+        <translation>银行拒绝了一笔已入账的转账</translation>
+    </message>
+    <message>
+        <source>The bank booked a transfer twice</source>
+        <translation>银行将一笔转账记了两次账</translation>
+    </message>
+    <message>
+        <source>A transfer came back twice</source>
+        <translation>一笔转账被退回两次</translation>
+    </message>
+    <message>
+        <source>The bank says it has this transfer already</source>
+        <translation>银行称已有这笔转账</translation>
+    </message>
+    <message>
+        <source>A transfer was never booked</source>
+        <translation>一笔转账一直没有入账</translation>
+    </message>
+    <message>
+        <source>The bank read another amount</source>
+        <translation>银行读取的金额不同</translation>
+    </message>
+    <message>
+        <source>The bank answers a transfer nobody ordered here</source>
+        <translation>银行答复了一笔不是在此办理的转账</translation>
+    </message>
+    <message>
+        <source>The balances of a statement do not add up</source>
+        <translation>对账单的余额对不上</translation>
+    </message>
+    <message>
+        <source>Ask the bank for the statement again.</source>
+        <translation>请向银行重新索取对账单。</translation>
+    </message>
+    <message>
+        <source>A booking may be one of a transfer</source>
+        <translation>一笔入账可能属于某笔转账</translation>
+    </message>
+    <message>
+        <source>Compare it by hand.</source>
+        <translation>请人工核对。</translation>
+    </message>
+</context>
+<context>
     <name>CalmCard</name>
     <message>
         <source>Nothing found for {text}</source>
@@ -571,6 +738,17 @@
     </message>
 </context>
 <context>
+    <name>Charging</name>
+    <message>
+        <source>{tender}: it was given up, nothing stays charged.</source>
+        <translation>{tender}：已放弃，没有扣款。</translation>
+    </message>
+    <message>
+        <source>{tender}: nothing was taken.</source>
+        <translation>{tender}：未收款。</translation>
+    </message>
+</context>
+<context>
     <name>ClosedGate</name>
     <message>
         <source>The Z report was printed. Both sign it.</source>
@@ -728,6 +906,55 @@
     </message>
 </context>
 <context>
+    <name>DayStatements</name>
+    <message>
+        <source>Kept as no. {number}: {day}. Enter saves it as PDF and XLSX.</source>
+        <translation>已保存为第 {number} 号:{day}。按回车存为 PDF 和 XLSX。</translation>
+    </message>
+    <message>
+        <source>Nothing new of {day}.</source>
+        <translation>{day} 没有新内容。</translation>
+    </message>
+    <message>
+        <source>Saved: {files}</source>
+        <translation>已存文件:{files}</translation>
+    </message>
+    <message>
+        <source>Make the statement</source>
+        <translation>制作报表</translation>
+    </message>
+    <message>
+        <source>Look for late reports of {day}</source>
+        <translation>查找 {day} 的补报内容</translation>
+    </message>
+    <message>
+        <source>Make the statement of {day}</source>
+        <translation>制作 {day} 的报表</translation>
+    </message>
+    <message>
+        <source>not made yet</source>
+        <translation>尚未制作</translation>
+    </message>
+    <message>
+        <source>no. {numbers}</source>
+        <translation>第 {numbers} 号</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n window(s)</source>
+        <translation>
+            <numerusform>%n 个窗口</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Statements of all windows</source>
+        <translation>全部窗口的日结报表</translation>
+    </message>
+    <message>
+        <source>A statement is kept at central and never changed. What windows report later becomes its supplement.</source>
+        <translation>报表保存在中央记录,不再更改。窗口之后补报的内容成为补充报表。</translation>
+    </message>
+</context>
+<context>
     <name>DeskActs</name>
     <message>
         <source>The basket is parked. Alt O brings it back.</source>
@@ -808,8 +1035,20 @@
         <translation>找零</translation>
     </message>
     <message>
+        <source>Taken by {tender}</source>
+        <translation>{tender}收款</translation>
+    </message>
+    <message>
+        <source>Due {due}: {parts}</source>
+        <translation>应收 {due}：{parts}</translation>
+    </message>
+    <message>
         <source>Due {due}, given {given}</source>
         <translation>应收 {due}，实收 {given}</translation>
+    </message>
+    <message>
+        <source>No change to give</source>
+        <translation>不用找零</translation>
     </message>
     <message>
         <source>Order number</source>
@@ -992,6 +1231,161 @@
     </message>
 </context>
 <context>
+    <name>ExchangeAct</name>
+    <message>
+        <source>Exchange</source>
+        <translation>换票</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>银行卡</translation>
+    </message>
+    <message>
+        <source>Keep the old tickets</source>
+        <translation>保留原票</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper ticket(s) taken back (Alt K)</source>
+        <translation>
+            <numerusform>已收回 %n 张纸票（Alt K）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tick the tickets that are exchanged.</source>
+        <translation>请勾选要换的票。</translation>
+    </message>
+    <message>
+        <source>Take the new places</source>
+        <translation>占新座位</translation>
+    </message>
+    <message>
+        <source>Take the paper tickets back and confirm it.</source>
+        <translation>请收回纸票并确认。</translation>
+    </message>
+    <message>
+        <source>A second person signs above.</source>
+        <translation>请第二人在上方签名。</translation>
+    </message>
+    <message>
+        <source>To the approval</source>
+        <translation>去审批</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n new place(s)</source>
+        <translation>
+            <numerusform>占 %n 个新座位</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExchangePaying</name>
+    <message>
+        <source>{tender} is asked. Wait for the customer.</source>
+        <translation>正在请求{tender}，请等待顾客。</translation>
+    </message>
+    <message>
+        <source>{tender}: nothing was taken.</source>
+        <translation>{tender}：未收款。</translation>
+    </message>
+    <message>
+        <source>{tender}: it is not known yet whether it was paid. The places are kept.</source>
+        <translation>{tender}：是否已支付尚不清楚，座位保留。</translation>
+    </message>
+    <message>
+        <source>The old codes are dead.</source>
+        <translation>旧票码已作废。</translation>
+    </message>
+    <message>
+        <source>Goes back the way it came: {ways}.</source>
+        <translation>原路退回：{ways}。</translation>
+    </message>
+    <message>
+        <source>Look at the printer: a page is in doubt.</source>
+        <translation>请查看打印机：有一页是否打出不确定。</translation>
+    </message>
+    <message>
+        <source>Hand out of the drawer</source>
+        <translation>从钱箱付给顾客</translation>
+    </message>
+    <message>
+        <source>Change to give</source>
+        <translation>应找零</translation>
+    </message>
+    <message>
+        <source>Nothing was exchanged, the old tickets stay good</source>
+        <translation>没有换票，原票继续有效</translation>
+    </message>
+    <message>
+        <source>{amount} out of the drawer</source>
+        <translation>从钱箱付出 {amount}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) exchanged</source>
+        <translation>
+            <numerusform>已换 %n 张票</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exchange %n, {amount} back</source>
+        <translation>
+            <numerusform>换 %n 张，退 {amount}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exchange %n</source>
+        <translation>
+            <numerusform>换 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, give {change}
+and print %n ticket(s)</source>
+        <translation>
+            <numerusform>收 {given}，找 {change}
+并打印 %n 张票</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter what was given</source>
+        <translation>请输入收到的金额</translation>
+    </message>
+    <message>
+        <source>Or scan the customer's payment code.</source>
+        <translation>或扫描顾客的付款码。</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeSums</name>
+    <message>
+        <source>New tickets</source>
+        <translation>新票</translation>
+    </message>
+    <message>
+        <source>Paid for the old ones</source>
+        <translation>原票已付</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>手续费</translation>
+    </message>
+    <message>
+        <source>Paid towards it</source>
+        <translation>已付差价</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>应付</translation>
+    </message>
+    <message>
+        <source>Goes back</source>
+        <translation>应退</translation>
+    </message>
+</context>
+<context>
     <name>ExtendReservation</name>
     <message>
         <source>Extend the reservation</source>
@@ -1102,6 +1496,18 @@
         <source>Voids</source>
         <translation>撤销</translation>
     </message>
+    <message>
+        <source>Part payments</source>
+        <translation>部分付款</translation>
+    </message>
+    <message>
+        <source>Part payments undone</source>
+        <translation>部分付款撤回</translation>
+    </message>
+    <message>
+        <source>Came too late</source>
+        <translation>迟到款项</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -1187,6 +1593,51 @@
     <message>
         <source>Somebody else signs on</source>
         <translation>换人上岗</translation>
+    </message>
+</context>
+<context>
+    <name>FreePanel</name>
+    <message>
+        <source>Say why: press a reason, or type one</source>
+        <translation>请说明原因：按键选择或输入</translation>
+    </message>
+    <message>
+        <source>A supervisor signs above</source>
+        <translation>请主管在上方签名</translation>
+    </message>
+    <message>
+        <source>To the approval</source>
+        <translation>去审批</translation>
+    </message>
+    <message numerus="yes">
+        <source>Give %n ticket(s) away</source>
+        <translation>
+            <numerusform>赠送 %n 张票</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason and both names go on record.</source>
+        <translation>原因和两人姓名都会记录。</translation>
+    </message>
+    <message>
+        <source>Why are they given away?</source>
+        <translation>为什么赠票？</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>Guest of the organiser</source>
+        <translation>主办方客人</translation>
+    </message>
+    <message>
+        <source>Press or players</source>
+        <translation>媒体或球员</translation>
+    </message>
+    <message>
+        <source>To make up for a trouble</source>
+        <translation>补偿观众</translation>
     </message>
 </context>
 <context>
@@ -1363,6 +1814,36 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Other places taken for %n ticket(s)</source>
+        <translation>
+            <numerusform>已为 %n 张票占新座位</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exchange of %n ticket(s) given up</source>
+        <translation>
+            <numerusform>%n 张票的换票已放弃</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) given back because of rain</source>
+        <translation>
+            <numerusform>因雨退票 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) given back: session cancelled</source>
+        <translation>
+            <numerusform>场次取消，退票 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) given back: session moved</source>
+        <translation>
+            <numerusform>场次改期，退票 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n ticket(s) printed again as a duplicate</source>
         <translation>
             <numerusform>补打 %n 张</numerusform>
@@ -1414,12 +1895,6 @@
             <numerusform>经 {channel} 售出 %n 张，已支付 {amount}</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n ticket(s) sold for {amount} in cash</source>
-        <translation>
-            <numerusform>售出 %n 张，收现 {amount}</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{given} given, {change} change</source>
         <translation>实收 {given}，找零 {change}</translation>
@@ -1447,6 +1922,74 @@
     <message>
         <source>fee {amount}</source>
         <translation>手续费 {amount}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) sold</source>
+        <translation>
+            <numerusform>售出 %n 张票</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paid in part</source>
+        <translation>已付部分款项</translation>
+    </message>
+    <message>
+        <source>{amount} by {tender}</source>
+        <translation>{tender} {amount}</translation>
+    </message>
+    <message>
+        <source>Part payment undone</source>
+        <translation>部分付款已撤回</translation>
+    </message>
+    <message>
+        <source>{amount} by {tender} came too late: it goes back</source>
+        <translation>{tender} {amount} 到账过晚,将原路退回</translation>
+    </message>
+    <message>
+        <source>Money back by {tender}</source>
+        <translation>{tender}退款</translation>
+    </message>
+    <message>
+        <source>to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>asked for, no answer yet</source>
+        <translation>已申请,尚无答复</translation>
+    </message>
+    <message>
+        <source>not known yet, asked again</source>
+        <translation>结果未知,继续查询</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>退款途中</translation>
+    </message>
+    <message>
+        <source>given back</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>did not go through, tried again</source>
+        <translation>未成功,已重新申请</translation>
+    </message>
+    <message>
+        <source>this way is dead: another way is needed</source>
+        <translation>原路已不可用,须另行退款</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) exchanged</source>
+        <translation>
+            <numerusform>已换 %n 张票</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{amount} paid by {tender}</source>
+        <translation>{tender}支付 {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} back by {tender}</source>
+        <translation>{tender}退回 {amount}</translation>
     </message>
     <message numerus="yes">
         <source>%n page(s) printed</source>
@@ -1483,10 +2026,6 @@
     <message>
         <source>until {time}</source>
         <translation>到 {time}</translation>
-    </message>
-    <message>
-        <source>Cash</source>
-        <translation>现金</translation>
     </message>
 </context>
 <context>
@@ -1645,6 +2184,80 @@
     </message>
 </context>
 <context>
+    <name>MoneyCaseWords</name>
+    <message>
+        <source>Paid after it was given up</source>
+        <translation>放弃后又付款</translation>
+    </message>
+    <message>
+        <source>The payment was given up, and the money came all the same. It is on record, and on its way back.</source>
+        <translation>该笔付款已放弃，但款项仍然到账。已入账，并正在退回。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be paid out by hand: the order shows when it arrived.</source>
+        <translation>无需手工退款：到账后订单上会显示。</translation>
+    </message>
+    <message>
+        <source>Tell the customer that the money comes back the way it was paid.</source>
+        <translation>请告知顾客，款项将原路退回。</translation>
+    </message>
+    <message>
+        <source>Money with no way back</source>
+        <translation>款项无法原路退回</translation>
+    </message>
+    <message>
+        <source>Money that is owed to a customer cannot go back the way it came: the card or the account is gone.</source>
+        <translation>应退顾客的款项无法原路退回：银行卡或账户已失效。</translation>
+    </message>
+    <message>
+        <source>Ask the customer for a bank account.</source>
+        <translation>请向顾客索取银行账户。</translation>
+    </message>
+    <message>
+        <source>Two people order the transfer from the order.</source>
+        <translation>由两人在订单上办理银行转账。</translation>
+    </message>
+    <message>
+        <source>Paid in part, and left so</source>
+        <translation>部分付款后搁置</translation>
+    </message>
+    <message>
+        <source>Part of the money is here, the rest is not. The seats stay with the order until it is paid or undone.</source>
+        <translation>只收到部分款项。座位保留在订单中，直到付清或撤回。</translation>
+    </message>
+    <message>
+        <source>Ask the customer for the rest, or give back what was paid.</source>
+        <translation>请顾客付清余款，或退回已付款项。</translation>
+    </message>
+    <message>
+        <source>Find the order on the Orders page; both are done there.</source>
+        <translation>在订单页找到该订单，两种操作都可办理。</translation>
+    </message>
+</context>
+<context>
+    <name>MoneyMark</name>
+    <message numerus="yes">
+        <source>%n payment(s) unknown</source>
+        <translation>
+            <numerusform>%n 笔支付结果未知</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paid late</source>
+        <translation>
+            <numerusform>%n 笔迟到付款</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seats are held, hand nothing over; Alt Q shows them</source>
+        <translation>座位已锁住，请勿交票；按 Alt Q 查看</translation>
+    </message>
+    <message>
+        <source>hand over or refund; Alt Q shows them</source>
+        <translation>请交票或退款；按 Alt Q 查看</translation>
+    </message>
+</context>
+<context>
     <name>MoveForm</name>
     <message>
         <source>Count the money together, then sign.</source>
@@ -1786,6 +2399,91 @@
     </message>
 </context>
 <context>
+    <name>OpenMoneyPanel</name>
+    <message>
+        <source>order {number}</source>
+        <translation>订单 {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n 张票</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>being reversed</source>
+        <translation>撤销中</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>结果未知</translation>
+    </message>
+    <message>
+        <source>paid late</source>
+        <translation>迟到付款</translation>
+    </message>
+    <message>
+        <source>hand over or refund order {number}</source>
+        <translation>请交票或退款：订单 {number}</translation>
+    </message>
+    <message>
+        <source>Paid in part</source>
+        <translation>已付部分款项</translation>
+    </message>
+    <message>
+        <source>{left} to pay</source>
+        <translation>还差 {left}</translation>
+    </message>
+    <message>
+        <source>goes back soon</source>
+        <translation>即将退回</translation>
+    </message>
+    <message>
+        <source>asked to go back</source>
+        <translation>已申请退回</translation>
+    </message>
+    <message>
+        <source>on its way back</source>
+        <translation>退回途中</translation>
+    </message>
+    <message>
+        <source>on its way back, unknown</source>
+        <translation>退回结果未知</translation>
+    </message>
+    <message>
+        <source>Press again</source>
+        <translation>再按一次</translation>
+    </message>
+    <message>
+        <source>Give it up: reverse it</source>
+        <translation>放弃并撤销</translation>
+    </message>
+    <message>
+        <source>Its seats are held. Paid becomes an order to hand over; what is reversed goes back to the customer.</source>
+        <translation>座位已锁住。付成的会变成待交票订单；撤销的钱会退给客人。</translation>
+    </message>
+    <message>
+        <source>The money came after the customer was let go: the tickets are theirs.</source>
+        <translation>客人离开后才到款：票归客人所有。</translation>
+    </message>
+    <message>
+        <source>Take the rest, or give back what is here.</source>
+        <translation>请收余款，或退还已收的款。</translation>
+    </message>
+    <message>
+        <source>The window follows it by itself.</source>
+        <translation>窗口会自动跟进。</translation>
+    </message>
+    <message>
+        <source>All payments are settled</source>
+        <translation>所有支付都已了结</translation>
+    </message>
+    <message>
+        <source>What is unknown, late, or on its way back is listed here.</source>
+        <translation>结果未知、迟到或退回途中的款项会列在这里。</translation>
+    </message>
+</context>
+<context>
     <name>OrderCard</name>
     <message>
         <source>pickup code {code}</source>
@@ -1820,6 +2518,14 @@
         <translation>待支付，保留到 {time}</translation>
     </message>
     <message>
+        <source>Part paid</source>
+        <translation>已付部分</translation>
+    </message>
+    <message>
+        <source>Being exchanged</source>
+        <translation>换票中</translation>
+    </message>
+    <message>
         <source>Returned</source>
         <translation>已退</translation>
     </message>
@@ -1844,12 +2550,24 @@
         <translation>{tender} 收款</translation>
     </message>
     <message>
+        <source>Part paid by {tender}</source>
+        <translation>{tender}部分付款</translation>
+    </message>
+    <message>
         <source>Voided: {place}</source>
         <translation>撤销：{place}</translation>
     </message>
     <message>
+        <source>Exchanged: {place}</source>
+        <translation>已换：{place}</translation>
+    </message>
+    <message>
         <source>Refunded: {place}</source>
         <translation>退票：{place}</translation>
+    </message>
+    <message>
+        <source>the way it was paid</source>
+        <translation>原路退回</translation>
     </message>
     <message>
         <source>requested from {channel}</source>
@@ -1858,6 +2576,10 @@
     <message>
         <source>paid back by {channel}</source>
         <translation>{channel}退回</translation>
+    </message>
+    <message>
+        <source>Back by {tender}</source>
+        <translation>{tender}退回</translation>
     </message>
     <message>
         <source>fee {amount}</source>
@@ -2192,6 +2914,41 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>PayingCodes</name>
+    <message>
+        <source>This customer is being charged already: wait for the answer.</source>
+        <translation>正在向这位客人收款：请等待结果。</translation>
+    </message>
+    <message>
+        <source>A payment code, and nothing to pay here. Nothing was charged.</source>
+        <translation>这是付款码，但这里没有要付的款。没有扣款。</translation>
+    </message>
+    <message>
+        <source>A payment code: go back to the basket first. Nothing was charged.</source>
+        <translation>这是付款码：请先回到购物篮。没有扣款。</translation>
+    </message>
+    <message>
+        <source>First: {missing}. Then scan the payment code again.</source>
+        <translation>请先处理：{missing}。然后再扫付款码。</translation>
+    </message>
+    <message>
+        <source>The basket is being changed: scan the payment code again.</source>
+        <translation>购物篮正在变动：请再扫一次付款码。</translation>
+    </message>
+    <message>
+        <source>A UnionPay code: let the card terminal read it.</source>
+        <translation>这是银联付款码：请用刷卡终端扫码。</translation>
+    </message>
+    <message>
+        <source>This window is not set up for {tender}. Nothing was charged.</source>
+        <translation>本窗口没有开通{tender}。没有扣款。</translation>
+    </message>
+    <message>
+        <source>Type how much is paid by this code first.</source>
+        <translation>请先输入用这个码付多少。</translation>
+    </message>
+</context>
+<context>
     <name>PickupGuide</name>
     <message>
         <source>Tick the tickets to hand over (Alt A ticks all)</source>
@@ -2491,6 +3248,29 @@ and print %n ticket(s)</source>
     <message>
         <source>the disk did not take it</source>
         <translation>磁盘写不进去</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceChoice</name>
+    <message>
+        <source>Unnumbered</source>
+        <translation>不对号</translation>
+    </message>
+    <message>
+        <source>Where to (Alt S)</source>
+        <translation>换到哪里（Alt S）</translation>
+    </message>
+    <message>
+        <source>The best seats together, or zone-row-seat</source>
+        <translation>最佳连座，或填 区-排-座</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>场次</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>档位</translation>
     </message>
 </context>
 <context>
@@ -3532,6 +4312,26 @@ and print %n ticket(s)</source>
         <translation>返回</translation>
     </message>
     <message>
+        <source>Give it up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Keep {amount} as a part</source>
+        <translation>先收 {amount}</translation>
+    </message>
+    <message>
+        <source>Give all back</source>
+        <translation>全部退还</translation>
+    </message>
+    <message>
+        <source>Still to pay</source>
+        <translation>还需支付</translation>
+    </message>
+    <message>
+        <source>Or scan the customer's payment code: it is charged at once.</source>
+        <translation>也可直接扫客人的付款码，立即收款。</translation>
+    </message>
+    <message>
         <source>Buyer, if they want to be known</source>
         <translation>购票人（可不填）</translation>
     </message>
@@ -3569,6 +4369,49 @@ and print %n ticket(s)</source>
     <message>
         <source>Day</source>
         <translation>日期</translation>
+    </message>
+</context>
+<context>
+    <name>Settling</name>
+    <message>
+        <source>Explained by</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>The reason, in a few words</source>
+        <translation>简要说明原因</translation>
+    </message>
+    <message>
+        <source>Confirmed by the other side</source>
+        <translation>对方已确认</translation>
+    </message>
+    <message>
+        <source>Booked by hand</source>
+        <translation>已手工入账</translation>
+    </message>
+    <message>
+        <source>Settle the case</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>{tender}: it was paid. Order {number} waits to be handed over.</source>
+        <translation>{tender}：已付款。订单 {number} 等待交票。</translation>
+    </message>
+    <message>
+        <source>{tender}: a part was paid, or came too late and goes back.</source>
+        <translation>{tender}：付了一部分，或到款太晚，正在退回。</translation>
+    </message>
+    <message>
+        <source>{tender}: nothing stays charged.</source>
+        <translation>{tender}：没有扣款。</translation>
+    </message>
+    <message>
+        <source>{tender}: still unknown.</source>
+        <translation>{tender}：结果仍然未知。</translation>
+    </message>
+    <message>
+        <source>Another basket is open: finish or park it first.</source>
+        <translation>还有一个购物篮：请先完成或挂单。</translation>
     </message>
 </context>
 <context>
@@ -3679,6 +4522,49 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>SharePanel</name>
+    <message>
+        <source>A part: {left} stays to be paid</source>
+        <translation>只收一部分：还差 {left}</translation>
+    </message>
+    <message>
+        <source>More than is due</source>
+        <translation>超过应收</translation>
+    </message>
+    <message>
+        <source>To take by {tender}</source>
+        <translation>{tender}应收</translation>
+    </message>
+    <message>
+        <source>Scan the customer's payment code</source>
+        <translation>请扫客人的付款码</translation>
+    </message>
+    <message>
+        <source>It is charged at once. For a part, type the amount first.</source>
+        <translation>扫码立即收款。只收一部分时，请先输入金额。</translation>
+    </message>
+    <message>
+        <source>The terminal asks for the card</source>
+        <translation>终端会提示刷卡</translation>
+    </message>
+    <message>
+        <source>For a part, type the amount first.</source>
+        <translation>只收一部分时，请先输入金额。</translation>
+    </message>
+    <message>
+        <source>Take it at the other terminal</source>
+        <translation>请在独立终端上收款</translation>
+    </message>
+    <message>
+        <source>Once it says approved, type the number printed on its slip.</source>
+        <translation>终端显示成功后，请输入签购单上的参考号。</translation>
+    </message>
+    <message>
+        <source>Number on the slip</source>
+        <translation>签购单参考号</translation>
+    </message>
+</context>
+<context>
     <name>ShiftPage</name>
     <message>
         <source>Open shift</source>
@@ -3699,6 +4585,10 @@ and print %n ticket(s)</source>
     <message>
         <source>Close the shift</source>
         <translation>交班</translation>
+    </message>
+    <message>
+        <source>Day statements</source>
+        <translation>日结报表</translation>
     </message>
     <message>
         <source>Count and close for them</source>
@@ -3809,6 +4699,10 @@ and print %n ticket(s)</source>
         <translation>打印 X</translation>
     </message>
     <message>
+        <source>Day statements</source>
+        <translation>日结报表</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -3844,6 +4738,22 @@ and print %n ticket(s)</source>
         <translation>超过限购</translation>
     </message>
     <message>
+        <source>Complimentary</source>
+        <translation>赠票</translation>
+    </message>
+    <message>
+        <source>Payment unknown</source>
+        <translation>支付结果未知</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>已退还</translation>
+    </message>
+    <message>
+        <source>Open payments</source>
+        <translation>未了结的支付</translation>
+    </message>
+    <message>
         <source>This basket</source>
         <translation>本单</translation>
     </message>
@@ -3874,8 +4784,68 @@ and print %n ticket(s)</source>
         <translation>取出这一单</translation>
     </message>
     <message>
-        <source>Take cash</source>
-        <translation>现金收款</translation>
+        <source>Take the rest</source>
+        <translation>收余款</translation>
+    </message>
+    <message>
+        <source>Take the money</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Type how much</source>
+        <translation>请输入金额</translation>
+    </message>
+    <message>
+        <source>Ask the terminal for {amount}</source>
+        <translation>终端收款 {amount}</translation>
+    </message>
+    <message>
+        <source>Scan: {amount}</source>
+        <translation>扫码收 {amount}</translation>
+    </message>
+    <message>
+        <source>Type the number on the slip</source>
+        <translation>请输入签购单参考号</translation>
+    </message>
+    <message>
+        <source>{amount} is taken: keep it as a part</source>
+        <translation>已收 {amount}：先记为一部分</translation>
+    </message>
+    <message numerus="yes">
+        <source>{amount} is taken:
+print %n ticket(s)</source>
+        <translation>
+            <numerusform>已收 {amount}：
+出 %n 张票</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Being reversed…</source>
+        <translation>正在撤销…</translation>
+    </message>
+    <message>
+        <source>Waiting for the customer…</source>
+        <translation>等待客人…</translation>
+    </message>
+    <message>
+        <source>Ask {tender} again</source>
+        <translation>再查{tender}</translation>
+    </message>
+    <message>
+        <source>Hand over order {number}</source>
+        <translation>交票：订单 {number}</translation>
+    </message>
+    <message>
+        <source>Go on with order {number}</source>
+        <translation>继续订单 {number}</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <source>Nothing is open</source>
+        <translation>没有未了结的</translation>
     </message>
     <message>
         <source>Paste a list first</source>
@@ -3990,7 +4960,137 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>TenderBar</name>
+    <message>
+        <source>Here already: {parts}</source>
+        <translation>已收：{parts}</translation>
+    </message>
+</context>
+<context>
+    <name>TenderWords</name>
+    <message>
+        <source>Cash</source>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>WeChat</source>
+        <translation>微信</translation>
+    </message>
+    <message>
+        <source>Alipay</source>
+        <translation>支付宝</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>银行卡</translation>
+    </message>
+    <message>
+        <source>Other terminal</source>
+        <translation>独立终端</translation>
+    </message>
+    <message>
+        <source>Complimentary</source>
+        <translation>赠票</translation>
+    </message>
+    <message>
+        <source>Bank transfer</source>
+        <translation>银行转账</translation>
+    </message>
+    <message>
+        <source>exchange</source>
+        <translation>换票</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>独立终端</translation>
+    </message>
+    <message>
+        <source>Comp</source>
+        <translation>赠票</translation>
+    </message>
+    <message>
+        <source>The code is too old. Ask for a new one and scan it.</source>
+        <translation>付款码已过期。请客人刷新后再扫。</translation>
+    </message>
+    <message>
+        <source>This code was used before. Ask for a new one and scan it.</source>
+        <translation>付款码已用过。请客人刷新后再扫。</translation>
+    </message>
+    <message>
+        <source>There is too little money. Another card or tender is needed.</source>
+        <translation>余额不足。请换卡或换付款方式。</translation>
+    </message>
+    <message>
+        <source>The customer ended it, or may not pay so.</source>
+        <translation>客人取消了，或不能这样付款。</translation>
+    </message>
+    <message>
+        <source>The card was refused. Try another card or tender.</source>
+        <translation>卡被拒绝。请换卡或换付款方式。</translation>
+    </message>
+    <message>
+        <source>The terminal is busy. End what it shows, then try again.</source>
+        <translation>终端正忙。请结束终端上的操作再试。</translation>
+    </message>
+    <message>
+        <source>The line to the company is down. Take another tender.</source>
+        <translation>与支付公司的线路不通。请换付款方式。</translation>
+    </message>
+    <message>
+        <source>The company did not answer.</source>
+        <translation>支付公司没有应答。</translation>
+    </message>
+    <message>
+        <source>The answer was not signed by the company.</source>
+        <translation>应答的签名不对。</translation>
+    </message>
+    <message>
+        <source>The answer could not be read.</source>
+        <translation>应答无法读懂。</translation>
+    </message>
+    <message>
+        <source>This computer's clock is wrong. Call a supervisor.</source>
+        <translation>本机时钟不对。请叫主管。</translation>
+    </message>
+    <message>
+        <source>The merchant's account is not set up rightly. Call a supervisor.</source>
+        <translation>商户设置不对。请叫主管。</translation>
+    </message>
+    <message>
+        <source>The company is overloaded. Try again in a moment.</source>
+        <translation>支付公司繁忙。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The number of this payment was used before. Try again.</source>
+        <translation>支付单号重复。请再试一次。</translation>
+    </message>
+    <message>
+        <source>The company names another amount. Call a supervisor.</source>
+        <translation>支付公司的金额不同。请叫主管。</translation>
+    </message>
+    <message>
+        <source>The merchant's account is short of money.</source>
+        <translation>商户余额不足。</translation>
+    </message>
+    <message>
+        <source>It is too early for that; it is tried again.</source>
+        <translation>时间太早，会再试。</translation>
+    </message>
+    <message>
+        <source>It is too late to reverse it.</source>
+        <translation>已过撤销时限。</translation>
+    </message>
+    <message>
+        <source>More than is left of the payment.</source>
+        <translation>超过可退余额。</translation>
+    </message>
+</context>
+<context>
     <name>Till</name>
+    <message>
+        <source>Here: {parts}. {left} is left: choose how it is paid.</source>
+        <translation>已收：{parts}。还差 {left}：请选择付款方式。</translation>
+    </message>
     <message>
         <source>Order {number}: pages may not have been printed.</source>
         <translation>订单 {number}：有票可能没有打出来。</translation>
@@ -4032,6 +5132,52 @@ and print %n ticket(s)</source>
     <message>
         <source>Scan, or type pickup code / order no. / phone / document / name</source>
         <translation>扫码，或输入 取票码 / 订单号 / 手机 / 证件 / 姓名</translation>
+    </message>
+</context>
+<context>
+    <name>UndonePanel</name>
+    <message>
+        <source>Give back in cash</source>
+        <translation>退还现金</translation>
+    </message>
+    <message>
+        <source>The order is undone, its seats are free</source>
+        <translation>订单已撤销，座位已释放</translation>
+    </message>
+    <message>
+        <source>{amount} goes back by {tender}, by itself.</source>
+        <translation>{amount} 自动按{tender}原路退回。</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownPanel</name>
+    <message>
+        <source>Asked for by {tender}</source>
+        <translation>{tender}收款</translation>
+    </message>
+    <message>
+        <source>Not known yet whether it was paid</source>
+        <translation>还不知道是否付款成功</translation>
+    </message>
+    <message>
+        <source>If the card slip says approved, let the customer keep it.</source>
+        <translation>如果签购单显示成功，请客人保留。</translation>
+    </message>
+    <message>
+        <source>If the phone says paid, let the customer keep that picture.</source>
+        <translation>如果手机显示已支付，请客人截图保留。</translation>
+    </message>
+    <message>
+        <source>Hand nothing over. The seats stay held and are sold to nobody else.</source>
+        <translation>请勿交票。座位保持锁定，不会卖给别人。</translation>
+    </message>
+    <message>
+        <source>The window goes on asking by itself: what was taken becomes the tickets or goes back. Alt Q shows how it stands.</source>
+        <translation>窗口会自动继续查询：收到的款会变成票或退回。按 Alt Q 查看。</translation>
+    </message>
+    <message>
+        <source>Now serve the next customer.</source>
+        <translation>请接待下一位。</translation>
     </message>
 </context>
 <context>
@@ -4094,6 +5240,49 @@ and print %n ticket(s)</source>
     <message>
         <source>no fee</source>
         <translation>无手续费</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPanel</name>
+    <message>
+        <source>Giving it up</source>
+        <translation>正在放弃</translation>
+    </message>
+    <message>
+        <source>{tender} is asked to reverse it. What was taken goes back.</source>
+        <translation>正在请{tender}撤销。已扣的款会退回。</translation>
+    </message>
+    <message>
+        <source>The customer is typing a password</source>
+        <translation>客户正在输入密码</translation>
+    </message>
+    <message>
+        <source>It goes on by itself once the phone says paid.</source>
+        <translation>手机显示支付成功后会自动继续。</translation>
+    </message>
+    <message>
+        <source>The card belongs in the terminal</source>
+        <translation>请在终端上刷卡</translation>
+    </message>
+    <message>
+        <source>It goes on by itself once the terminal says approved.</source>
+        <translation>终端显示成功后会自动继续。</translation>
+    </message>
+    <message>
+        <source>Do not scan the code again.</source>
+        <translation>请勿再扫这个码。</translation>
+    </message>
+    <message>
+        <source>Asking {tender} again</source>
+        <translation>正在再查{tender}</translation>
+    </message>
+    <message>
+        <source>Asking {tender}</source>
+        <translation>正在请求{tender}</translation>
+    </message>
+    <message>
+        <source>To take by {tender}</source>
+        <translation>{tender}应收</translation>
     </message>
 </context>
 <context>
@@ -4826,12 +6015,60 @@ and print %n ticket(s)</source>
         <translation>该数据库的模式 {schema} 中没有中央记录。请检查地址和 --schema；新建请用 main.py central init。</translation>
     </message>
     <message>
+        <source>Nothing can be sent there: {why}. Ask again, or leave it empty.</source>
+        <translation>无法发送到该地址：{why}。请再次询问，或留空。</translation>
+    </message>
+    <message>
+        <source>There is no tax invoice for this order: {why}.</source>
+        <translation>此订单不能开具发票：{why}。</translation>
+    </message>
+    <message>
+        <source>The tax invoice cannot be asked for like that: {why}. Ask the customer again.</source>
+        <translation>无法这样申请发票：{why}。请再向顾客核实。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {why}. Nothing of this file was taken in; ask the invoice platform for it again.</source>
+        <translation>{file} 第 {line} 行：{why}。此文件内容均未导入，请向开票平台重新索取。</translation>
+    </message>
+    <message>
         <source>{due} is due, and {amount} is no part of it. Type an amount up to what is due.</source>
         <translation>应付 {due}，{amount} 不在其内。请输入不超过应付金额的数额。</translation>
     </message>
     <message>
+        <source>That is no number of a slip. Type the {least} to {most} digits printed on it.</source>
+        <translation>这不是签购单参考号。请输入单上印的 {least} 至 {most} 位数字。</translation>
+    </message>
+    <message>
+        <source>{day} is not over, and {open} shifts are open. Close them first, or wait for the next business day.</source>
+        <translation>{day} 尚未结束,还有 {open} 个班次未结。请先结班,或等到下一营业日。</translation>
+    </message>
+    <message>
+        <source>Central knows nothing of {what}.</source>
+        <translation>中央记录中没有 {what}。</translation>
+    </message>
+    <message>
         <source>This window is not set up for {tender}. Take another tender, or set up payments.toml.</source>
         <translation>本窗口未设置{tender}。请改用其他付款方式，或配置 payments.toml。</translation>
+    </message>
+    <message>
+        <source>Somebody else decided for this session meanwhile. Look at the decision, then go on.</source>
+        <translation>其间已有他人对本场次作出决定。请先查看该决定，再继续。</translation>
+    </message>
+    <message>
+        <source>The rules give no answer yet: {why}. Complete the play ledger, or decide with a reason and a second person.</source>
+        <translation>规则尚不能得出结论：{why}。请补全比赛记录，或写明理由并由第二人复核后决定。</translation>
+    </message>
+    <message>
+        <source>There is nothing to pay for this session: {why}. Look at its decision.</source>
+        <translation>本场次无款可退：{why}。请查看该场次的决定。</translation>
+    </message>
+    <message>
+        <source>This ticket cannot be exchanged so: {why}. Choose another place.</source>
+        <translation>不能这样换票：{why}。请另选座位。</translation>
+    </message>
+    <message>
+        <source>Nobody has this money to collect: it was collected, or goes another way. Look at the order again.</source>
+        <translation>该款项无待领：已经领取，或改由其他途径退回。请重新查看订单。</translation>
     </message>
 </context>
 <context>
@@ -4969,6 +6206,18 @@ and print %n ticket(s)</source>
         <translation>不早于开始时间</translation>
     </message>
     <message>
+        <source>a time that has passed</source>
+        <translation>已经过去的时间</translation>
+    </message>
+    <message>
+        <source>not before play began on that court</source>
+        <translation>不早于该球场开赛时间</translation>
+    </message>
+    <message>
+        <source>not after play ended on that court</source>
+        <translation>不晚于该球场结束时间</translation>
+    </message>
+    <message>
         <source>no more minutes than passed from start to end</source>
         <translation>分钟数不超过从开始到结束的时长</translation>
     </message>
@@ -4987,6 +6236,10 @@ and print %n ticket(s)</source>
     <message>
         <source>a whole number from 1, or none</source>
         <translation>1 以上的整数，或“不限”</translation>
+    </message>
+    <message>
+        <source>seat, level or session, then ; and a fee in yuan or per cent, none, or no</source>
+        <translation>seat、level 或 session，加 ; 再写手续费（元或百分比）、none 或 no</translation>
     </message>
     <message>
         <source>a value; the sheet could not reckon this cell</source>
@@ -5385,6 +6638,14 @@ and print %n ticket(s)</source>
         <translation>第 {line} 行：答复没有注明转账编号</translation>
     </message>
     <message>
+        <source>it answers orders numbered {number}, which were not made here</source>
+        <translation>它答复的付款指令（编号 {number}）不是在此生成的</translation>
+    </message>
+    <message>
+        <source>it is of the account ending in {account}, which is not ours</source>
+        <translation>它属于尾号 {account} 的账户，不是我方账户</translation>
+    </message>
+    <message>
         <source>its number has to be 1 to 35 plain letters, digits and signs</source>
         <translation>编号须为 1 至 35 个普通字母、数字和符号</translation>
     </message>
@@ -5463,6 +6724,10 @@ and print %n ticket(s)</source>
     <message>
         <source>a whole number; a spreadsheet has cut this one off, use the file as it was downloaded</source>
         <translation>完整的编号；此编号已被电子表格截断，请使用下载的原文件</translation>
+    </message>
+    <message>
+        <source>it is the bill of merchant {found}, and ours is {wanted}</source>
+        <translation>它是商户 {found} 的账单，我方商户号是 {wanted}</translation>
     </message>
     <message>
         <source>a column with our number or one with theirs</source>
@@ -5576,6 +6841,58 @@ and print %n ticket(s)</source>
         <source>it is an archive with {count} files in it</source>
         <translation>压缩包内有 {count} 个文件，过多</translation>
     </message>
+    <message>
+        <source>there is no column {names}</source>
+        <translation>缺少列 {names}</translation>
+    </message>
+    <message>
+        <source>it is no CSV</source>
+        <translation>不是 CSV 文件</translation>
+    </message>
+    <message>
+        <source>the request is none of ours</source>
+        <translation>不是我方的开票申请</translation>
+    </message>
+    <message>
+        <source>request {request} comes twice</source>
+        <translation>申请 {request} 重复出现</translation>
+    </message>
+    <message>
+        <source>the status is neither issued nor refused</source>
+        <translation>状态既不是 issued 也不是 refused</translation>
+    </message>
+    <message>
+        <source>the number of an invoice has 8 to 20 digits</source>
+        <translation>发票号码为 8 至 20 位数字</translation>
+    </message>
+    <message>
+        <source>issued_on wants a day like 2025-09-27</source>
+        <translation>issued_on 应为 2025-09-27 形式的日期</translation>
+    </message>
+    <message>
+        <source>it was refused without a reason</source>
+        <translation>被拒绝但没有原因</translation>
+    </message>
+    <message>
+        <source>number {number} comes twice</source>
+        <translation>号码 {number} 重复出现</translation>
+    </message>
+    <message>
+        <source>number {number} is that of another invoice</source>
+        <translation>号码 {number} 属于另一张发票</translation>
+    </message>
+    <message>
+        <source>this request was never filed</source>
+        <translation>此申请从未提交</translation>
+    </message>
+    <message>
+        <source>it was issued as {number} before</source>
+        <translation>之前已开具，号码为 {number}</translation>
+    </message>
+    <message>
+        <source>it was refused before</source>
+        <translation>之前已被拒绝</translation>
+    </message>
 </context>
 <context>
     <name>values</name>
@@ -5626,6 +6943,38 @@ and print %n ticket(s)</source>
     <message>
         <source>this kind of document is not known</source>
         <translation>不认识这种证件</translation>
+    </message>
+    <message>
+        <source>it is no mail address</source>
+        <translation>不是邮箱地址</translation>
+    </message>
+    <message>
+        <source>it is no number of a mobile phone</source>
+        <translation>不是手机号码</translation>
+    </message>
+    <message>
+        <source>nothing was paid for it, or all went back</source>
+        <translation>未付款或已全部退款</translation>
+    </message>
+    <message>
+        <source>one was asked for already</source>
+        <translation>已申请过发票</translation>
+    </message>
+    <message>
+        <source>the channel that sold it issues it</source>
+        <translation>由售票渠道开具</translation>
+    </message>
+    <message>
+        <source>it is not paid in full yet</source>
+        <translation>尚未付清</translation>
+    </message>
+    <message>
+        <source>a title has 2 to 100 characters</source>
+        <translation>抬头为 2 至 100 个字符</translation>
+    </message>
+    <message>
+        <source>the tax number is not right</source>
+        <translation>税号不正确</translation>
     </message>
     <message>
         <source>there is no such session</source>
@@ -5744,6 +7093,10 @@ and print %n ticket(s)</source>
         <translation>退票</translation>
     </message>
     <message>
+        <source>exchange tickets</source>
+        <translation>换票</translation>
+    </message>
+    <message>
         <source>void a sale</source>
         <translation>整单作废</translation>
     </message>
@@ -5804,6 +7157,10 @@ and print %n ticket(s)</source>
         <translation>已支付</translation>
     </message>
     <message>
+        <source>being exchanged</source>
+        <translation>换票中</translation>
+    </message>
+    <message>
         <source>sold</source>
         <translation>已售</translation>
     </message>
@@ -5832,8 +7189,24 @@ and print %n ticket(s)</source>
         <translation>已退款</translation>
     </message>
     <message>
+        <source>exchanged</source>
+        <translation>已换票</translation>
+    </message>
+    <message>
         <source>not sent yet</source>
         <translation>未发出</translation>
+    </message>
+    <message>
+        <source>waiting to be collected</source>
+        <translation>待本人领取</translation>
+    </message>
+    <message>
+        <source>decide what a session brings</source>
+        <translation>决定场次的退换方式</translation>
+    </message>
+    <message>
+        <source>pay a session back</source>
+        <translation>整场退款</translation>
     </message>
     <message>
         <source>match records</source>
@@ -5898,6 +7271,42 @@ and print %n ticket(s)</source>
     <message>
         <source>what it corrects is of another court</source>
         <translation>所更正的记录属于其他球场</translation>
+    </message>
+    <message>
+        <source>play may still go on</source>
+        <translation>比赛可能仍在进行</translation>
+    </message>
+    <message>
+        <source>nothing was entered in the play ledger</source>
+        <translation>比赛记录中没有任何登记</translation>
+    </message>
+    <message>
+        <source>some tickets have no rain policy</source>
+        <translation>部分门票没有适用的雨天规则</translation>
+    </message>
+    <message>
+        <source>nobody has decided yet</source>
+        <translation>尚未作出决定</translation>
+    </message>
+    <message>
+        <source>it counts as held</source>
+        <translation>视为已举行</translation>
+    </message>
+    <message>
+        <source>its tickets are exchanged, not paid back</source>
+        <translation>该场门票只换票，不退款</translation>
+    </message>
+    <message>
+        <source>it is the same place</source>
+        <translation>与原座位相同</translation>
+    </message>
+    <message>
+        <source>the rules do not allow it</source>
+        <translation>规则不允许</translation>
+    </message>
+    <message>
+        <source>money would go back that the refund policy does not give</source>
+        <translation>按退票规则已不能退款，不能退差价</translation>
     </message>
     <message>
         <source>complimentary tickets bring nothing back</source>

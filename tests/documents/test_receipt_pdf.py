@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pypdfium2
 
-from boxoffice.documents.paper import Both, ReceiptLine, ReceiptPaper
+from boxoffice.documents.paper import Both, ReceiptLine, ReceiptPaper, ReceiptTender
 from boxoffice.documents.receipt import receipt_pdf
 
 SEATS = ReceiptLine(Both("钻石球场日场 A档 成人票", "Diamond day session, A, Adult"), 2, 98000)
@@ -20,8 +20,7 @@ RECEIPT = ReceiptPaper(
     order_number="3A-2K7Q",
     lines=(SEATS, ReceiptLine(Both("欢享票 成人票", "Grounds pass, Adult"), 3, 5000)),
     total=211000,
-    tender=Both("现金", "Cash"),
-    tendered=212000,
+    paid=(ReceiptTender(Both("现金", "Cash"), 212000),),
     change=1000,
     footer=Both("谢谢光临", "Thank you"),
 )
@@ -53,10 +52,25 @@ def test_a_cash_receipt_says_everything() -> None:
 
 
 def test_without_cash_there_is_no_change() -> None:
-    card = replace(RECEIPT, tender=Both("银行卡", "Card"), tendered=None, change=None)
+    by_card = ReceiptTender(Both("银行卡", "Card"), 211000, "000012345678")
+    card = replace(RECEIPT, paid=(by_card,), change=None)
     text, _, _ = read(receipt_pdf(card))
     assert "银行卡Card¥2,110.00" in text
     assert "找零" not in text
+    assert "000012345678" in text
+
+
+def test_every_tender_is_on_it_and_what_went_back() -> None:
+    wechat = ReceiptTender(Both("微信支付", "WeChat Pay"), 171000)
+    cash = ReceiptTender(Both("现金", "Cash"), 50000)
+    back = ReceiptTender(Both("微信支付退回", "WeChat Pay given back"), 98000)
+    paper = replace(RECEIPT, paid=(wechat, cash), change=10000, back=(back,))
+    text, _, _ = read(receipt_pdf(paper))
+    for words in (
+        "合计Total¥2,110.00", "微信支付WeChatPay¥1,710.00", "现金Cash¥500.00", "找零Change¥100.00",
+        "微信支付退回WeChatPaygivenback-¥980.00",
+    ):  # fmt: skip
+        assert words in text
 
 
 def test_it_grows_with_its_lines_and_keeps_long_words_whole() -> None:

@@ -14,15 +14,20 @@ KINDS = list(NEXT)
 ALL = [member for kind in KINDS for member in kind]
 
 STEPS = {
-    "OrderStatus": "open>parked open>reserved open>paid open>abandoned parked>open "
-    "parked>abandoned reserved>paid reserved>released paid>returned",
+    "OrderStatus": "open>parked open>reserved open>part_paid open>paid open>abandoned parked>open "
+    "parked>abandoned reserved>part_paid reserved>paid reserved>released part_paid>paid "
+    "part_paid>reserved part_paid>released paid>returned "
+    "paid>exchanging exchanging>paid",
     "LineStatus": "open>reserved open>sold reserved>sold reserved>released sold>returned",
-    "TicketStatus": "issued>void issued>refunded",
+    "TicketStatus": "issued>void issued>refunded issued>exchanged",
     "AttemptStatus": "created>sent created>cancelled sent>succeeded sent>declined sent>cancelled "
-    "sent>unknown unknown>succeeded unknown>reversed",
+    "sent>unknown sent>reversed unknown>succeeded unknown>declined unknown>reversed",
     "PrintStatus": "queued>printing printing>printed printing>doubtful doubtful>printed "
     "doubtful>queued queued>dropped doubtful>dropped",
     "RefundStatus": "",
+    "PaybackStatus": "created>sent created>arrived created>closed sent>accepted sent>arrived "
+    "sent>closed sent>dead sent>unknown unknown>accepted unknown>arrived unknown>closed "
+    "unknown>dead accepted>arrived accepted>closed accepted>dead arrived>dead",
     "RequestStatus": "asked>granted asked>refused giving>given giving>refused",
     "ShiftStatus": "open>closed",
     "CaseStatus": "open>settled",

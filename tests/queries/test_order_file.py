@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from boxoffice import clock
 from boxoffice.queries import order_file
 from boxoffice.queries.order_file import OrderFile
-from boxoffice.services.aftersales import reprints, reveal
+from boxoffice.services.aftersales import reprints, reveal, voids
 from boxoffice.services.printing import tickets
-from tests.faults.acts import hand_over, rows, sell, tickets_of
+from boxoffice.services.sales import asking, checkout, undoing
+from tests.faults.acts import hand_over, rows, sell, take, tickets_of
+from tests.gateways import Hours, Party, hours, with_parties
 from tests.homes import AtWork, at_work, small_home
 from tests.services.reserving import pay, reserve
 from tests.services.return_acts import by_number, lines, refund
@@ -84,3 +92,57 @@ def test_a_look_at_personal_data_stands_in_the_history(tmp_path) -> None:
         last = whole(work, order).events[-1]
         assert (last.act, last.facts["reason"]) == ("reveal", "核对护照")
         assert last.operator.startswith("3001")
+
+
+@pytest.fixture
+def time() -> Iterator[Hours]:
+    with hours() as found:
+        yield found
+
+
+@pytest.fixture
+def asking_work(tmp_path: Path, time: Hours) -> Iterator[AtWork]:
+    with at_work(small_home(tmp_path)) as found:
+        clock.use(lambda: time.at)
+        yield with_parties(found, Party())
+
+
+def test_parts_paid_and_money_on_its_way_back_are_told_here_and_elsewhere(
+    asking_work: AtWork, time: Hours
+) -> None:
+    work = asking_work
+    desk = {"office": work.office, "desk": work.desk}
+    sold, undone = take(work, (1, 5)), take(work, (1, 6))
+    for basket in (sold, undone):
+        asking.ask(
+            **desk, basket=basket, tender="wechat", amount_fen=30_000, pause=time.wait
+        )  # fmt: skip
+        time.pass_(1)
+    checkout.pay_cash(**desk, basket=sold, tendered_fen=50_000)
+    time.pass_(1)
+    undoing.undo(**desk, order_id=undone)
+    time.pass_(1)
+    voids.void(**desk, order_id=sold, papers_back=True, reason="x")
+    file = whole(work, sold)
+    assert [(p.tender, p.amount_fen, p.part) for p in file.payments] == [
+        ("wechat", 30_000, True),
+        ("cash", 38_000, False),
+    ]
+    assert sorted((p.tender, p.amount_fen, p.status, p.kind) for p in file.paybacks) == [
+        ("cash", 38_000, "arrived", "void"),
+        ("wechat", 30_000, "created", "void"),
+    ]
+    assert acts(work, sold) == ["deposit", "sale", "void"]
+    assert acts(work, undone) == ["deposit", "undo_deposit"]
+
+    def forget(store) -> None:
+        store.run("DROP TRIGGER journal_no_delete")
+        store.run("DELETE FROM journal")
+
+    before = whole(work, sold).events[-1].facts
+    work.office.write(forget)
+    assert acts(work, sold) == ["deposit", "sale", "hand_over", "void"]
+    assert acts(work, undone) == ["deposit", "undo_deposit"]
+    after = whole(work, sold).events[-1].facts
+    for name in ("cash_fen", "requested", "fee_fen", "tickets"):
+        assert after[name] == before[name]

@@ -12,9 +12,13 @@ import pytest
 
 import boxoffice.records.catalogue
 import boxoffice.records.custody
+import boxoffice.records.invoices
 import boxoffice.records.journal
+import boxoffice.records.notices
 import boxoffice.records.people
+import boxoffice.records.rain
 import boxoffice.records.sales
+import boxoffice.records.settling
 import boxoffice.records.takings
 from boxoffice.domain.money import Money
 from boxoffice.errors import NewerRecords, NoHome, RecordsUnreadable
@@ -97,8 +101,12 @@ def models() -> list[type[Table]]:
         boxoffice.records.catalogue,
         boxoffice.records.custody,
         boxoffice.records.journal,
+        boxoffice.records.notices,
+        boxoffice.records.invoices,
         boxoffice.records.people,
+        boxoffice.records.rain,
         boxoffice.records.sales,
+        boxoffice.records.settling,
         boxoffice.records.takings,
     ):
         for value in vars(module).values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from boxoffice import clock, exchange
 from boxoffice.queries.cases import CaseRow
+from boxoffice.services.money import books
+from boxoffice.services.money import cases as money_cases
+from boxoffice.services.money.cases import NewCase
 from boxoffice.services.programme import catalogue
 from boxoffice.services.sharing import sync
+from boxoffice.services.staff import operators
 from boxoffice.settings import RESOURCES
 from ui.cases.words import CaseWords
 from ui.screens.cases import CasesPage
@@ -117,3 +122,47 @@ def test_amounts_are_read_in_yuan(qapp):
     case = CaseRow("1", "presale_exception", "open", clock.now(), "X1", facts)
 
     assert CaseWords().difference(case) == "adult ¥1.00; expected: ¥380.00"
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "reason", "advice"),
+    [
+        (
+            "bill",
+            {"bucket": "other_amount", "step": "correct_amount", "ours_fen": 68_000, "line": 3},
+            "The bill has another amount",
+            "Ask the payment company for the amount.",
+        ),
+        ("bank", {"what": "returned", "file": "n.xml"}, "A transfer came back", "another account"),
+        ("bank", {"what": "not_sure_left"}, "A booking may be one of a transfer", "by hand"),
+    ],
+)
+def test_what_others_see_otherwise_is_said_with_a_next_step(kind, facts, reason, advice):
+    case = CaseRow("c", kind, "open", clock.now(), "", {"file": "b.csv", "number": "N1", **facts})
+    words = CaseWords()
+    assert words.reason(case) == reason
+    assert advice in words.advice(case)[0]
+    assert "N1" in words.sentence(case)
+    assert ("680.00" in words.sentence(case)) is ("ours_fen" in facts)
+    assert words.origin(case).startswith(str(facts.get("file", "b.csv")))
+
+
+def test_a_supervisor_settles_a_case_with_a_reason(page, context, qtbot):
+    """The clerk sees it; who may explain it types why, and it is gone."""
+    person = operators.operator_by_number(office=context.office, number="3001")
+    facts = {"bucket": "missing_here", "step": "give_back", "file": "b.csv", "theirs_fen": 5_000}
+    new = [NewCase("wechat:charge:N1:missing_here", facts)]
+    here = books.of_window(context.office)
+    here.write(lambda store: money_cases.open_all(store, money_cases.BILL, new, clock.now()))
+    sync.pull(context.office)
+    page.shown()
+    qtbot.waitUntil(lambda: page.count == 1)
+    assert page.settling.isHidden()
+    context.use_desk(replace(context.desk, operator=person))
+    page.shown()
+    qtbot.waitUntil(lambda: not page.settling.isHidden())
+    assert not page.settling.button.isEnabled()
+    page.settling.reason.edit.setText("cancelled at the company")
+    page.settling.button.click()
+    qtbot.waitUntil(lambda: page.count == 0)
+    assert page.settling.isHidden()

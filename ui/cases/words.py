@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 from boxoffice.queries.cases import CaseRow
 from boxoffice.sentences.phrases import Phrase, unpacked
 from ui import formats
-from ui.cases.money_words import MoneyCaseWords
+from ui.cases.bill_words import BANK, BILL, BillCaseWords
+from ui.cases.money_words import MoneyCaseWords, Said
 from ui.error_presenter import field_text
 
 _FEN = re.compile(r"([a-z]+ )?(\d+) fen")
@@ -25,10 +26,14 @@ class CaseWords(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._money = MoneyCaseWords(self)
+        self._bills = BillCaseWords(self)
+
+    def _about_money(self, case: CaseRow) -> Said | None:
+        return self._money.of(case.kind) or self._bills.of(case)
 
     def reason(self, case: CaseRow) -> str:
         """Why it is here, in a few words."""
-        if (money := self._money.of(case.kind)) is not None:
+        if (money := self._about_money(case)) is not None:
             return money.reason
         if case.kind == _CLASH:
             return self.tr("One document, two tickets")
@@ -122,7 +127,7 @@ class CaseWords(QObject):
 
     def sentence(self, case: CaseRow) -> str:
         """What happened, whole."""
-        if (money := self._money.of(case.kind)) is not None:
+        if (money := self._about_money(case)) is not None:
             return money.sentence
         if case.kind == _CLASH:
             return self.tr(
@@ -150,6 +155,8 @@ class CaseWords(QObject):
     def origin(self, case: CaseRow) -> str:
         """File and line."""
         found = (_CLASH, _OLDER_PRICE, _HELD_TWICE, _UNFINISHED)
+        if case.kind in (BILL, BANK) and not case.facts.get("line"):
+            return str(case.facts.get("file", ""))
         if case.kind in found or self._money.of(case.kind) is not None:
             return self.tr("Found when the windows reported")
         said = self.tr("{file}, line {line}")
@@ -157,7 +164,7 @@ class CaseWords(QObject):
 
     def advice(self, case: CaseRow) -> list[str]:
         """What a person can do."""
-        if (money := self._money.of(case.kind)) is not None:
+        if (money := self._about_money(case)) is not None:
             return list(money.advice)
         if case.kind == _CLASH:
             return [

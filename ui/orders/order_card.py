@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from boxoffice.domain.statuses import LineStatus, OrderStatus
-from boxoffice.queries.order_file import OrderFile
+from boxoffice.domain.statuses import LineStatus, OrderStatus, PaybackStatus, RefundStatus
+from boxoffice.queries.order_file import OrderFile, ReturnView
 from boxoffice.queries.orders import LineView, OrderView
 from ui import formats, theme
 from ui.orders.history_words import HistoryWords
@@ -118,6 +118,10 @@ class OrderCard(Card):
                 return self.tr("Reserved, to be paid"), "attention"
             until = self.tr("To be paid until {time}")
             return until.format(time=formats.short_stamp(view.deadline)), "attention"
+        if view.status == OrderStatus.PART_PAID:
+            return self.tr("Part paid"), "attention"
+        if view.status == OrderStatus.EXCHANGING:
+            return self.tr("Being exchanged"), "attention"
         if view.status == OrderStatus.RETURNED:
             return self.tr("Returned"), ""
         if view.status == OrderStatus.RELEASED:
@@ -163,36 +167,69 @@ class OrderCard(Card):
         return self.tr("Paid"), self.tr("not picked up"), "good"
 
     def _money(self, file: OrderFile) -> list[Row]:
-        rows = [
-            Row(
-                key=f"payment {number}",
-                fact=self.tr("Paid by {tender}").format(tender=self._history.tender(one.tender)),
-                detail=formats.short_stamp(one.at),
-                value=formats.money(one.amount_fen),
+        return [*self._payments(file), *self._returns(file), *self._paybacks(file)]
+
+    def _payments(self, file: OrderFile) -> list[Row]:
+        rows = []
+        for number, one in enumerate(file.payments):
+            said = self.tr("Part paid by {tender}") if one.part else self.tr("Paid by {tender}")
+            rows.append(
+                Row(
+                    key=f"payment {number}",
+                    fact=said.format(tender=self._history.tender(one.tender)),
+                    detail=formats.short_stamp(one.at),
+                    value=formats.money(one.amount_fen),
+                )
             )
-            for number, one in enumerate(file.payments)
-        ]
+        return rows
+
+    def _returns(self, file: OrderFile) -> list[Row]:
+        rows = []
         places = {line.id: self._words.place(line) for line in file.view.lines}
         for number, back in enumerate(file.returns):
-            said = (
-                self.tr("Voided: {place}") if back.kind == "void" else self.tr("Refunded: {place}")
-            )
-            how = (
-                self.tr("requested from {channel}")
-                if back.status == "requested"
-                else self.tr("paid back by {channel}")
-            ).format(channel=self._history.tender(back.tender))
+            said = {
+                "void": self.tr("Voided: {place}"),
+                "exchange": self.tr("Exchanged: {place}"),
+            }.get(back.kind, self.tr("Refunded: {place}"))
             fee = self.tr("fee {amount}").format(amount=formats.money(back.fee_fen))
+            how, by_paybacks = self._how(back), back.status == RefundStatus.PAYBACKS
+            parts = (formats.short_stamp(back.at), how, fee if back.fee_fen else "")
             rows.append(
                 Row(
                     key=f"return {number}",
                     fact=said.format(place=places.get(back.line_id, "")),
-                    detail=formats.DOT.join(
-                        part
-                        for part in (formats.short_stamp(back.at), how, fee if back.fee_fen else "")
-                        if part
-                    ),
-                    value=formats.money(-back.amount_fen),
+                    detail=formats.DOT.join(part for part in parts if part),
+                    # Where paybacks follow, the money stands with them.
+                    value="" if by_paybacks else formats.money(-back.amount_fen),
+                )
+            )
+        return rows
+
+    def _how(self, back: ReturnView) -> str:
+        """By which way; where several tenders paid, the lines below say it."""
+        if back.status == RefundStatus.PAYBACKS:
+            return self.tr("the way it was paid")
+        requested = back.status == RefundStatus.REQUESTED
+        said = (
+            self.tr("requested from {channel}") if requested else self.tr("paid back by {channel}")
+        )
+        return said.format(channel=self._history.tender(back.tender))
+
+    def _paybacks(self, file: OrderFile) -> list[Row]:
+        rows = []
+        for number, back in enumerate(file.paybacks):
+            replaced = back.status in (PaybackStatus.CLOSED, PaybackStatus.DEAD)
+            arrived = back.status == PaybackStatus.ARRIVED
+            said = self.tr("Back by {tender}").format(tender=self._history.tender(back.tender))
+            state = self._history.payback(back.status)
+            rows.append(
+                Row(
+                    key=f"payback {number}",
+                    fact=said,
+                    detail=formats.DOT.join((formats.short_stamp(back.at), state)),
+                    value="" if replaced else formats.money(-back.amount_fen),
+                    note=formats.money(-back.amount_fen) if replaced else "",
+                    value_tone="" if arrived or replaced else "attention",
                 )
             )
         return rows

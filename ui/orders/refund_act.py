@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from boxoffice import clock
 from boxoffice.desk import Desk, Right
+from boxoffice.domain.statuses import OrderStatus
 from boxoffice.errors import BoxOfficeError, QuoteChanged
 from boxoffice.queries import refunds as tiers
 from boxoffice.queries.orders import OrderView
@@ -51,6 +52,7 @@ class RefundAct(ReturnAct):
     @classmethod
     def fits(cls, order: OrderView, desk: Desk) -> bool:
         allowed = desk.operator.may(Right.SELL) and desk.shift_id is not None
+        allowed = allowed and order.status != OrderStatus.EXCHANGING
         return allowed and any(line.ticket_live for line in order.lines)
 
     def begin(self, order: OrderView) -> None:

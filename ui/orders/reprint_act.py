@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject
 
 from boxoffice.desk import Desk, Right
+from boxoffice.domain.statuses import OrderStatus
 from boxoffice.errors import BoxOfficeError
 from boxoffice.queries.orders import LineView, OrderView
 from boxoffice.services.aftersales import reprints
@@ -57,7 +58,7 @@ class ReprintAct(OrderAct):
     @classmethod
     def fits(cls, order: OrderView, desk: Desk) -> bool:
         allowed = desk.operator.may(Right.PICK_UP) and desk.shift_id is not None
-        return allowed and bool(_out(order))
+        return allowed and order.status != OrderStatus.EXCHANGING and bool(_out(order))
 
     def begin(self, order: OrderView) -> None:
         lines = _out(order)

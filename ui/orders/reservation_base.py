@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from boxoffice.desk import Desk, Right
+from boxoffice.domain.statuses import OrderStatus
 from boxoffice.errors import BoxOfficeError
 from boxoffice.queries import orders
 from boxoffice.queries.orders import LineView, OrderView
@@ -53,9 +54,9 @@ class ReservationAct(OrderAct):
     @classmethod
     def fits(cls, order: OrderView, desk: Desk) -> bool:
         allowed = desk.operator.may(Right.SELL)
-        return (
-            allowed and bool(order.to_pay) and (desk.shift_id is not None or not cls.shift_needed)
-        )
+        # Places of an exchange wait, too: that act ends it.
+        waits = bool(order.to_pay) and order.status != OrderStatus.EXCHANGING
+        return allowed and waits and (desk.shift_id is not None or not cls.shift_needed)
 
     def begin(self, order: OrderView) -> None:
         self._view, self._off, self.finished = order, set(), ""

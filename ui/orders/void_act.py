@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject
 
 from boxoffice.desk import Desk, Right
+from boxoffice.domain.statuses import OrderStatus
 from boxoffice.queries.orders import LineView, OrderView
 from boxoffice.services.aftersales import voids
 from boxoffice.services.aftersales.voids import VOID
@@ -40,6 +41,7 @@ class VoidAct(ReturnAct):
     @classmethod
     def fits(cls, order: OrderView, desk: Desk) -> bool:
         allowed = desk.operator.may(Right.SELL) and desk.shift_id is not None
+        allowed = allowed and order.status != OrderStatus.EXCHANGING
         return allowed and order.channel == WINDOW and bool(_live(order))
 
     def begin(self, order: OrderView) -> None:

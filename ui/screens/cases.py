@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from boxoffice.queries import cases
 from boxoffice.queries.cases import CaseRow
 from ui import formats
+from ui.cases.settling import Settling
 from ui.cases.words import CaseWords
 from ui.change_relay import touches
 from ui.context import Context
@@ -47,6 +48,8 @@ class CasesPage(Page):
         self._sections = Sections(3)
         self.what, self.where, self.advice = self._sections.parts
         self.panel.body.addWidget(self._sections)
+        self.settling = Settling(context, self.reload)
+        self.panel.body.addWidget(self.settling)
         context.relay.changed.connect(self._changed)
 
     @property
@@ -71,6 +74,7 @@ class CasesPage(Page):
             self.tr("No open cases"),
             self.tr("All orders were taken in. What needs a person will be listed here."),
         )
+        self.settling.retranslate()
         self._show(self._cases)
         self.reload()
 
@@ -103,6 +107,7 @@ class CasesPage(Page):
 
     def _show_case(self, key: str) -> None:
         case = next((case for case in self._cases if case.id == key), None)
+        self.settling.show_case(case)
         if case is None:
             self.what.set_lines(())
             self.where.set_lines(())

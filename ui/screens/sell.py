@@ -1,8 +1,10 @@
-"""The page that sells: choose a session, take seats or places, note documents, take cash."""
+"""The page that sells: choose a session, take seats or places, note documents, take the money."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
 
 from boxoffice.errors import BoxOfficeError, SeatTaken
 from boxoffice.services.sales import holds
@@ -14,9 +16,11 @@ from ui.sell.grouping import Grouping
 from ui.sell.hold_clock import HoldClock
 from ui.sell.offer import Offer
 from ui.sell.overriding import Overriding
+from ui.sell.paying_codes import PayingCodes
 from ui.sell.reserving import Reserving
+from ui.sell.settling import Settling
 from ui.sell.side import SellSide
-from ui.sell.side_words import AFTER, SideState
+from ui.sell.side_words import AFTER, PAYING, SideState
 from ui.sell.till import Till
 from ui.sell.visitors import Visitors
 from ui.sell.words import Words
@@ -29,6 +33,9 @@ class SellPage(Page):
 
     They begin an act and answer at once; `busy` tells whether anything is still under way.
     """
+
+    hand_over_wanted = Signal(str)
+    """An order paid late is to be handed over: its id."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -43,6 +50,8 @@ class SellPage(Page):
         self.counter = SellSide(context, self.panel, words, self)
         self.visitors = Visitors(context, self.basket, self.counter.basket, self)
         self.till = Till(context, self.basket, self.counter, self)
+        self.codes = PayingCodes(self.basket, self.counter, self.till.charging, self)
+        self.settling = Settling(context, self.basket, self.counter, self.till, self)
         self.acts = DeskActs(context, self.basket, self.counter, self)
         self.grouping = Grouping(context, self.basket, self.counter, self)
         self.reserving = Reserving(context, self.basket, self.counter, self.acts, self)
@@ -62,7 +71,12 @@ class SellPage(Page):
         self.counter.reserve_pressed.connect(self.open_reserve)
         self.counter.group_pressed.connect(self.grouping.open)
         self.counter.reserved.next_wanted.connect(self.next_customer)
+        self.counter.unknown.next_wanted.connect(self.next_customer)
+        self.counter.undone.next_wanted.connect(self.next_customer)
+        self.settling.hand_over_wanted.connect(self.hand_over_wanted)
         self.till.sold.connect(self._fresh)
+        for part in (self.till, self.settling):
+            part.moved.connect(self._moved)
         self.grouping.moved.connect(self.hold_clock.show)
         self.overriding.moved.connect(self.hold_clock.show)
         self.reserving.reserved.connect(self._fresh)
@@ -83,7 +97,7 @@ class SellPage(Page):
     def busy(self) -> bool:
         """Whether an act, a reading or a print run is still under way."""
         waiting = (self.basket, self.offer, self.till, self.acts, self.reserving, self.grouping)
-        return any(part.busy for part in waiting)
+        return any(part.busy for part in waiting) or self.settling.busy
 
     def shown(self) -> None:
         """Ask again; the key of the page pressed on the page itself calls the next customer."""
@@ -106,7 +120,11 @@ class SellPage(Page):
         self.hold_clock.stop()
 
     def scanned(self, text: str) -> bool:
-        """Take a document; what is none belongs to another page."""
+        """Take a payment code or a document; what is none belongs to another page."""
+        if self.codes.scanned(text):
+            return True
+        if self.till.charging.waiting:
+            return True  # nothing of this basket changes while it is being paid
         if self.counter.state in AFTER:
             self.next_customer()
         self.error_band.clear()
@@ -117,8 +135,12 @@ class SellPage(Page):
         state = self.counter.state
         if state is SideState.BASKET:
             self.open_cash()
-        elif state is SideState.CASH:
+        elif state in PAYING:
             self.finish()
+        elif state is SideState.WAITING:
+            return
+        elif state is SideState.MONEY:
+            self.settling.finish()
         elif state is SideState.RESERVE:
             self.reserving.finish()
         elif state is SideState.GROUP:
@@ -131,8 +153,16 @@ class SellPage(Page):
             self.acts.recall(self.counter.parked.current)
 
     def back(self) -> None:
-        """Esc: from cash, reserving, a group's list or the parked baskets to the basket."""
-        if self.counter.state is SideState.GROUP:
+        """Esc: from a tender, reserving, a group's list or any list to the basket.
+
+        While somebody is asked for money it gives that up.
+        """
+        if self.counter.state is SideState.WAITING:
+            self.till.charging.give_up()
+            return
+        if self.counter.state is SideState.FREE:
+            self.counter.free.forget()
+        elif self.counter.state is SideState.GROUP:
             self.grouping.forget()
         elif self.counter.state is SideState.LIMIT:
             self.overriding.forget()
@@ -228,10 +258,16 @@ class SellPage(Page):
     # --- paying
 
     def open_cash(self) -> None:
-        """Ask for the money."""
+        """Ask for the money, in cash unless another tender is chosen."""
         self.till.open()
-        self.offer.setEnabled(self.counter.state is not SideState.CASH)
-        self.hold_clock.show()
+
+    def choose_tender(self, tender: str) -> None:
+        """Take it by another tender."""
+        self.till.choose(tender)
+
+    def open_payments(self) -> None:
+        """Show what is not settled."""
+        self.settling.open()
 
     def give_cash(self, fen: int) -> None:
         """The customer put down that much."""
@@ -260,7 +296,13 @@ class SellPage(Page):
 
     def _show(self, state: SideState) -> None:
         self.counter.show_state(state)
-        self.offer.setEnabled(True)
+        self._moved()
+
+    def _moved(self) -> None:
+        """The side shows something else: what is being paid, or paid in part, does not change."""
+        state = self.counter.state
+        paying = state in (*PAYING, SideState.WAITING, SideState.MONEY)
+        self.offer.setEnabled(not paying and self.basket.here is None)
         self.hold_clock.show()
 
     def _fresh(self) -> None:
@@ -268,13 +310,16 @@ class SellPage(Page):
         self.grouping.forget()
         self.overriding.forget()
         self.court.forget()
-        self.offer.setEnabled(True)
+        self._moved()
 
     # --- what happens meanwhile
 
     def _basket_changed(self) -> None:
         # An older reading may still be out; its answer will be dropped without a word.
-        self.counter.show_basket(self.basket.view, ready=not self.basket.acting)
+        basket = self.basket
+        self.counter.show_basket(basket.view, basket.here, basket.due_fen, ready=not basket.acting)
+        if self.basket.here is not None:
+            self.offer.setEnabled(False)
         self.hold_clock.show()
         self.offer.load_session()
 
@@ -298,6 +343,8 @@ class SellPage(Page):
             self.basket.find_open()
 
     def _time_over(self) -> None:
+        if self.till.charging.waiting:
+            return  # its seats are held until that is decided
         self.error_band.say(
             "attention",
             self.tr("The time for these seats is over. Take the money now, or clear them."),

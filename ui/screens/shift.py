@@ -19,6 +19,7 @@ from ui import formats
 from ui.change_relay import touches
 from ui.context import Context
 from ui.shift.count_card import CountCard
+from ui.shift.day_statements import DayStatements
 from ui.shift.figures import FiguresCard
 from ui.shift.move_form import Move
 from ui.shift.papers import ShiftPapers
@@ -35,6 +36,7 @@ class Mode(Enum):
     READ = "read"
     MOVE = "move"
     COUNT = "count"
+    STATEMENTS = "statements"
 
 
 class ShiftPage(Page):
@@ -53,6 +55,7 @@ class ShiftPage(Page):
         self._float_fen = 0
         self._sure = False
         self.figures, self.count, self._empty = FiguresCard(), CountCard(), EmptyState()
+        self.statements = DayStatements(context, self)
         nothing = Card(padding=32)
         nothing.body.addWidget(self._empty)
         self._cards = {
@@ -60,9 +63,10 @@ class ShiftPage(Page):
             Mode.READ: self.figures,
             Mode.MOVE: self.figures,
             Mode.COUNT: self.count,
+            Mode.STATEMENTS: self.statements,
         }
         self._stack = QStackedWidget()
-        for card in (nothing, self.figures, self.count):
+        for card in (nothing, self.figures, self.count, self.statements):
             self._stack.addWidget(card)
         self.body.addWidget(self._stack, 1)
         self.papers = ShiftPapers(context, self)
@@ -76,6 +80,8 @@ class ShiftPage(Page):
         side.move_pressed.connect(self.begin_move)
         side.print_pressed.connect(self.print_x)
         side.back_pressed.connect(self.back)
+        side.statements_pressed.connect(self.begin_statements)
+        self.statements.changed.connect(self._say_next)
         self.figures.z_list.chosen.connect(self.papers.z_report)
         side.form.changed.connect(self._say_next)
         side.form.confirmed.connect(self.press)
@@ -102,7 +108,7 @@ class ShiftPage(Page):
 
     def left(self) -> None:
         """Another page came to the front: a count that was not given is not kept."""
-        if self._mode in (Mode.MOVE, Mode.COUNT):
+        if self._mode in (Mode.MOVE, Mode.COUNT, Mode.STATEMENTS):
             self.back()
 
     def reload(self) -> None:
@@ -129,7 +135,8 @@ class ShiftPage(Page):
             return
         self._subject, report = found
         if self._subject is None or report is None:
-            self._show_mode(Mode.NOTHING)
+            if self._mode is not Mode.STATEMENTS:
+                self._show_mode(Mode.NOTHING)
             return
         number, self._float_fen = self._subject.number, report.float_fen
         title = self.tr("Shift left open by {number}") if self._absent else self.tr("Open shift")
@@ -162,6 +169,17 @@ class ShiftPage(Page):
         self._show_mode(Mode.COUNT)
         self._ask_standing()
 
+    def begin_statements(self) -> None:
+        """The statements of the last days, for who may make them."""
+        if self._may_state:
+            self.statements.reload()
+            self._show_mode(Mode.STATEMENTS)
+
+    @property
+    def _may_state(self) -> bool:
+        context = self._context
+        return context.signed_on and context.desk.operator.may(Right.SETTLE_CASES)
+
     def back(self) -> None:
         """Esc: to the figures; a count that was not given is forgotten."""
         self._sure = False
@@ -175,6 +193,8 @@ class ShiftPage(Page):
             moving=mode is Mode.MOVE,
             counting=mode is Mode.COUNT,
             readable=mode is Mode.READ,
+            stating=mode is Mode.STATEMENTS,
+            may_state=mode in (Mode.READ, Mode.NOTHING) and self._may_state,
             movable=mode is Mode.READ and self._context.signed_on and not self._absent,
         )
         self._say_next()
@@ -183,6 +203,8 @@ class ShiftPage(Page):
     def _focus(self) -> None:
         if self._mode is Mode.COUNT and self.centre.isVisible():
             self.count.take_focus()
+        if self._mode is Mode.STATEMENTS and self.centre.isVisible():
+            self.statements.rows.setFocus()
 
     def _ask_standing(self) -> None:
         self._context.ask(self, closing.standing, self._standing_came)
@@ -213,6 +235,9 @@ class ShiftPage(Page):
                 said = missing or self.tr("Close with {amount}").format(amount=amount)
             ready = not missing and not side.blocked
             side.say(self.tr("Close the shift"), said, ready=ready, sure=self._sure)
+        elif self._mode is Mode.STATEMENTS:
+            ready = self.statements.chosen is not None
+            side.say(self.tr("Day statements"), self.statements.words(), ready=ready)
         elif self._mode is Mode.READ:
             theirs = self._context.signed_on and self._absent
             said = self.tr("Count and close for them") if theirs else self.tr("Count and close")
@@ -228,6 +253,8 @@ class ShiftPage(Page):
             self.begin_count()
         elif self._mode is Mode.MOVE:
             self._move()
+        elif self._mode is Mode.STATEMENTS:
+            self.statements.make()
         elif self._mode is Mode.COUNT and not self._sure:
             self._sure = True
             self._say_next()
@@ -313,6 +340,7 @@ class ShiftPage(Page):
     def retranslate(self) -> None:
         self.figures.retranslate()
         self.count.retranslate()
+        self.statements.retranslate()
         self.desk_side.retranslate()
         self._empty.set_texts(
             self.tr("No shift is open"),

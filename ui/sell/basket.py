@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from boxoffice import clock
 from boxoffice.errors import BoxOfficeError, LimitReached
 from boxoffice.queries import orders
+from boxoffice.queries.deposits import Deposits, deposits
 from boxoffice.queries.orders import LineView, OrderView
 from boxoffice.services.sales import holds
 from ui.context import Context
@@ -55,6 +56,8 @@ class Basket(QObject):
         self._reading = Latest(context, self)
         self.view: OrderView | None = None
         """How it stood when it was last read; None while there is none."""
+        self.here: Deposits | None = None
+        """What was paid of it, where some was and some was not."""
         self._freed.connect(self._went, Qt.ConnectionType.QueuedConnection)
 
     # --- how it stands
@@ -79,9 +82,19 @@ class Basket(QObject):
         """Whether acts are under way that may change it."""
         return self._running or bool(self._waiting)
 
+    @property
+    def due_fen(self) -> int:
+        """What is to be paid for it now, less what is here of it."""
+        here, view = self.here, self.view
+        if here is None:
+            return view.total_fen if view is not None else 0
+        prices = {line.id: line.price_fen for line in view.to_pay} if view is not None else {}
+        wanted = here.line_ids or tuple(prices)
+        return sum(prices.get(line, 0) for line in wanted) - here.fen
+
     def seconds_left(self) -> int | None:
-        """Until its hold time is over; None where there is nothing to hold."""
-        if self.view is None or not self.view.lines:
+        """Until its hold time is over; None where nothing is held, or money is here for it."""
+        if self.view is None or not self.view.lines or self.here is not None:
             return None
         began = self._since or self.view.created_at
         ends = began + timedelta(minutes=self._context.office.settings.hold_minutes)
@@ -98,7 +111,7 @@ class Basket(QObject):
         self._id, self._since = order_id, since
         if order_id is None:
             self._reading.forget()
-            self.view = None
+            self.view = self.here = None
             self.changed.emit()
         else:
             self.reload()
@@ -118,11 +131,15 @@ class Basket(QObject):
         order_id = self._id
         if order_id is not None:
             seal = self._context.office.seal
-            self._reading.ask(lambda store: orders.order(store, seal, order_id), self._read)
+            self._reading.ask(
+                lambda store: (orders.order(store, seal, order_id), deposits(store, order_id)),
+                self._read,
+            )
 
-    def _read(self, view: OrderView) -> None:
+    def _read(self, answer: tuple[OrderView, Deposits | None]) -> None:
+        view, here = answer
         if view.id == self._id:
-            self.view = view
+            self.view, self.here = view, here
             self.changed.emit()
 
     # --- acts
@@ -153,7 +170,7 @@ class Basket(QObject):
 
         def went(order_id: str) -> None:
             if order_id != self._id:
-                self._id, self._since, self.view = order_id, None, None
+                self._id, self._since, self.view, self.here = order_id, None, None, None
             if done is not None:
                 done()
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from boxoffice.domain.accounts import CASH
+from boxoffice.queries.deposits import Deposit
 from boxoffice.services.sales.finishing import Sale
 from ui import formats, theme
 from ui.sell.after_panel import AfterPanel
+from ui.sell.tender_words import TenderWords
 from ui.widgets.action_button import ActionButton
 from ui.widgets.text import Text
 
@@ -22,6 +27,8 @@ class DonePanel(AfterPanel):
         super().__init__(parent)
         self._sale: Sale | None = None
         self._tickets = 0
+        self._before: tuple[Deposit, ...] = ()
+        self._words = TenderWords(self)
         self._give, self._change = Text(role="quiet"), Text(role="amount")
         self._facts = Text(role="quiet", wrap=True)
         self._number_word, self._number = Text(role="quiet"), Text(role="title")
@@ -44,10 +51,36 @@ class DonePanel(AfterPanel):
         """The sale that was made."""
         return self._sale
 
-    def show_sale(self, sale: Sale, tickets: int) -> None:
-        """The money is taken; the pages are on their way."""
-        self._sale, self._tickets = sale, tickets
+    def show_sale(self, sale: Sale, tickets: int, before: Sequence[Deposit] = ()) -> None:
+        """The money is taken; the pages are on their way. `before`: parts that were here."""
+        self._sale, self._tickets, self._before = sale, tickets, tuple(before)
         self.begin()
+
+    def _say_money(self, sale: Sale) -> None:
+        """Change where there is cash, else what came by which tender; parts that were here."""
+        name = self._words.name(sale.tender)
+        if sale.tender == CASH:
+            self._give.setText(self.tr("Change to give"))
+            self._change.setText(formats.money(sale.change_fen))
+        else:
+            self._give.setText(self.tr("Taken by {tender}").format(tender=name))
+            self._change.setText(formats.money(sale.tendered_fen))
+        parts = [
+            f"{self._words.name(part.tender)} {formats.money(part.left_fen)}"
+            for part in self._before
+        ]
+        if parts:
+            parts.append(f"{name} {formats.money(sale.tendered_fen - sale.change_fen)}")
+            said = self.tr("Due {due}: {parts}")
+            words = said.format(due=formats.money(sale.total_fen), parts=formats.DOT.join(parts))
+        elif sale.tender == CASH:
+            said = self.tr("Due {due}, given {given}")
+            words = said.format(
+                due=formats.money(sale.total_fen), given=formats.money(sale.tendered_fen)
+            )
+        else:
+            words = self.tr("No change to give")
+        self._facts.setText(words)
 
     def _paper_words(self) -> str:
         if self.printed is None:
@@ -60,11 +93,7 @@ class DonePanel(AfterPanel):
         """Set every text again."""
         if self._sale is None:
             return
-        self._give.setText(self.tr("Change to give"))
-        self._change.setText(formats.money(self._sale.change_fen))
-        due, given = self._sale.total_fen, self._sale.tendered_fen
-        said = self.tr("Due {due}, given {given}")
-        self._facts.setText(said.format(due=formats.money(due), given=formats.money(given)))
+        self._say_money(self._sale)
         self._number_word.setText(self.tr("Order number"))
         self._number.setText(self._sale.number)
         self._came_out.setText(self.tr("They came out"))

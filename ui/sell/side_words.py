@@ -9,13 +9,21 @@ from enum import Enum
 
 from PySide6.QtCore import QObject
 
+from boxoffice.domain.accounts import CARD, CARD_APART
+from boxoffice.queries.deposits import Deposits
 from boxoffice.queries.orders import OrderView
+from boxoffice.queries.payments import GoingBack, OpenAttempt, PaidInPart, PaidLate
 from ui import formats
 from ui.approval.limit_panel import LimitPanel
 from ui.sell.cash_panel import CashPanel
+from ui.sell.free_panel import FreePanel
 from ui.sell.group_panel import GroupPanel
+from ui.sell.open_money_panel import OpenMoneyPanel
 from ui.sell.parked import ParkedPanel
 from ui.sell.reserve_panel import ReservePanel
+from ui.sell.share_panel import SharePanel
+from ui.sell.tender_words import TenderWords
+from ui.sell.waiting_panel import WaitingPanel
 
 
 class SideState(Enum):
@@ -23,6 +31,14 @@ class SideState(Enum):
 
     BASKET = "basket"
     CASH = "cash"
+    SHARE = "share"
+    """By a code, a card, or a terminal that stands alone."""
+    FREE = "free"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    UNDONE = "undone"
+    MONEY = "money"
+    """Payments that are not settled."""
     DONE = "done"
     PARKED = "parked"
     RESERVE = "reserve"
@@ -31,20 +47,24 @@ class SideState(Enum):
     LIMIT = "limit"
 
 
+PAYING = (SideState.CASH, SideState.SHARE, SideState.FREE)
+"""Where a tender is chosen."""
 WITH_BACK = (
-    SideState.CASH,
+    *PAYING,
+    SideState.WAITING,
+    SideState.MONEY,
     SideState.PARKED,
     SideState.RESERVE,
     SideState.GROUP,
     SideState.LIMIT,
 )
-"""What Esc leaves for the basket."""
-AFTER = (SideState.DONE, SideState.RESERVED)
+"""What Esc leaves for the basket, or gives up."""
+AFTER = (SideState.DONE, SideState.RESERVED, SideState.UNKNOWN, SideState.UNDONE)
 """One customer is served; whatever is done next is for another one."""
 
 
 class SideWords(QObject):
-    """Reads the panels it is given; `view` is the basket as it stands."""
+    """Reads the panels it is given; `view` is the basket, `here` what was paid of it."""
 
     def __init__(
         self,
@@ -53,12 +73,19 @@ class SideWords(QObject):
         reserve: ReservePanel,
         group: GroupPanel,
         limit: LimitPanel,
+        share: SharePanel,
+        free: FreePanel,
+        waiting: WaitingPanel,
+        money: OpenMoneyPanel,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._cash, self._parked = cash, parked
         self._reserve, self._group, self._limit = reserve, group, limit
+        self._share, self._free, self._waiting, self._money = share, free, waiting, money
+        self._tenders = TenderWords(self)
         self.view: OrderView | None = None
+        self.here: Deposits | None = None
 
     @property
     def count(self) -> int:
@@ -75,6 +102,12 @@ class SideWords(QObject):
             SideState.RESERVED: self.tr("Reserved"),
             SideState.GROUP: self.tr("Group list"),
             SideState.LIMIT: self.tr("Over the limit"),
+            SideState.SHARE: self._tenders.name(self._share.tender),
+            SideState.FREE: self.tr("Complimentary"),
+            SideState.WAITING: self._tenders.name(self._waiting.tender),
+            SideState.UNKNOWN: self.tr("Payment unknown"),
+            SideState.UNDONE: self.tr("Given back"),
+            SideState.MONEY: self.tr("Open payments"),
         }
         if state in said:
             return said[state]
@@ -90,6 +123,8 @@ class SideWords(QObject):
             return self._reserve.missing()
         if state is SideState.LIMIT:
             return self._limit.missing()
+        if state is SideState.FREE:
+            return self._free.missing()
         return ""
 
     def basket_missing(self) -> str:
@@ -113,10 +148,51 @@ class SideWords(QObject):
             SideState.GROUP: self._group_words,
             SideState.CASH: self._cash_words,
             SideState.LIMIT: self._limit.words,
+            SideState.SHARE: self._share_words,
+            SideState.WAITING: self._waiting_words,
+            SideState.MONEY: self._money_words,
         }
         if state in named:
             return named[state]()
-        return self.tr("Take cash"), self.count > 0 and not self.basket_missing()
+        if state is SideState.FREE:
+            return self._free.words(self.count)
+        said = self.tr("Take the rest") if self.here is not None else self.tr("Take the money")
+        return said, self.count > 0 and not self.basket_missing()
+
+    def _share_words(self) -> tuple[str, bool]:
+        fen, tender = self._share.share_fen, self._share.tender
+        if fen is None:
+            return self.tr("Type how much"), False
+        amount = formats.short_money(fen)
+        if tender == CARD:
+            return self.tr("Ask the terminal for {amount}").format(amount=amount), True
+        if tender != CARD_APART:
+            return self.tr("Scan: {amount}").format(amount=amount), False
+        if not self._share.complete:
+            return self.tr("Type the number on the slip"), False
+        if self._share.part:
+            return self.tr("{amount} is taken: keep it as a part").format(amount=amount), True
+        said = self.tr("{amount} is taken:\nprint %n ticket(s)", "", self.count)
+        return said.format(amount=amount), True
+
+    def _waiting_words(self) -> tuple[str, bool]:
+        if self._waiting.ending:
+            return self.tr("Being reversed…"), False
+        return self.tr("Waiting for the customer…"), False
+
+    def _money_words(self) -> tuple[str, bool]:
+        one = self._money.current
+        if isinstance(one, OpenAttempt):
+            name = self._tenders.name(one.tender)
+            return self.tr("Ask {tender} again").format(tender=name), True
+        if isinstance(one, PaidLate):
+            said = self.tr("Hand over order {number}").format(number=one.number)
+            return said, True
+        if isinstance(one, PaidInPart):
+            return self.tr("Go on with order {number}").format(number=one.number), True
+        if isinstance(one, GoingBack):
+            return self.tr("Nothing to do"), False
+        return self.tr("Nothing is open"), False
 
     def _group_words(self) -> tuple[str, bool]:
         preview = self._group.preview

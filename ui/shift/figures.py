@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from boxoffice.queries.reports import Moves, Returned, ShiftReport
+from boxoffice.domain.accounts import DRAWER
+from boxoffice.queries.folding import Moves, Returned
+from boxoffice.queries.reports import ShiftReport
 from ui import formats, theme
+from ui.sell.tender_words import TenderWords
 from ui.shift.z_list import ZList
 from ui.widgets.card import Card, Rule
 from ui.widgets.text import MoneyLabel, Text
@@ -36,7 +40,8 @@ class FiguresCard(Card):
         for column in (1, 4):
             self._grid.setColumnStretch(column, 1)
         self._grid.setColumnMinimumWidth(2, theme.px(24))
-        self._cells: list[tuple[Text, Text]] = []
+        self._names = TenderWords(self)
+        self._at: dict[tuple[int, int], tuple[Text, Text]] = {}
         for part in (self._title, self._since, Rule(), self._amount_label, self.amount, Rule()):
             self.body.addWidget(part)
         self.body.addLayout(self._grid)
@@ -52,7 +57,7 @@ class FiguresCard(Card):
     @property
     def values(self) -> dict[str, str]:
         """Every figure by its word."""
-        return {words.text(): value.text() for words, value in self._cells if words.text()}
+        return {words.text(): value.text() for words, value in self._at.values() if words.text()}
 
     def show_report(self, report: ShiftReport, title: str) -> None:
         """Show it under that title."""
@@ -77,6 +82,7 @@ class FiguresCard(Card):
             _Line(self.tr("Pickups"), formats.count(report.hand_overs)),
             _Line(self.tr("Reprints"), formats.count(report.reprints)),
             _Line(self.tr("Change given"), formats.money(report.change_fen)),
+            *self._tenders(report),
         )
         right = (
             _Line(self.tr("Float"), formats.money(report.float_fen)),
@@ -85,8 +91,26 @@ class FiguresCard(Card):
             _Line(self.tr("Drops to the safe"), self._moves(report.drops)),
             _Line(self.tr("Refunds"), self._returned(report.refunds)),
             _Line(self.tr("Voids"), self._returned(report.voids)),
+            *self._parts(report),
         )
         self._fill(left, right)
+
+    def _tenders(self, report: ShiftReport) -> list[_Line]:
+        """What came by any tender but cash."""
+        return [
+            _Line(self._names.name(account), formats.money(tender.taken_fen - tender.given_fen))
+            for account, tender in report.tenders.items()
+            if account != DRAWER
+        ]
+
+    def _parts(self, report: ShiftReport) -> list[_Line]:
+        """Money for what was not sold, where there is any."""
+        listed = (
+            (self.tr("Part payments"), report.deposits),
+            (self.tr("Part payments undone"), report.undone),
+            (self.tr("Came too late"), report.late),
+        )
+        return [_Line(words, self._moves(moves)) for words, moves in listed if moves.count]
 
     def _moves(self, what: Moves) -> str:
         if not what.count:
@@ -98,16 +122,22 @@ class FiguresCard(Card):
             return "–"
         return f"{formats.count(what.tickets)} × · {formats.money(what.fen)}"
 
-    def _fill(self, left: tuple[_Line, ...], right: tuple[_Line, ...]) -> None:
+    def _fill(self, left: Sequence[_Line], right: Sequence[_Line]) -> None:
         places = [(row, 0, line) for row, line in enumerate(left)]
         places += [(row, 3, line) for row, line in enumerate(right)]
-        while len(self._cells) < len(places):
-            words, value = Text(role="quiet"), Text(role="strong")
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            row, column, _ = places[len(self._cells)]
-            self._grid.addWidget(words, row, column)
-            self._grid.addWidget(value, row, column + 1)
-            self._cells.append((words, value))
-        for (words, value), (_, _, line) in zip(self._cells, places, strict=True):
+        for row, column, line in places:
+            if (row, column) not in self._at:
+                words, value = Text(role="quiet"), Text(role="strong")
+                value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self._grid.addWidget(words, row, column)
+                self._grid.addWidget(value, row, column + 1)
+                self._at[row, column] = words, value
+            words, value = self._at[row, column]
             words.setText(line.words)
             value.setText(line.value)
+        filled = {(row, column) for row, column, _ in places}
+        for place, cells in self._at.items():
+            for cell in cells:
+                cell.setVisible(place in filled)
+            if place not in filled:
+                cells[0].setText("")

@@ -38,6 +38,7 @@ class ShiftSide(QObject):
     back_pressed = Signal()
     print_pressed = Signal()
     move_pressed = Signal(object)
+    statements_pressed = Signal()
 
     def __init__(self, context: Context, panel: SidePanel, parent: QObject) -> None:
         super().__init__(parent)
@@ -63,8 +64,10 @@ class ShiftSide(QObject):
             Move.DROP: ActionButton(key="Alt+D", act=lambda: self.move_pressed.emit(Move.DROP)),
         }
         self.print_x = ActionButton(key="Alt+X", act=self.print_pressed.emit)
+        self.statements = ActionButton(key="Alt+S", act=self.statements_pressed.emit)
         self._back = ActionButton(key="Esc", act=self.back_pressed.emit)
-        panel.set_actions(self.primary, (*self.moves.values(), self.print_x, self._back))
+        others = (*self.moves.values(), self.print_x, self.statements, self._back)
+        panel.set_actions(self.primary, others)
 
     def _latest_part(self) -> QWidget:
         part = QWidget()
@@ -95,7 +98,16 @@ class ShiftSide(QObject):
         standing = self._standing
         return bool(standing.payments) if self._absent else bool(standing)
 
-    def show_mode(self, *, moving: bool, counting: bool, readable: bool, movable: bool) -> None:
+    def show_mode(
+        self,
+        *,
+        moving: bool,
+        counting: bool,
+        readable: bool,
+        movable: bool,
+        stating: bool,
+        may_state: bool,
+    ) -> None:
         """Offer what can be done now."""
         parts = {moving: self.form, counting: self._notes}
         self._stack.setCurrentWidget(parts.get(True, self._recent))
@@ -103,8 +115,9 @@ class ShiftSide(QObject):
         for button in self.moves.values():
             button.setVisible(movable)
         self.print_x.setVisible(readable)
-        self._back.setVisible(moving or counting)
-        self.primary.setVisible(moving or counting or readable)
+        self.statements.setVisible(may_state)
+        self._back.setVisible(moving or counting or stating)
+        self.primary.setVisible(moving or counting or readable or stating)
 
     def say(self, title: str, words: str, *, ready: bool, sure: bool = False) -> None:
         """The head, and what the large button does or waits for; `sure` asks once more."""
@@ -175,6 +188,7 @@ class ShiftSide(QObject):
         self.moves[Move.OUT].setText(self.tr("Paid out"))
         self.moves[Move.DROP].setText(self.tr("Drop"))
         self.print_x.setText(self.tr("Print X"))
+        self.statements.setText(self.tr("Day statements"))
         self._back.setText(self.tr("Back"))
         self.form.retranslate()
         self.show_standing(self._standing, absent=self._absent)

@@ -7,13 +7,16 @@ import json
 import os
 import shutil
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from boxoffice import bootstrap, clock, settings
 from boxoffice.commands import add_home, say, set_clock
+from boxoffice.domain.accounts import CODES
 from boxoffice.errors import NoHome, TrainingOnly
+from boxoffice.rehearsal.gateways.scripted import Scripted
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.proof import prove
 from ui import app as application
@@ -58,6 +61,8 @@ def _one_language(args: argparse.Namespace, language: str) -> bool:
     home = _copy(args, folder)
     with ExitStack() as closing:
         office = closing.enter_context(bootstrap.open_office(home, threaded=True))
+        # A tour asks nobody outside for money, whatever the home is set up for.
+        office = replace(office, gateways={tender: Scripted(tender) for tender in CODES})
         app = application.application(office.settings)
         use_scale(1.0)
         theme.apply(app)

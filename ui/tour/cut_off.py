@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ui.sell.side_words import SideState
-from ui.tour.morning import TOGETHER, Morning
-from ui.window import SELL
+from ui.tour.tenders import Tenders
 
 
-class CutOff(Morning):
+class CutOff(Tenders):
     """Of a home whose central records lie beside its own: they are put aside for a while."""
 
     def off_line(self) -> None:
@@ -18,22 +17,7 @@ class CutOff(Morning):
         office = self.context.office
         if office.settings.central:
             return  # no line of a venue is cut for a picture
-        page = self.sell
-        self.window.frame.show_page(SELL)
-        page.next_customer()
-        self.sell_ready()
-        facts = page.sessions.facts
-        assert facts is not None
-        card = max((card for card in facts.cards if card.numbered), key=lambda card: card.capacity)
-        page.choose_session(card.code)
-        self.stage.until(
-            lambda: not page.busy and page.court.session_id == card.id, "the map of the court"
-        )
-        court = page.court.facts
-        assert court is not None
-        page.take_best(court.levels[1].category, TOGETHER)
-        self.basket_has(TOGETHER)
-        self.scan_documents(TOGETHER)
+        page = self.complete_basket()
         band = self.window.frame.offline_band
         with self._central_away():
             self.stage.until(lambda: band.text and not page.busy, "the band")

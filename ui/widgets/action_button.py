@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ui import keys, theme
 from ui.widgets.painting import cap_size, paint_cap, paint_text
 
-_LETTERS = {"primary": "on_accent", "dark": "surface", "danger": "danger"}
+_LETTERS = {"primary": "on_accent", "dark": "surface", "danger": "danger", "mark": "attention_ink"}
 _CAPS = {"primary": "primary", "dark": "dark"}
 _NARROWEST_TEXT = 64
 
@@ -133,7 +133,8 @@ class KeyedButton(QPushButton):
 
 
 class ActionButton(KeyedButton):
-    """An action: "primary" (one per page), "quiet", "dark", "danger", or "link" without a frame."""
+    """An action: "primary" (one per page), "quiet", "dark", "danger", "mark" (something waits to
+    be looked at), "chip" (one of a choice), or "link" without a frame."""
 
     def __init__(
         self,

@@ -133,6 +133,6 @@ class SidePanel(QFrame):
             self._actions.addWidget(button, row + 1, column, 1, 2 if alone else 1)
         self._foot.show()
 
-    def add_action(self, button: ActionButton) -> None:
+    def add_action(self, button: QWidget) -> None:
         """One more quiet action, across, below those there are (they may be hidden)."""
         self._actions.addWidget(button, self._actions.rowCount(), 0, 1, 2)

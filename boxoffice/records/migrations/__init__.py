@@ -20,8 +20,9 @@ INSERT INTO reporting SELECT order_id, request_id FROM held_order h
   -- With money on its way it was told, if at all, as one that stays here.
   WHERE NOT EXISTS (SELECT 1 FROM attempt a WHERE a.order_id = h.order_id AND a.ended_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM payback b WHERE b.order_id = h.order_id AND b.ended_at IS NULL
-  AND b.status IN ('created', 'sent', 'unknown'))
-  AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = h.order_id AND o.status = 'part_paid')
+  AND b.status IN ('created', 'sent', 'unknown') AND b.tender <> 'bank:transfer')
+  AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = h.order_id
+    AND o.status IN ('part_paid', 'exchanging'))
   AND EXISTS
   (SELECT 1 FROM journal j WHERE j.order_id = h.order_id AND j.window_id <> 0
   AND j.epoch = coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'epoch'), 1)

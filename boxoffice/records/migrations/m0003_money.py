@@ -92,3 +92,155 @@ CREATE TABLE untold_attempt (attempt_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
 CENTRAL = ""
+
+_PLAY_AND_RAIN = """
+CREATE TABLE play_entry (
+  id TEXT PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session,
+  court_id INTEGER NOT NULL REFERENCES court,
+  kind TEXT NOT NULL CHECK (kind IN ('start', 'suspend', 'resume', 'end', 'match')), at TEXT,
+  match_name TEXT NOT NULL, started_at TEXT, ended_at TEXT, minutes INTEGER CHECK (minutes >= 0),
+  completed INTEGER NOT NULL CHECK (completed IN (0, 1)),
+  withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1)), replaces TEXT,
+  recorded_at TEXT NOT NULL, operator_id TEXT NOT NULL, window_id INTEGER NOT NULL,
+  epoch INTEGER NOT NULL, reason TEXT NOT NULL) STRICT;
+CREATE INDEX play_entry_session ON play_entry (session_id);
+CREATE UNIQUE INDEX play_entry_replaced ON play_entry (replaces) WHERE replaces IS NOT NULL;
+CREATE TRIGGER play_entry_no_update BEFORE UPDATE ON play_entry
+BEGIN SELECT RAISE(ABORT, 'play_entry rows are never changed'); END;
+CREATE TRIGGER play_entry_no_delete BEFORE DELETE ON play_entry
+BEGIN SELECT RAISE(ABORT, 'play_entry rows are never changed'); END;
+CREATE TABLE rain_decision (
+  id TEXT PRIMARY KEY, session_id INTEGER NOT NULL REFERENCES session,
+  kind TEXT NOT NULL CHECK (kind IN ('rain', 'cancelled', 'moved')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('', 'held', 'half', 'full', 'exchange')),
+  facts TEXT NOT NULL, reason TEXT NOT NULL, decided_at TEXT NOT NULL, operator_id TEXT NOT NULL,
+  approver_id TEXT, window_id INTEGER NOT NULL, epoch INTEGER NOT NULL, replaces TEXT,
+  CHECK (approver_id IS NOT operator_id),
+  CHECK (outcome = '' OR (approver_id IS NOT NULL AND reason <> ''))) STRICT;
+CREATE UNIQUE INDEX rain_decision_first ON rain_decision (session_id) WHERE replaces IS NULL;
+CREATE UNIQUE INDEX rain_decision_replaced ON rain_decision (replaces) WHERE replaces IS NOT NULL;
+CREATE TRIGGER rain_decision_no_update BEFORE UPDATE ON rain_decision
+BEGIN SELECT RAISE(ABORT, 'rain_decision rows are never changed'); END;
+CREATE TRIGGER rain_decision_no_delete BEFORE DELETE ON rain_decision
+BEGIN SELECT RAISE(ABORT, 'rain_decision rows are never changed'); END;
+CREATE INDEX payback_window ON payback (window_id, epoch);
+"""
+
+_RAIN_RUNS = """
+CREATE TABLE rain_run (
+  id TEXT PRIMARY KEY, decision_id TEXT NOT NULL, session_id INTEGER NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('open', 'done')), began_at TEXT NOT NULL, ended_at TEXT,
+  operator_id TEXT NOT NULL, approver_id TEXT NOT NULL,
+  CHECK (approver_id <> operator_id)) STRICT;
+CREATE UNIQUE INDEX rain_run_open ON rain_run (session_id) WHERE status = 'open';
+CREATE TABLE rain_run_order (
+  run_id TEXT NOT NULL REFERENCES rain_run, order_id TEXT NOT NULL, state TEXT NOT NULL,
+  tickets INTEGER NOT NULL, amount_fen INTEGER NOT NULL, why TEXT NOT NULL,
+  PRIMARY KEY (run_id, order_id)) STRICT, WITHOUT ROWID;
+"""
+
+SHARED += _PLAY_AND_RAIN
+WINDOW += _RAIN_RUNS
+
+_BANK = """
+ALTER TABLE payback ADD COLUMN payee TEXT;
+"""
+_RECONCILING = """
+CREATE TABLE reconciliation (
+  id TEXT PRIMARY KEY, party TEXT NOT NULL, tender TEXT NOT NULL, merchants TEXT NOT NULL,
+  covers TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, name TEXT NOT NULL,
+  digest TEXT NOT NULL, whole INTEGER NOT NULL CHECK (whole IN (0, 1)),
+  ours_fen INTEGER NOT NULL, theirs_fen INTEGER NOT NULL, ours_rows INTEGER NOT NULL,
+  theirs_rows INTEGER NOT NULL, fees_fen INTEGER NOT NULL, paid_out_fen INTEGER NOT NULL,
+  buckets TEXT NOT NULL, cases TEXT NOT NULL, imported_at TEXT NOT NULL,
+  CHECK (first_day <= last_day)) STRICT;
+CREATE UNIQUE INDEX reconciliation_bill
+  ON reconciliation (party, merchants, covers, first_day, last_day);
+CREATE INDEX reconciliation_day ON reconciliation (first_day, last_day);
+CREATE TABLE bank_batch (
+  number TEXT PRIMARY KEY, made_at TEXT NOT NULL, execute_on TEXT NOT NULL,
+  currency TEXT NOT NULL, count INTEGER NOT NULL CHECK (count > 0),
+  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0), window_id INTEGER NOT NULL,
+  epoch INTEGER NOT NULL, written_at TEXT) STRICT;
+CREATE TABLE bank_transfer (
+  number TEXT PRIMARY KEY, payback_id TEXT NOT NULL, order_id TEXT NOT NULL,
+  batch TEXT NOT NULL, amount_fen INTEGER NOT NULL CHECK (amount_fen > 0),
+  currency TEXT NOT NULL, answer TEXT NOT NULL, reasons TEXT NOT NULL, booked_on TEXT,
+  booked_reference TEXT NOT NULL, returned_on TEXT, returned_reference TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX bank_transfer_payback ON bank_transfer (payback_id);
+CREATE INDEX bank_transfer_batch ON bank_transfer (batch);
+CREATE TABLE bank_file (
+  digest TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL,
+  day TEXT NOT NULL, imported_at TEXT NOT NULL) STRICT;
+"""
+
+SHARED += _BANK
+CENTRAL += _RECONCILING
+
+_DAY_STATEMENTS = """
+CREATE TABLE day_statement (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL CHECK (number >= 1),
+  part INTEGER NOT NULL CHECK (part >= 0), business_day TEXT NOT NULL, at TEXT NOT NULL,
+  operator TEXT NOT NULL, window_id INTEGER NOT NULL, content TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX day_statement_number ON day_statement (number, part);
+CREATE UNIQUE INDEX day_statement_day ON day_statement (business_day, part);
+CREATE TRIGGER day_statement_no_update BEFORE UPDATE ON day_statement
+BEGIN SELECT RAISE(ABORT, 'day_statement rows are never changed'); END;
+CREATE TRIGGER day_statement_no_delete BEFORE DELETE ON day_statement
+BEGIN SELECT RAISE(ABORT, 'day_statement rows are never changed'); END;
+"""
+
+CENTRAL += _DAY_STATEMENTS
+
+_NOTICES = """
+CREATE TABLE notice (
+  id TEXT PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders, kind TEXT NOT NULL,
+  language TEXT NOT NULL, channel TEXT NOT NULL CHECK (channel IN ('mail', 'text')),
+  address_sealed TEXT NOT NULL, facts TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('queued', 'sending', 'sent', 'failed', 'dropped')),
+  tries INTEGER NOT NULL CHECK (tries >= 0), next_at TEXT NOT NULL, sending_at TEXT,
+  trouble TEXT NOT NULL, created_at TEXT NOT NULL, ended_at TEXT, once TEXT NOT NULL,
+  CHECK ((ended_at IS NULL) = (status IN ('queued', 'sending')))) STRICT;
+CREATE UNIQUE INDEX notice_once ON notice (once, channel);
+CREATE INDEX notice_due ON notice (next_at) WHERE ended_at IS NULL;
+CREATE INDEX notice_order ON notice (order_id);
+CREATE TABLE contact (
+  order_id TEXT PRIMARY KEY REFERENCES orders, language TEXT NOT NULL,
+  mail_sealed TEXT NOT NULL, phone_sealed TEXT NOT NULL,
+  noted_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+WINDOW += _NOTICES
+
+_EXCHANGING = """
+ALTER TABLE order_line ADD COLUMN replaces TEXT;
+ALTER TABLE order_line ADD COLUMN exchange_fee_fen INTEGER CHECK (exchange_fee_fen >= 0);
+CREATE UNIQUE INDEX order_line_replaces ON order_line (replaces)
+  WHERE replaces IS NOT NULL AND status <> 'released';
+"""
+
+SHARED += _EXCHANGING
+
+_INVOICES = """
+CREATE TABLE invoice (
+  id TEXT PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders,
+  kind TEXT NOT NULL CHECK (kind IN ('blue', 'red')), original_id TEXT,
+  amount_fen INTEGER NOT NULL CHECK (amount_fen > 0), currency TEXT NOT NULL,
+  title_sealed TEXT NOT NULL, tax_sealed TEXT NOT NULL, mail_sealed TEXT NOT NULL,
+  phone_sealed TEXT NOT NULL, created_at TEXT NOT NULL, window_id INTEGER NOT NULL,
+  epoch INTEGER NOT NULL, operator_id TEXT,
+  status TEXT NOT NULL CHECK (status IN ('wanted', 'filed', 'issued', 'refused', 'dropped')),
+  batch TEXT, number TEXT NOT NULL, issued_on TEXT NOT NULL, reason TEXT NOT NULL,
+  CHECK ((kind = 'red') = (original_id IS NOT NULL)),
+  CHECK ((status = 'issued') = (number <> ''))) STRICT;
+CREATE UNIQUE INDEX invoice_once ON invoice (order_id)
+  WHERE kind = 'blue' AND status NOT IN ('refused', 'dropped');
+CREATE INDEX invoice_order ON invoice (order_id);
+CREATE INDEX invoice_waiting ON invoice (status) WHERE status <> 'issued';
+CREATE INDEX invoice_batch ON invoice (batch) WHERE batch IS NOT NULL;
+CREATE UNIQUE INDEX invoice_number ON invoice (number) WHERE number <> '';
+CREATE TRIGGER invoice_no_delete BEFORE DELETE ON invoice
+BEGIN SELECT RAISE(ABORT, 'invoice rows are never removed'); END;
+"""
+
+SHARED += _INVOICES

@@ -144,6 +144,10 @@ class SimulatedAlipay(Company):
     def _refund(self, wish: Wish, day: Day | None) -> dict[str, Any]:
         charge = str(wish.values["out_trade_no"])
         fen = parse_yuan(wish.values["refund_amount"])
+        given_up = self.book.refunds.get(wish.number)
+        if given_up is not None and given_up.state is BackState.CLOSED:
+            # It answers as if it had never come, and takes the same number again.
+            del self.book.refunds[wish.number]
         verdict = self.book.refund(wish.number, charge, fen, day)
         if verdict in REFUND_REFUSALS:
             return _refusal(REFUND_REFUSALS[verdict])

@@ -67,7 +67,7 @@ def wechat_bill(book: Book, day: date, *, bom: bool = False) -> bytes | None:
     rows = [WECHAT_HEAD, *(_wechat_row(line) for line in lines), WECHAT_TOTALS]
     paid = sum(line.fen for line in lines if line.fen > 0)
     back = -sum(line.fen for line in lines if line.fen < 0)
-    fee = _fee(paid - back)
+    fee = _five(-sum(_cut_fee_fen(line.fen) for line in lines))
     rows.append(
         _ticked(len(lines), _yuan(paid), _yuan(back), "0.00", fee, _yuan(paid), _yuan(back))
     )
@@ -83,7 +83,8 @@ def _wechat_row(line: _Line) -> str:
         _time(line.at), APP, MERCHANT, "0", trade.window, trade.reference, trade.number,
         "oSimulatedCustomer", "MICROPAY", state, "OTHERS", "CNY", _yuan(paid), "0.00",
         line.refund_reference or "0", line.refund or "0", _yuan(back), "0.00",
-        "ORIGINAL" if back else "", line.state, _plain(trade.subject), "", _fee(line.fen), "0.60%",
+        "ORIGINAL" if back else "", line.state, _plain(trade.subject), "",
+        _five(-_cut_fee_fen(line.fen)), "0.60%",
         _yuan(paid), _yuan(back), "",
     )  # fmt: skip
 
@@ -212,14 +213,13 @@ def _yuan(fen: int) -> str:
     return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
-def _fee(fen: int) -> str:
-    """The fee of an amount, in yuan with five decimals: 0.6 % of fen are thousandths of a fen."""
-    sign, mille = "-" if fen < 0 else "", abs(fen) * FEE_PER_MILLE
-    return f"{sign}{mille // 100_000}.{mille % 100_000:05d}"
+def _five(fen: int) -> str:
+    """A fee as WeChat writes it: whole fen, in yuan with five decimals."""
+    return f"{_yuan(fen)}000"
 
 
 def _cut_fee_fen(fen: int) -> int:
-    """The fee as Alipay takes it: whole fen, half up, and against the direction of the money."""
+    """The fee as both take it: whole fen, half up, and against the direction of the money."""
     rounded = (abs(fen) * FEE_PER_MILLE + 500) // 1000
     return -rounded if fen > 0 else rounded
 

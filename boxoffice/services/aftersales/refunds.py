@@ -15,7 +15,7 @@ from boxoffice.queries.refunds import Quote
 from boxoffice.queries.returned import taken_without_approval
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
-from boxoffice.services.aftersales import returns
+from boxoffice.services.aftersales import returns, telling
 from boxoffice.services.aftersales.returns import Back
 from boxoffice.services.office import Office
 from boxoffice.services.sales.order_acts import change_order
@@ -113,6 +113,7 @@ def refund(
             for part in found.lines
         ]
         answer[:] = [returns.take_back(unit, desk, rows, reason, approver)]
+        telling.accepted(unit, office, answer[0])
 
     change_order(office, order_id, act, returns.topics(order_id))
     return answer[0]

@@ -17,7 +17,7 @@ from boxoffice.queries.sold_lines import SoldLine
 from boxoffice.records.sales import Payback, Refund
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Author, Post, Unit
-from boxoffice.services.aftersales import ways
+from boxoffice.services.aftersales import invoices, ways
 from boxoffice.services.printing import tickets
 from boxoffice.services.sales.finishing import Signer
 from boxoffice.services.staff.approvals import Approval
@@ -88,8 +88,13 @@ def take_back(
     rows: list[dict[str, Any]],
     reason: str,
     approver: Approval | None,
+    *,
+    away: bool = False,
 ) -> Back:
-    """Tickets dead, lines returned, the money posted, the slip queued: one unit of work."""
+    """Tickets dead, lines returned, the money posted, the slip queued: one unit of work.
+
+    With the customer `away` no slip is printed, and cash is owed (`ways.of`).
+    """
     store, order_id, kind = unit.store, rows[0]["order_id"], ReturnKind(rows[0]["kind"])
     head = store.first("SELECT number, currency FROM orders WHERE id = ?", (order_id,))
     assert head is not None
@@ -98,16 +103,19 @@ def take_back(
         row["currency"], row["reason"] = head[1], said
         row["approver_id"] = None if approver is None else approver.operator_id
         _end_ticket(store, row, kind)
-    going = ways.of(unit, Signer.at(desk), rows, approver)
+    going = ways.of(unit, Signer.at(desk), rows, approver, away=away)
     store.insert(Refund, rows)
     store.insert(Payback, going)
+    invoices.follow_return(unit, order_id)
     whole = _end_order(store, order_id)
-    jobs = tickets.queue(unit, order_id, [(rows[0]["id"], tickets.REFUND_SLIP)])
+    jobs: Sequence[str] = ()
+    if not away:
+        jobs = tickets.queue(unit, order_id, [(rows[0]["id"], tickets.REFUND_SLIP)])
     requests: dict[str, int] = {}
     cash = 0
     direct = [row for row in rows if row["act_id"] is None]
     for row in (*direct, *going):
-        if row["tender"] == CASH:
+        if row["tender"] == CASH and not away:
             cash += row["amount_fen"]
         else:
             requests[row["tender"]] = requests.get(row["tender"], 0) + row["amount_fen"]

@@ -14,7 +14,7 @@ from boxoffice.errors import NoVoid, ReasonMissing
 from boxoffice.queries.sold_lines import SoldLine, sold_lines
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
-from boxoffice.services.aftersales import returns
+from boxoffice.services.aftersales import returns, telling
 from boxoffice.services.aftersales.returns import Back
 from boxoffice.services.office import Office
 from boxoffice.services.sales.order_acts import change_order
@@ -72,6 +72,7 @@ def void(
             approver = approvals.require(unit.store, desk, approval, VOID)
         rows = [returns.row(unit, desk, order_id, line, ReturnKind.VOID) for line in lines]
         answer[:] = [returns.take_back(unit, desk, rows, reason, approver)]
+        telling.accepted(unit, office, answer[0])
 
     change_order(office, order_id, act, returns.topics(order_id))
     return answer[0]

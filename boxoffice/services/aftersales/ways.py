@@ -9,23 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from boxoffice.domain.accounts import ASKED
+from boxoffice.domain.accounts import ASKED, COMPLIMENTARY, IN_PERSON, is_channel
 from boxoffice.domain.ids import new_id
-from boxoffice.domain.money import Money, split
-from boxoffice.domain.statuses import RefundStatus
-from boxoffice.records.store import Store
+from boxoffice.domain.statuses import PaybackStatus, RefundStatus
 from boxoffice.records.unit_of_work import Unit
 from boxoffice.services.sales.finishing import Signer
+from boxoffice.services.sales.shares import shares
 from boxoffice.services.sales.undoing import payback_row
 from boxoffice.services.staff.approvals import Approval
 
 
 def of(
-    unit: Unit, signer: Signer, rows: Sequence[dict[str, Any]], approver: Approval | None
+    unit: Unit,
+    signer: Signer,
+    rows: Sequence[dict[str, Any]],
+    approver: Approval | None,
+    *,
+    away: bool = False,
 ) -> list[dict[str, Any]]:
     """Inside a unit of work: the paybacks for these refund rows, not stored yet.
 
-    Rows whose money goes back by paybacks are marked so; the others stay as they are.
+    Rows whose money goes back by paybacks are marked so; the others stay as they are. With the
+    customer `away`, what only goes back in person is owed until somebody comes for it.
     """
     by_checkout: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
@@ -34,7 +39,10 @@ def of(
             "JOIN payment p ON p.id = l.payment_id WHERE l.id = ?",
             (row["line_id"],),
         )
-        if found is not None and (found[2] is not None or found[1] in ASKED):
+        if found is None:
+            continue
+        by_hand = not (is_channel(found[1]) or found[1] == COMPLIMENTARY)
+        if found[2] is not None or found[1] in ASKED or (away and by_hand):
             by_checkout.setdefault(found[2] or found[0], []).append(row)
     going: list[dict[str, Any]] = []
     for checkout, belonging in by_checkout.items():
@@ -42,7 +50,7 @@ def of(
         for row in belonging:
             row["act_id"], row["status"] = act_id, RefundStatus.PAYBACKS
         whole = sum(row["amount_fen"] for row in belonging)
-        for payment_id, tender, fen in _shares(unit.store, checkout, whole):
+        for payment_id, tender, fen in shares(unit.store, checkout, whole):
             going.append(
                 payback_row(
                     unit,
@@ -58,29 +66,8 @@ def of(
                     None if approver is None else approver.operator_id,
                 )
             )
+    if away:
+        for payback in going:
+            if payback["tender"] in IN_PERSON:
+                payback |= {"status": PaybackStatus.OWED, "ended_at": None}
     return going
-
-
-def _shares(store: Store, checkout: str, whole: int) -> list[tuple[str, str, int]]:
-    """(payment, tender, fen) of a sum, in proportion to what each payment of it still holds.
-
-    So no part is above what its payment holds, for the sum is not above them all.
-    """
-    left = [
-        (str(row[0]), str(row[1]), int(row[2]))
-        for row in store.all(
-            "SELECT p.id, p.tender, p.amount_fen - (SELECT coalesce(sum(b.amount_fen), 0) "
-            "FROM payback b WHERE b.payment_id = p.id AND b.status NOT IN ('closed', 'dead')) "
-            "FROM payment p WHERE p.checkout_id = ? OR (p.id = ? AND p.checkout_id IS NULL) "
-            "ORDER BY p.paid_at, p.id",
-            (checkout, checkout),
-        )
-    ]
-    if not whole:
-        return []
-    parts = split(Money(whole), [fen for *_, fen in left])
-    return [
-        (payment, tender, part.fen)
-        for (payment, tender, _), part in zip(left, parts, strict=True)
-        if part.fen
-    ]

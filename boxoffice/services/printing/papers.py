@@ -8,14 +8,17 @@ from uuid import UUID
 
 from boxoffice import clock
 from boxoffice.desk import Desk
-from boxoffice.documents.paper import Both, ReceiptLine, ReceiptPaper, TicketPaper
+from boxoffice.documents.paper import Both, ReceiptLine, ReceiptPaper, ReceiptTender, TicketPaper
 from boxoffice.documents.receipt import receipt_pdf
 from boxoffice.documents.slip import SlipLine, SlipPaper, slip_pdf
+from boxoffice.documents.tender_words import tender_name
 from boxoffice.documents.ticket import ticket_pdf
-from boxoffice.domain import ticket_code
+from boxoffice.domain import accounts, ticket_code
 from boxoffice.domain.ticket_code import TicketClaim
 from boxoffice.queries import catalogue, orders
+from boxoffice.queries import together as payments
 from boxoffice.queries.orders import LineView, OrderView
+from boxoffice.queries.together import Paid, WentBack
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
 from boxoffice.settings import HomeKind
@@ -29,7 +32,6 @@ LEVELS = {
     "Wheelchair": Both("无障碍座席", "Wheelchair"),
     "Companion": Both("陪同席", "Companion"),
 }
-CASH = Both("现金", "Cash")
 TERMS = Both(
     "一人一证一票,凭本票及证件原件入场。票面损毁、涂改无效。",
     "One person, one document, one ticket. Show this ticket and the document at the gate.",
@@ -49,32 +51,46 @@ def tickets(office: Office, order_id: str, ticket_ids: Sequence[str]) -> tuple[b
 
 
 def receipt(office: Office, desk: Desk, order_id: str, payment_id: str) -> tuple[bytes, str]:
-    """The receipt of one payment, and the title of the print run."""
+    """The receipt of what one payment finished, with all tenders, and the title of the print run.
+
+    What was paid before it, and what went back since, stands on it too.
+    """
 
     def gather(store: Store) -> ReceiptPaper:
         order = orders.order(store, office.seal, order_id)
-        paid = store.first(
-            "SELECT tendered_fen, change_fen, paid_at, amount_fen FROM payment WHERE id = ?",
-            (payment_id,),
-        )
-        assert paid is not None
+        paid = payments.together(store, payment_id)
+        last = next(one for one in paid if one.id == payment_id)
+        lines = _receipt_lines(order, payment_id)
+        change = sum(one.change_fen for one in paid)
         settings = office.settings
         return ReceiptPaper(
             event=Both(settings.event_zh, settings.event_en),
             window=str(settings.window),
             operator=desk.operator.number,
-            at=clock.from_text(paid[2]),
+            at=last.at,
             order_number=order.number,
-            lines=_receipt_lines(order, payment_id),
-            total=paid[3],
-            tender=CASH,
-            tendered=paid[0],
-            change=paid[1],
+            lines=lines,
+            total=sum(line.amount for line in lines),
+            paid=tuple(_tender(one) for one in paid),
+            change=change if any(one.tender == accounts.CASH for one in paid) else None,
+            back=tuple(_back(one) for one in payments.back(store, paid)),
             training=settings.kind is not HomeKind.REAL,
         )
 
     paper = office.read(gather)
     return receipt_pdf(paper), f"receipt {paper.order_number}"
+
+
+def _tender(one: Paid) -> ReceiptTender:
+    reference = "" if one.tender == accounts.CASH else one.reference
+    return ReceiptTender(tender_name(one.tender), one.tendered_fen, reference)
+
+
+def _back(one: WentBack) -> ReceiptTender:
+    name = tender_name(one.tender)
+    if one.arrived:
+        return ReceiptTender(Both(f"{name.zh}退回", f"{name.en} given back"), one.amount_fen)
+    return ReceiptTender(Both(f"{name.zh}退款中", f"{name.en} on its way back"), one.amount_fen)
 
 
 def slip(office: Office, desk: Desk, order_id: str) -> tuple[bytes, str]:

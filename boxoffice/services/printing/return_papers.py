@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from boxoffice.documents.paper import Both
 from boxoffice.documents.refund_slip import RefundSlip, RefundSlipLine, refund_slip_pdf
+from boxoffice.documents.tender_words import tender_name
 from boxoffice.domain import accounts
 from boxoffice.domain.refunding import ReturnKind
 from boxoffice.queries import orders
-from boxoffice.queries.returned import Returned, returned
+from boxoffice.queries.returned import Returned, returned, ways_back
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
+from boxoffice.services.telling.contacts import ask_code
 from boxoffice.settings import HomeKind
 
 
@@ -22,6 +24,7 @@ def slip(office: Office, order_id: str, refund_id: str) -> tuple[bytes, str]:
         one = next(row for row in every if row.id == refund_id)
         # What came back in one act bears one moment.
         together = [row for row in every if row.at == one.at]
+        ways = ways_back(store, order_id, together)
         settings = office.settings
         return RefundSlip(
             void=one.kind == ReturnKind.VOID,
@@ -32,10 +35,11 @@ def slip(office: Office, order_id: str, refund_id: str) -> tuple[bytes, str]:
             at=one.at,
             order_number=number,
             lines=[_line(row) for row in together],
-            cash=sum(row.amount_fen for row in together if row.tender == accounts.CASH),
-            requests=_requests(together),
+            cash=ways.pop(accounts.CASH, 0),
+            requests=[(_name(tender), fen) for tender, fen in sorted(ways.items())],
             reason=one.reason,
             training=settings.kind is not HomeKind.REAL,
+            ask_code=ask_code(office.seal, order_id),
         )
 
     paper = office.read(gather)
@@ -51,10 +55,8 @@ def _line(row: Returned) -> RefundSlipLine:
     return RefundSlipLine(text, row.price_fen, row.fee_fen, row.amount_fen, clause)
 
 
-def _requests(rows: list[Returned]) -> list[tuple[str, int]]:
-    asked: dict[str, int] = {}
-    for row in rows:
-        if row.tender != accounts.CASH:
-            channel = accounts.channel_of(row.tender)
-            asked[channel] = asked.get(channel, 0) + row.amount_fen
-    return sorted(asked.items())
+def _name(tender: str) -> Both:
+    if accounts.is_channel(tender):
+        channel = accounts.channel_of(tender)
+        return Both(channel, channel)
+    return tender_name(tender)

@@ -19,7 +19,7 @@ from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain, Unit, unit_of_work
 from boxoffice.services.office import Office
-from boxoffice.services.programme import presale, schedule, stocking
+from boxoffice.services.programme import match_records, presale, schedule, stocking
 from boxoffice.services.programme.importing import Counts, FileRefused, OrderException
 from boxoffice.services.sharing import sync
 
@@ -57,6 +57,7 @@ _STORE: dict[FileKind, Callable[[Unit, ParsedFile], Counts]] = {
     FileKind.RAIN_POLICY: stocking.rain_policy,
     FileKind.SESSIONS: schedule.sessions,
     FileKind.RULES: stocking.rules,
+    FileKind.MATCHES: match_records.matches,
 }
 
 

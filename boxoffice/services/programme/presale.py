@@ -172,7 +172,7 @@ def _build(unit: Unit, seal: Seal, stocked: _Stock, rows: list[PresaleRow]) -> O
             row.attendee,
             row.document_type,
         ]
-        bought += [seal.seal(row.document_no), seal.hash(row.document_no), ""]
+        bought += [seal.seal(row.document_no), seal.hash(row.document_no), "", None, None]
         lines.append(bought)
         tickets.append(
             [new_id(), order_id, line_id, session.id, seat, TicketStatus.ISSUED.value, 1, 1, 0, 0]
@@ -193,6 +193,7 @@ def _build(unit: Unit, seal: Seal, stocked: _Stock, rows: list[PresaleRow]) -> O
         "hand_over": [],
         "refund": [],
         "payback": [],
+        "invoice": [],
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from boxoffice import clock
+from boxoffice.domain import gateway_numbers
 from boxoffice.domain.statuses import AttemptStatus
 from boxoffice.errors import TenderNotSetUp
 from boxoffice.payments.protocol import Gateway, Why
@@ -72,14 +73,8 @@ def gateway_of(office: Office, tender: str) -> Gateway:
 
 
 def gateway_number(office: Office, number: str) -> str:
-    """What a gateway knows an attempt by: unique among all venues and years of one merchant.
-
-    Letters, digits and underscores only, at most 32, which every gateway takes.
-    """
-    window, epoch, count = number.split("-")
-    kind = count.rstrip("0123456789")
-    # Terminals know a charge by six digits, which the count fills.
-    return f"{office.venue}_{window}_{epoch}_{kind}{count.removeprefix(kind):0>6}"
+    """What a gateway knows an attempt or a payback of this venue by."""
+    return gateway_numbers.known_as(office.venue, number)
 
 
 def note_untold(store: Store, attempt_id: str) -> None:

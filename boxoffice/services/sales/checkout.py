@@ -31,7 +31,7 @@ from boxoffice.records.store import Row, Store
 from boxoffice.records.takings import Attempt
 from boxoffice.records.unit_of_work import Unit
 from boxoffice.services.office import Office
-from boxoffice.services.sales import dues, finishing, limits
+from boxoffice.services.sales import dues, exchanging, limits
 from boxoffice.services.sales.dues import Due
 from boxoffice.services.sales.finishing import Received, Sale, Signer
 from boxoffice.services.sharing import at_hand, custody, sync
@@ -214,7 +214,7 @@ def _finish(unit: Unit, desk: Desk, basket: str, intent: Intent, share: Share) -
     amount = intent.amount_fen
     tendered = amount if share.tendered_fen is None else share.tendered_fen
     got = Received(intent.tender, amount, tendered, intent.attempt_id, share.reference)
-    sale = finishing.write_down(
+    sale = exchanging.write_down(
         unit, Signer.at(desk), basket, intent.due, got, desk=desk, facts=dict(share.facts)
     )
     sent = step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT)
@@ -233,6 +233,12 @@ def end_attempt(store: Store, attempt_id: str, status: AttemptStatus, stamp: str
     )
     if touched != 1:
         raise WrongStatus(record="attempt", status="ended", wanted=status.value)
+    # Central, which was told that it was sent, is to hear of its end (rule 8).
+    store.run(
+        "INSERT OR IGNORE INTO untold_attempt (attempt_id) SELECT id FROM attempt "
+        "WHERE id = ? AND sent_at IS NOT NULL",
+        (attempt_id,),
+    )
 
 
 def undo_unfinished(office: Office, basket: str | None = None) -> int:

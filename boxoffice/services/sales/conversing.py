@@ -15,7 +15,7 @@ from boxoffice.payments.protocol import Answer, Ask, Gateway, Outcome, Why
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
 from boxoffice.services.office import Office
-from boxoffice.services.sales import checkout, dues, finishing, undoing
+from boxoffice.services.sales import checkout, dues, exchanging, undoing
 from boxoffice.services.sales.attempts import (
     CODE,
     Pause,
@@ -229,7 +229,7 @@ class Conversation:
             signer = self._signer(unit.store)
             if self._reversing is not None:
                 return undoing.send_back_late(unit, signer, self._order, due, got)
-            return finishing.write_down(
+            return exchanging.write_down(
                 unit,
                 signer,
                 self._order,

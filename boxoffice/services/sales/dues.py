@@ -14,6 +14,15 @@ from boxoffice.services.sales import limits
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """A sold line whose ticket is given back once its new one is paid; amounts in fen."""
+
+    line_id: str
+    price_fen: int
+    fee_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """What one checkout is about. `checkout_id` names it once a part of it was paid."""
 
@@ -28,11 +37,23 @@ class Due:
     whole: bool
     """Whether it is about all that waits to be paid."""
     checkout_id: str | None = None
+    instead: tuple[Instead, ...] = ()
+    """What is given back for them: it pays as much as it cost, less a fee."""
+
+    @property
+    def credit_fen(self) -> int:
+        """What the tickets that are given back pay."""
+        return sum(one.price_fen - one.fee_fen for one in self.instead)
 
     @property
     def due_fen(self) -> int:
-        """What is still to come."""
-        return self.total.fen - self.paid_fen
+        """What is still to come; nothing where more was given back than the new tickets cost."""
+        return max(self.total.fen - self.paid_fen - self.credit_fen, 0)
+
+    @property
+    def back_fen(self) -> int:
+        """What goes back once tickets were exchanged for cheaper ones."""
+        return max(self.credit_fen - self.total.fen, 0) if self.instead else 0
 
     @property
     def line_ids(self) -> tuple[str, ...]:
@@ -50,8 +71,10 @@ def look(store: Store, order_id: str, line_ids: Sequence[str] = ()) -> Due:
         line_ids = paid.line_ids
     every = store.all(
         f"SELECT l.id, l.session_id, l.seat_id, l.document_hash, l.price_fen, {REAL_NAME}, "
-        "o.currency FROM order_line l JOIN session s ON s.id = l.session_id "
-        "JOIN orders o ON o.id = l.order_id "
+        "o.currency, p.id, p.price_fen, l.exchange_fee_fen, "
+        "coalesce(p.session_id = l.session_id AND p.document_hash = l.document_hash, 0) "
+        "FROM order_line l JOIN session s ON s.id = l.session_id "
+        "JOIN orders o ON o.id = l.order_id LEFT JOIN order_line p ON p.id = l.replaces "
         "WHERE l.order_id = ? AND l.status IN ('open', 'reserved') ORDER BY l.position",
         (limits.day_of(store, order_id), order_id),
     )
@@ -62,10 +85,12 @@ def look(store: Store, order_id: str, line_ids: Sequence[str] = ()) -> Due:
         total=Money(sum(line[4] for line in lines), lines[0][6]),
         paid_fen=0 if paid is None else paid.fen,
         lines=tuple((line[0], line[1], line[2]) for line in lines),
-        claims=tuple(sorted({(line[1], line[3]) for line in lines if line[3]})),
+        # A document keeps its claim where its ticket stays in the session.
+        claims=tuple(sorted({(line[1], line[3]) for line in lines if line[3] and not line[10]})),
         missing=sum(bool(line[5]) and not line[3] for line in lines),
         whole=len(lines) == len(every),
         checkout_id=None if paid is None else paid.checkout_id,
+        instead=tuple(Instead(line[7], line[8], line[9]) for line in lines if line[7]),
     )
 
 

@@ -39,6 +39,8 @@ class Sale:
     left_fen: int = 0
     """Still to be paid; the tickets come when nothing is."""
     tender: str = accounts.CASH
+    returned: tuple[tuple[str, int], ...] = ()
+    """(tender, fen) that goes back after an exchange; cash out of the drawer, now."""
 
     @property
     def finished(self) -> bool:
@@ -53,9 +55,23 @@ class Received:
     tender: str
     amount_fen: int
     tendered_fen: int
-    attempt_id: str
+    attempt_id: str | None
     reference: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What tickets that were given back for these bring along, already on its way."""
+
+    paid: tuple[tuple[str, int], ...]
+    """(payback, fen) that pays for the new ones."""
+    returned: tuple[tuple[str, int], ...]
+    """(tender, fen) that goes back."""
+    postings: Sequence[Post]
+    facts: Mapping[str, Any]
+    slip_for: str | None
+    """The refund whose slip says what goes back, where something does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +103,29 @@ def write_down(
     desk: Desk | None,
     facts: Mapping[str, Any] | None = None,
     deposit: bool = False,
+    carried: Carried | None = None,
 ) -> Sale:
     """Order, payment and postings of what came; tickets where nothing is left to pay.
 
     With a `desk` the customer stands there, and the tickets are handed over; without, they wait to
-    be picked up. A `deposit` sells nothing whatever it comes to.
+    be picked up. A `deposit` sells nothing whatever it comes to. `carried` are tickets that were
+    given back for these, in the same unit of work.
     """
     left = due.due_fen - got.amount_fen
     part = deposit or left > 0
-    checkout_id = due.checkout_id or (new_id() if part else None)
-    payment = _payment(unit, signer, order_id, due, got, checkout_id)
+    checkout_id = due.checkout_id or (new_id() if part or carried else None)
+    payments = _payments(unit, signer, order_id, due, got, checkout_id, carried)
+    last = str(payments[-1]["id"])
     number, code = _number(unit, signer, order_id, coded=part or desk is None)
     jobs: list[str] = []
     if part:
         _part_paid(unit.store, order_id)
-        unit.store.insert(Payment, [payment])
+        unit.store.insert(Payment, payments)
     else:
         issued = [_ticket(signer, order_id, line) for line in due.lines]
-        _sell_lines(unit.store, order_id, due, str(payment["id"]))
+        _sell_lines(unit.store, order_id, due, last)
         unit.store.insert(Ticket, issued)
-        unit.store.insert(Payment, [payment])
+        unit.store.insert(Payment, payments)
     _head(unit, signer, order_id, number, code, part=part)
     at_hand.keep_sold(unit.store, order_id, documents=not part)
     if not part and desk is not None:
@@ -116,10 +135,13 @@ def write_down(
             order_id,
             [str(row["id"]) for row in issued],
             checked="sold",
-            receipt_for=str(payment["id"]),
+            receipt_for=last if carried is None or got.amount_fen else None,
         )
+        if carried is not None and carried.slip_for is not None:
+            jobs += tickets.queue(unit, order_id, [(carried.slip_for, tickets.REFUND_SLIP)])
+    act = "sale" if carried is None else accounts.EXCHANGE
     unit.record(
-        "deposit" if part else "sale",
+        "deposit" if part else act,
         author=signer.author,
         order_id=order_id,
         facts={
@@ -129,25 +151,55 @@ def write_down(
             "tickets": 0 if part else len(due.lines),
             "tendered_fen": got.tendered_fen,
             "change_fen": got.tendered_fen - got.amount_fen,
+            **({} if carried is None else carried.facts),
             **(facts or {}),
         },
-        postings=_postings(due, got, part=part),
+        postings=[*_postings(due, got, part=part), *([] if carried is None else carried.postings)],
     )
-    change = got.tendered_fen - got.amount_fen
     return Sale(
-        order_id, number, due.total.fen, got.tendered_fen, change, tuple(jobs), left, got.tender
+        order_id,
+        number,
+        due.total.fen,
+        got.tendered_fen,
+        got.tendered_fen - got.amount_fen,
+        tuple(jobs),
+        left,
+        got.tender,
+        () if carried is None else carried.returned,
     )
 
 
 def _postings(due: Due, got: Received, *, part: bool) -> list[Post]:
     """What came, against a deposit until all has come; then the sale, deposits and all."""
     currency = due.total.currency
+    # Nothing came where tickets were exchanged for others that cost no more.
     sums = [(accounts.account_of(got.tender), got.amount_fen)]
     if part:
         sums.append((accounts.DEPOSITS, -got.amount_fen))
     else:
         sums += [(accounts.DEPOSITS, due.paid_fen), (accounts.SALES, -due.total.fen)]
     return [Post(account, Money(fen, currency)) for account, fen in sums if fen]
+
+
+def _payments(
+    unit: Unit,
+    signer: Signer,
+    order_id: str,
+    due: Due,
+    got: Received,
+    checkout_id: str | None,
+    carried: Carried | None,
+) -> list[dict[str, Any]]:
+    """What came, last; before it what was carried over, which may be all there is."""
+
+    def payment(of: Received) -> dict[str, Any]:
+        return _payment(unit, signer, order_id, due, of, checkout_id)
+
+    before = [] if carried is None else carried.paid
+    over = [
+        payment(Received(accounts.EXCHANGE, fen, fen, None, payback)) for payback, fen in before
+    ]
+    return over if over and not got.amount_fen else [*over, payment(got)]
 
 
 def _payment(
@@ -201,7 +253,8 @@ def _status(store: Store, order_id: str, *, part: bool) -> OrderStatus:
     row = store.first("SELECT status FROM orders WHERE id = ?", (order_id,))
     status = OrderStatus(row[0] if row else "")
     if part:
-        wanted = OrderStatus.PART_PAID
+        exchanging = status is OrderStatus.EXCHANGING
+        wanted = status if exchanging else OrderStatus.PART_PAID
     elif store.first(
         "SELECT 1 FROM order_line WHERE order_id = ? AND status = 'reserved'", (order_id,)
     ):
@@ -236,11 +289,17 @@ def _head(
 
 
 def _number(unit: Unit, signer: Signer, order_id: str, *, coded: bool) -> tuple[str, str | None]:
-    """The order's number, and a new pickup code where it needs one and has none."""
-    row = unit.store.first("SELECT number, pickup_code FROM orders WHERE id = ?", (order_id,))
+    """The order's number, and a new pickup code where it needs one and has none.
+
+    One that was told to central keeps what it has: its code never changes.
+    """
+    row = unit.store.first(
+        "SELECT number, pickup_code, version FROM orders WHERE id = ?", (order_id,)
+    )
     assert row is not None
     number = row[0] or next_number(unit, signer)
-    return str(number), new_code(unit.store) if coded and not row[1] else None
+    coded = coded and not row[1] and not row[2]
+    return str(number), new_code(unit.store) if coded else None
 
 
 def next_number(unit: Unit, who: Desk | Signer) -> str:

@@ -322,6 +322,8 @@ def _new_line(order_id: str, position: int, want: _Wanted) -> dict[str, object]:
         "document_sealed": "",
         "document_hash": "",
         "proof": "",
+        "replaces": None,
+        "exchange_fee_fen": None,
     }
 
 

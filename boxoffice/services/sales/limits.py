@@ -15,8 +15,11 @@ from boxoffice.records.store import Store
 PASS = "pass_limit"
 """The act of letting one order pass a limit, which a second person approves."""
 
-# What counts towards a limit: what was given back or let go does not.
-_COUNTED = "l.status IN ('open', 'reserved', 'sold')"
+# What counts towards a limit: what was given back or let go does not, nor what is exchanged.
+_COUNTED = (
+    "l.status IN ('open', 'reserved', 'sold') AND NOT EXISTS (SELECT 1 FROM order_line n "
+    "WHERE n.replaces = l.id AND n.status <> 'released')"
+)
 
 
 def refuse_turn(store: Store, order_id: str, sessions: Sequence[int]) -> None:

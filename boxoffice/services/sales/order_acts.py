@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from boxoffice.central.items import Items
-from boxoffice.errors import CentralUnreachable
+from boxoffice.domain.statuses import OrderStatus
+from boxoffice.errors import CentralUnreachable, WrongStatus
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Unit
 from boxoffice.services.office import Office
@@ -14,9 +15,16 @@ from boxoffice.services.sharing.held import holds_order
 
 
 def change_order(
-    office: Office, order_id: str, act: Callable[[Unit], None], topics: Sequence[str]
+    office: Office,
+    order_id: str,
+    act: Callable[[Unit], None],
+    topics: Sequence[str],
+    *,
+    exchanging: bool = False,
 ) -> None:
     """Do an act on an order, in one unit of work, then report it.
+
+    While an exchange of it waits for its end only an act that is about `exchanging` is done.
 
     Steps, each safe to repeat: where the order is not held here, custody with its current rows;
     the act; behind it, the push. What the act refuses leaves the order where it was. Raises what
@@ -24,7 +32,10 @@ def change_order(
     """
 
     def act_at_hand(unit: Unit) -> None:
-        at_hand.require_at_hand(unit.store, order_id)
+        status = at_hand.require_at_hand(unit.store, order_id)
+        if status is OrderStatus.EXCHANGING and not exchanging:
+            # Its old tickets are promised back: nothing else is done with them meanwhile.
+            raise WrongStatus(record="order", status=status, wanted=OrderStatus.PAID.value)
         act(unit)
 
     _change(office, order_id, act_at_hand, topics)

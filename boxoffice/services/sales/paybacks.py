@@ -7,14 +7,14 @@ sure. Owed money leaves the books only when who pays it back has taken it on.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from boxoffice import clock
 from boxoffice.domain import accounts
 from boxoffice.domain.money import Money
 from boxoffice.domain.statuses import PaybackStatus, step
-from boxoffice.payments.protocol import Back, BackAnswer, RefundOutcome
+from boxoffice.payments.protocol import Back, BackAnswer, RefundOutcome, Why
 from boxoffice.queries.deposits import LINES
 from boxoffice.records.sales import Payback
 from boxoffice.records.store import Store
@@ -23,8 +23,10 @@ from boxoffice.services.office import Office
 from boxoffice.services.sales.attempts import CODE, gateway_number, gateway_of
 from boxoffice.services.sales.finishing import Signer
 from boxoffice.services.sales.order_acts import change_held_order
+from boxoffice.services.sales.shares import source
 from boxoffice.services.sales.undoing import payback_row
 from boxoffice.services.sharing import sync
+from boxoffice.services.telling import queueing
 
 _NEXT = {
     RefundOutcome.ARRIVED: PaybackStatus.ARRIVED,
@@ -32,6 +34,8 @@ _NEXT = {
     RefundOutcome.CLOSED: PaybackStatus.CLOSED,
     RefundOutcome.DEAD: PaybackStatus.DEAD,
 }
+_NEVER = (Why.TOO_LATE, Why.TOO_MUCH, Why.CARD)
+"""Refusals that no later try changes: another way is needed."""
 _LEFT = (PaybackStatus.ACCEPTED, PaybackStatus.ARRIVED)
 """In these the money has left our side."""
 _ENDED = (PaybackStatus.ARRIVED, PaybackStatus.CLOSED, PaybackStatus.DEAD)
@@ -77,10 +81,18 @@ def follow(*, office: Office, payback_id: str) -> Returning:
     status = PaybackStatus(row["status"])
     if status is PaybackStatus.ACCEPTED:
         answer = gateway.refund_state(back)
+        if answer.outcome is RefundOutcome.ABSENT:
+            # Taken on, and then not known: asked for again by the number that moves nothing twice.
+            answer = gateway.refund(back)
     else:
         if status is PaybackStatus.CREATED:
             _store_sent(office, row)
         answer = gateway.refund(back)
+    if answer.outcome is RefundOutcome.REFUSED and answer.why in _NEVER:
+        # An earlier one of this number, whose answer was lost, may have moved it.
+        known = gateway.refund_state(back)
+        nothing = known.outcome in (RefundOutcome.ABSENT, RefundOutcome.REFUSED)
+        answer = replace(answer, outcome=RefundOutcome.DEAD) if nothing else known
     return _settle(office, payback_id, answer)
 
 
@@ -146,6 +158,7 @@ def _change(
         ),
     )
     signer = _signer(office, store, row)
+    queueing.payback_moved(unit, office, row, was, status)
     if status is PaybackStatus.CLOSED:
         # Nothing moved: the same way again, under a new number.
         store.insert(
@@ -216,10 +229,10 @@ def _returning(row: dict[str, Any]) -> Returning:
 
 
 def _back(office: Office, store: Store, row: dict[str, Any]) -> Back:
-    """What is asked of who took the money."""
+    """What is asked of who took the money, before tickets were exchanged for others."""
+    first, _ = source(store, row["payment_id"])
     paid = store.first(
-        "SELECT amount_fen, reference, facts, paid_at FROM payment WHERE id = ?",
-        (row["payment_id"],),
+        "SELECT amount_fen, reference, facts, paid_at FROM payment WHERE id = ?", (first,)
     )
     assert paid is not None
     facts: dict[str, str] = json.loads(paid[2] or "{}")

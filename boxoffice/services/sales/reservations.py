@@ -277,7 +277,7 @@ def require_reserved(store: Store, order_id: str) -> datetime:
 def _require_payable(store: Store, order_id: str) -> None:
     """That something in an order held here waits for its money; one paid in part waits on."""
     found = store.first("SELECT status FROM orders WHERE id = ?", (order_id,))
-    if found is None or found[0] != OrderStatus.PART_PAID:
+    if found is None or found[0] not in (OrderStatus.PART_PAID, OrderStatus.EXCHANGING):
         require_reserved(store, order_id)
 
 

@@ -79,7 +79,7 @@ def _undo(unit: Unit, signer: Signer, order_id: str, reason: str) -> Undone:
         author=signer.author,
         order_id=order_id,
         facts={"cash_fen": cash, "requested": asked, "reason": reason, "reserved": reserved},
-        postings=_postings(rows, row[1]),
+        postings=postings(rows, row[1]),
     )
     return Undone(order_id, cash, tuple(sorted(asked.items())))
 
@@ -114,7 +114,7 @@ def send_back_late(unit: Unit, signer: Signer, order_id: str, due: Due, got: Rec
         author=signer.author,
         order_id=order_id,
         facts={"tender": got.tender, "amount_fen": got.amount_fen},
-        postings=_postings(rows, due.total.currency),
+        postings=postings(rows, due.total.currency),
     )
     return sale
 
@@ -178,10 +178,11 @@ def payback_row(
         "reference": "",
         "why": "",
         "replaces": replaces,
+        "payee": None,
     }
 
 
-def _postings(rows: Sequence[dict[str, Any]], currency: str) -> list[Post]:
+def postings(rows: Sequence[dict[str, Any]], currency: str) -> list[Post]:
     """Deposits that leave: out of the drawer now, or owed until who took them has sent them."""
     posts = [Post(accounts.DEPOSITS, Money(row["amount_fen"], currency)) for row in rows]
     for row in rows:

@@ -11,7 +11,7 @@ from boxoffice.services.sharing import held
 MONEY_UNDER_WAY = (
     "EXISTS (SELECT 1 FROM attempt a WHERE a.order_id = o.id AND a.ended_at IS NULL) "
     "OR EXISTS (SELECT 1 FROM payback b WHERE b.order_id = o.id AND b.ended_at IS NULL "
-    "AND b.status IN ('created', 'sent', 'unknown'))"
+    "AND b.status IN ('created', 'sent', 'unknown') AND b.tender <> 'bank:transfer')"
 )
 """SQL: whether somebody was asked about money of order `o` and has not answered (rule 8)."""
 
@@ -43,7 +43,12 @@ def keep_sold(store: Store, order_id: str, *, documents: bool = True) -> None:
 
     Without its `documents` where it is not paid in full: those are given back.
     """
-    for table in ("held_seat", "held_places", *(["held_claim"] if documents else [])):
+    # What an order that central knows was given besides is the order's with the next push.
+    new = not store.first(
+        "SELECT 1 FROM held_order WHERE order_id = ? AND base_version > 0", (order_id,)
+    )
+    places = ("held_seat", "held_places") if new else ()
+    for table in (*places, *(["held_claim"] if documents else [])):
         store.run(f"DELETE FROM {table} WHERE order_id = ?", (order_id,))
     store.insert(
         HeldOrder,

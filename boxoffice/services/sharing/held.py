@@ -256,9 +256,11 @@ def untouched(store: Store, order_id: str | None = None) -> list[tuple[str, bool
             "LEFT JOIN reporting r ON r.order_id = h.order_id "
             "LEFT JOIN attempt a ON a.order_id = h.order_id AND a.ended_at IS NULL "
             "WHERE h.request_id IS NOT NULL AND o.version = h.base_version "
+            # An exchange stays where it was begun until it is done or given up.
+            "AND o.status <> 'exchanging' "
             "AND r.order_id IS NULL AND a.id IS NULL AND NOT EXISTS (SELECT 1 FROM payback b "
             "WHERE b.order_id = h.order_id AND b.status IN ('created', 'sent', 'unknown') "
-            f"AND b.ended_at IS NULL) {of_one}",
+            f"AND b.ended_at IS NULL AND b.tender <> 'bank:transfer') {of_one}",
             () if order_id is None else (order_id,),
         )
     ]

@@ -210,7 +210,8 @@ def unfinished_money(store: Store) -> set[str]:
         for row in store.all(
             "SELECT order_id FROM attempt WHERE ended_at IS NULL UNION "
             "SELECT order_id FROM payback WHERE status IN ('created', 'sent', 'unknown') "
-            "AND ended_at IS NULL UNION SELECT id FROM orders WHERE status = 'part_paid' AND id IN "
+            "AND ended_at IS NULL AND tender <> 'bank:transfer' UNION "
+            "SELECT id FROM orders WHERE status IN ('part_paid', 'exchanging') AND id IN "
             "(SELECT order_id FROM held_order)"
         )
     }
@@ -309,8 +310,9 @@ def acknowledge(store: Store, page: Page, ack: Ack) -> None:
             "(SELECT request_id FROM reporting r WHERE r.order_id = held_order.order_id)",
             (order_id,),
         ):
-            # Seats a reservation was given in place of others: they belong to it now.
-            store.run("DELETE FROM held_seat WHERE order_id = ?", (order_id,))
+            # What an order was given in place of other seats or places: it belongs to it now.
+            for table in _GIVEN:
+                store.run(f"DELETE FROM {table} WHERE order_id = ?", (order_id,))
         store.run("DELETE FROM reporting WHERE order_id = ?", (order_id,))
 
 
@@ -322,11 +324,15 @@ def _keep(store: Store, order_id: str, version: int) -> None:
         (version, order_id),
     )
     # What changed meanwhile is told with its own page.
-    store.run(
-        "DELETE FROM held_seat WHERE order_id = ? "
-        "AND EXISTS (SELECT 1 FROM orders WHERE id = held_seat.order_id AND version = ?)",
-        (order_id, version),
-    )
+    for table in _GIVEN:
+        store.run(
+            f"DELETE FROM {table} WHERE order_id = ? "
+            f"AND EXISTS (SELECT 1 FROM orders WHERE id = {table}.order_id AND version = ?)",
+            (order_id, version),
+        )
+
+
+_GIVEN = ("held_seat", "held_places")
 
 
 def catch_up(office: Office) -> None:

@@ -23,7 +23,7 @@ from boxoffice.errors import (
     ShiftBusy,
     WrongStatus,
 )
-from boxoffice.queries import reports
+from boxoffice.queries import folding, reports
 from boxoffice.queries.reports import ShiftReport
 from boxoffice.records.store import Store
 from boxoffice.records.takings import ZReport
@@ -159,7 +159,7 @@ def _count_and_empty(
     held = worth(counts)
     returned = min(Money(shift[0]), held)
     unit.record(
-        reports.COUNTING,
+        folding.COUNTING,
         author=author,
         facts={
             "counts": {str(fen): number for fen, number in sorted(counts.items()) if number},
@@ -167,9 +167,9 @@ def _count_and_empty(
         },
         postings=_difference(held - Money(shifts.drawer_fen(store, shift_id))),
     )
-    unit.record(reports.RETURNING, author=author, postings=_to_safe(returned))
+    unit.record(folding.RETURNING, author=author, postings=_to_safe(returned))
     return unit.record(
-        reports.CLOSING,
+        folding.CLOSING,
         author=author,
         facts={
             "z": z_number,

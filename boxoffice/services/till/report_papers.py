@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from boxoffice import clock
 from boxoffice.documents.paper import Both
 from boxoffice.documents.z_report import CountPaper, Figure, ReportPaper, report_pdf
-from boxoffice.domain import accounts
-from boxoffice.queries.reports import Returned, ShiftReport
+from boxoffice.queries.reports import ShiftReport
 from boxoffice.services.office import Office
+from boxoffice.services.till import figure_words
 from boxoffice.settings import HomeKind
 
 
@@ -30,71 +28,12 @@ def report_paper(office: Office, report: ShiftReport) -> tuple[bytes, str]:
         business_day=report.business_day,
         opened_at=report.opened,
         at=clock.now() if close is None else clock.from_text(close.at),
-        sections=_sections(report),
+        sections=figure_words.sections(report),
         count=_count(report),
         training=settings.kind is not HomeKind.REAL,
     )
     kind = "X report" if close is None else f"Z report {close.number}"
     return report_pdf(paper), f"{kind} window {report.window}"
-
-
-def _sections(report: ShiftReport) -> Sequence[tuple[Both, Sequence[Figure]]]:
-    return (
-        (
-            Both("售票", "Sales"),
-            (
-                Figure(Both("笔数", "Sales"), report.orders),
-                Figure(Both("票数", "Tickets"), report.tickets),
-                Figure(Both("票款", "Takings"), fen=report.sales_fen, bold=True),
-                Figure(Both("找零", "Change given"), fen=report.change_fen),
-            ),
-        ),
-        (Both("撤销", "Voids"), _returned(report.voids)),
-        (Both("退票", "Refunds"), _returned(report.refunds)),
-        (
-            Both("按支付方式", "By tender"),
-            tuple(
-                figure
-                for account, tender in report.tenders.items()
-                for figure in (
-                    Figure(_in(account, Both("收", "taken")), fen=tender.taken_fen),
-                    Figure(_in(account, Both("退", "given back")), fen=tender.given_fen),
-                )
-            )
-            or (Figure(Both("无", "none")),),
-        ),
-        (
-            Both("现金", "Cash"),
-            (
-                Figure(Both("备用金", "Float"), fen=report.float_fen),
-                Figure(Both("存入", "Paid in"), report.paid_in.count, report.paid_in.fen),
-                Figure(Both("支出", "Paid out"), report.paid_out.count, report.paid_out.fen),
-                Figure(Both("缴款入保险柜", "Drops"), report.drops.count, report.drops.fen),
-            ),
-        ),
-        (
-            Both("其他", "Other"),
-            (
-                Figure(Both("取票", "Pickups"), report.hand_overs),
-                Figure(Both("补打", "Reprints"), report.reprints),
-            ),
-        ),
-    )
-
-
-def _in(account: str, what: Both) -> Both:
-    if account == accounts.DRAWER:
-        return Both(f"现金{what.zh}", f"Cash {what.en}")
-    name = accounts.channel_of(account)
-    return Both(f"渠道 {name} {what.zh}", f"Channel {name} {what.en}")
-
-
-def _returned(what: Returned) -> Sequence[Figure]:
-    return (
-        Figure(Both("票数", "Tickets"), what.tickets, what.price_fen),
-        Figure(Both("手续费", "Fees kept"), fen=what.fee_fen),
-        Figure(Both("退还", "Given back"), fen=what.fen),
-    )
 
 
 def _count(report: ShiftReport) -> CountPaper | None:

@@ -63,6 +63,19 @@ def test_a_bill_of_wechat(book: Book) -> None:
     assert lines[-1] == "`4,`730.00,`250.00,`0.00,`2.88000,`730.00,`250.00"
 
 
+def test_a_fee_of_wechat_is_whole_fen() -> None:
+    found = Book(prefix="4200")
+    at(0)
+    found.begin("T1", 67_900, "a", "网球票", "3", None)
+    found.begin("T2", 67_900, "b", "网球票", "3", None)
+    content = wechat_bill(found, DAY)
+    assert content is not None
+    lines = content.decode("utf-8").splitlines()
+    fee = WECHAT_HEAD.split(",").index("手续费")
+    assert [line.split(",")[fee] for line in lines[1:3]] == ["`4.07000"] * 2
+    assert lines[-1].split(",")[4] == "`8.14000"
+
+
 def test_a_bill_with_a_mark_before_it(book: Book) -> None:
     content = wechat_bill(book, DAY, bom=True)
     assert content is not None

@@ -1,0 +1,24 @@
+"""What is refused about sessions that were not held as they should have been."""
+
+from __future__ import annotations
+
+from boxoffice.errors.base import Refused
+
+
+class DecidedMeanwhile(Refused):
+    """Somebody else decided for the session since it was looked at."""
+
+
+class NotDecidable(Refused):
+    """The rules have no final answer.
+
+    Fields: why (play_open, play_unrecorded, no_rain_rule).
+    """
+
+
+class NothingToPay(Refused):
+    """A run would pay nobody. Fields: why (not_decided, counts_as_held, exchange_only)."""
+
+
+class NotOwed(Refused):
+    """Nobody has that money to collect: it was collected, or goes back another way."""

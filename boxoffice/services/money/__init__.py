@@ -1,0 +1,1 @@
+"""Money outside: bills held against the ledger, and transfers by the bank."""

@@ -1,0 +1,114 @@
+"""Where the customer of an order is written to, in which language, and the code to ask by."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from boxoffice import clock
+from boxoffice.desk import Desk, Right
+from boxoffice.domain.masking import mask_phone
+from boxoffice.domain.short_codes import ALPHABET, PICKUP_LENGTH, normalise
+from boxoffice.errors import BadContact
+from boxoffice.notices.addresses import mail_address, mask_mail, mobile_number
+from boxoffice.notices.protocol import Channel
+from boxoffice.records.notices import Contact
+from boxoffice.records.personal import Seal
+from boxoffice.records.store import Store
+from boxoffice.services.office import Office
+from boxoffice.settings import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How the customer of an order is reached; "" where they are not."""
+
+    language: str
+    mail: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+
+    def address(self, channel: Channel) -> str:
+        """The address of a channel."""
+        return self.mail if channel is Channel.MAIL else self.phone
+
+    def masked(self) -> tuple[str, ...]:
+        """Every address as it may be shown."""
+        mail = (mask_mail(self.mail),) if self.mail else ()
+        return (*mail, *((mask_phone(self.phone),) if self.phone else ()))
+
+
+def note(
+    *, office: Office, desk: Desk, order_id: str, language: str, mail: str = "", phone: str = ""
+) -> None:
+    """Note how a customer wants to hear from us; both may be empty. Raises BadContact.
+
+    An empty phone leaves the one of the order.
+    """
+    desk.require(Right.SELL)
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    if mail.strip():
+        try:
+            mail = mail_address(mail)
+        except ValueError:
+            raise BadContact(why="mail_address") from None
+    if phone.strip():
+        try:
+            phone = mobile_number(phone)
+        except ValueError:
+            raise BadContact(why="mobile_number") from None
+    row = {
+        "order_id": order_id,
+        "language": language,
+        "mail_sealed": office.seal.seal(mail.strip()),
+        "phone_sealed": office.seal.seal(phone.strip()),
+        "noted_at": clock.now(),
+    }
+    office.write(
+        lambda store: store.insert(
+            Contact,
+            [row],
+            conflict="ON CONFLICT (order_id) DO UPDATE SET language = excluded.language, "
+            "mail_sealed = excluded.mail_sealed, phone_sealed = excluded.phone_sealed, "
+            "noted_at = excluded.noted_at",
+        ),
+        [f"order:{order_id}"],
+    )
+
+
+def reach(store: Store, seal: Seal, order_id: str, language: str) -> Reach:
+    """How the customer of an order is reached; `language` where none was asked for."""
+    found = store.first(
+        "SELECT c.language, c.mail_sealed, c.phone_sealed, o.phone_sealed FROM orders o "
+        "LEFT JOIN contact c ON c.order_id = o.id WHERE o.id = ?",
+        (order_id,),
+    )
+    if found is None:
+        return Reach(language)
+    phone = seal.open(found[2] or "") or _mobile(seal.open(found[3] or ""))
+    return Reach(found[0] or language, seal.open(found[1] or ""), phone)
+
+
+def _mobile(phone: str) -> str:
+    """The phone of an order, where text messages reach it."""
+    try:
+        return mobile_number(phone)
+    except ValueError:
+        return ""
+
+
+def ask_code(seal: Seal, order_id: str) -> str:
+    """The code with which whoever has no address asks about an order: kept nowhere, always the
+    same, and not to be guessed from the order's number."""
+    digits = int(seal.hash(f"ask:{order_id}"), 16)
+    letters = []
+    for _ in range(PICKUP_LENGTH):
+        digits, rest = divmod(digits, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return "".join(letters)
+
+
+def is_ask_code(seal: Seal, order_id: str, typed: str) -> bool:
+    """Whether what was typed is the code of that order."""
+    wanted = normalise(ask_code(seal, order_id))
+    return secrets.compare_digest(wanted.encode(), normalise(typed).encode())
