@@ -88,7 +88,9 @@
     <message numerus="yes">
         <source>Take %n new place(s)</source>
         <translation>
-            <numerusform>Take %n new place</numerusform><numerusform>Take %n new places</numerusform></translation>
+            <numerusform>Take %n new place</numerusform>
+            <numerusform>Take %n new places</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -103,12 +105,16 @@
     <message numerus="yes">
         <source>Exchange %n, {amount} back</source>
         <translation>
-            <numerusform>Exchange %n, {amount} back</numerusform><numerusform>Exchange %n, {amount} back</numerusform></translation>
+            <numerusform>Exchange %n, {amount} back</numerusform>
+            <numerusform>Exchange %n, {amount} back</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Exchange %n</source>
         <translation>
-            <numerusform>Exchange %n</numerusform><numerusform>Exchange %n</numerusform></translation>
+            <numerusform>Exchange %n</numerusform>
+            <numerusform>Exchange %n</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Take {given}, give {change}

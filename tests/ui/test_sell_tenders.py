@@ -9,13 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from boxoffice import bootstrap
-from boxoffice.desk import Role
-from boxoffice.services.sales import asking, at_counter
+from boxoffice.services.sales import asking
 from boxoffice.services.sales.attempts import Talk
-from boxoffice.services.setup import training
 from tests.gateways import TIMING, Killed, Party
-from tests.ui.selling import PATIENCE_MS, Clerk, clerk_at_work, resident_id
-from ui.sell.paying_codes import payment_code, tender_of
+from tests.ui.selling import PATIENCE_MS, Clerk, clerk_at_work
 from ui.sell.side_words import SideState
 
 WECHAT_CODE, ALIPAY_CODE = "134567890123456789", "281234567890123456"
@@ -92,22 +89,6 @@ def band(clerk: Clerk) -> str:
 
 
 # --- codes
-
-
-@pytest.mark.parametrize(
-    ("code", "tender"),
-    [(WECHAT_CODE, "wechat"), (ALIPAY_CODE, "alipay"), (UNIONPAY_CODE, "card")],
-)
-def test_a_code_names_its_tender(code: str, tender: str):
-    assert payment_code(code, expected=False) == code
-    assert tender_of(code) == tender
-
-
-def test_a_resident_number_is_no_payment_code_unless_one_is_expected():
-    number = next(n for n in map(resident_id, range(40)) if n.isdigit())
-
-    assert payment_code(number, expected=False) == ""
-    assert payment_code(number, expected=True) == number
 
 
 def test_a_scanned_code_pays_a_complete_basket_at_once(complete, wechat):
@@ -387,53 +368,3 @@ def test_a_part_paid_order_is_taken_up_again(complete):
 
     assert state(complete) is SideState.CASH
     assert due(complete) == amount - 10_000
-
-
-# --- what only people know of
-
-
-def test_the_other_terminal_wants_the_number_of_its_slip(complete, qtbot):
-    complete.press(Qt.Key.Key_F8)
-    complete.alt(Qt.Key.Key_T)
-    qtbot.keyClicks(complete.window.focusWidget(), "111111")
-    complete.press(Qt.Key.Key_F8)
-    assert state(complete) is SideState.SHARE, "no slip has that number"
-
-    complete.page.counter.share.reference.clear()
-    qtbot.keyClicks(complete.window.focusWidget(), "000123")
-    complete.press(Qt.Key.Key_Return)
-
-    assert state(complete) is SideState.DONE
-    assert complete.page.counter.done.sale.tender == "card_apart"
-
-
-def test_giving_away_wants_a_reason_and_a_second_person(complete, qtbot):
-    complete.press(Qt.Key.Key_F8)
-    complete.alt(Qt.Key.Key_F)
-    assert state(complete) is SideState.FREE
-    assert not complete.page.counter.primary.isEnabled()
-    complete.alt(Qt.Key.Key_1)
-    complete.press(Qt.Key.Key_F8)
-    form = complete.page.counter.free.approval_form
-    supervisor = next(one for one in training.PEOPLE if one.role is Role.SUPERVISOR)
-    qtbot.keyClicks(form.number, supervisor.number)
-    qtbot.keyClicks(form.pin, supervisor.pin)
-    qtbot.keyClick(form.pin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: form.approval is not None, timeout=PATIENCE_MS)
-
-    complete.press(Qt.Key.Key_F8)
-
-    assert state(complete) is SideState.DONE
-    assert complete.page.counter.done.sale.tender == "complimentary"
-
-
-def test_only_what_is_set_up_is_offered(context, complete):
-    offered = tuple(complete.page.counter.tenders.buttons)
-
-    assert offered == at_counter.offered(context.office)
-    fewer = replace(
-        context.office,
-        gateways={},
-        settings=replace(context.office.settings, card_apart=0, complimentary=0),
-    )
-    assert at_counter.offered(fewer) == ("cash",)
