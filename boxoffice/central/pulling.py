@@ -216,6 +216,12 @@ def orders_after(store: Store, after: str, limit: int) -> list[OrderRows]:
         return list(whole_order.load_range(store, after, str(ids[-1][0])))
 
 
+def orders_now(store: Store, ids: Sequence[str]) -> list[OrderRows]:
+    """These orders whole, as they stand at one moment."""
+    with store.one_moment():
+        return list(whole_order.load_some(store, ids).values())
+
+
 def versions(store: Store) -> dict[str, int]:
     """How often each group of tables changed."""
     found: dict[str, str] = dict(

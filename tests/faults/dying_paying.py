@@ -91,8 +91,9 @@ def _report(writing: int, act: Act, home: Home, gateway: Gateway, last: int) -> 
         said = run(act, home, gateway, last)
         os.write(writing, " ".join(map(str, said)).encode("ascii"))
         code = 0
-    except Exception:
+    except BaseException:
         traceback.print_exc()
+        raise
     finally:
         os._exit(code)
 

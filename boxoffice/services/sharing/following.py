@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -126,11 +126,14 @@ def _is_new(store: Store) -> bool:
 def _fetch(office: Office, ask: Reach, progress: Progress | None) -> Pulled:
     after = office.read(lambda store: read_fact(store, REACHED, ""))
     orders = ask(lambda store: pulling.orders_after(store, after, ORDERS_A_FETCH))
+    last = whole_order.head(orders[-1], "id") if orders else after
+    orders = _with_room(office, ask, orders)
     _pull_groups(office, ask, ask(pulling.versions))
     size = ORDERS_A_WRITE if office.read(_at_work) else ORDERS_A_FETCH
     for start in range(0, len(orders), size):
         part = orders[start : start + size]
-        office.write(partial(_keep_fetched, orders=part))
+        reached = last if part[-1] is orders[-1] else ""
+        office.write(partial(_keep_fetched, orders=part, reached=reached))
     if not orders:
         office.write(_end_fetching, ["central"])
     if progress is not None:
@@ -146,7 +149,8 @@ def _at_work(store: Store) -> bool:
     return store.first("SELECT 1 FROM shift WHERE status = 'open'") is not None
 
 
-def _keep_fetched(store: Store, orders: Sequence[OrderRows]) -> None:
+def _keep_fetched(store: Store, orders: Sequence[OrderRows], reached: str) -> None:
+    """Part of a page; with its last part the place is `reached` from which to go on."""
     _keep_orders(store, orders)
     store.many(
         "DELETE FROM elsewhere_seat WHERE session_id = ? AND seat_id = ? AND window_id = 0",
@@ -157,7 +161,8 @@ def _keep_fetched(store: Store, orders: Sequence[OrderRows]) -> None:
             if seat is not None
         ],
     )
-    write_fact(store, REACHED, whole_order.head(orders[-1], "id"))
+    if reached:
+        write_fact(store, REACHED, reached)
 
 
 def _end_fetching(store: Store) -> None:
@@ -182,6 +187,7 @@ def _follow(office: Office, ask: Reach) -> Pulled:
     page = FeedPage()
     if wanted or any(line.request_id for line in news.lines) or _may_move(office, news):
         page = ask(lambda store: pulling.read(store, window, news.lines, wanted))
+        page = replace(page, orders=_with_room(office, ask, page.orders))
     told = page.orders or page.seats or page.places
     if told or news.cursor != cursor or office.read(_facts) != _told(news):
         sessions = office.write(lambda store: _apply(office, store, news, page, pages))
@@ -244,6 +250,39 @@ def _apply(office: Office, store: Store, news: News, page: FeedPage, pages: int)
     return changed
 
 
+def _with_room(office: Office, ask: Reach, orders: Sequence[OrderRows]) -> list[OrderRows]:
+    """Orders of one moment, behind those that have to make room for them as they stood then.
+
+    An order is read as it is now. It may have a seat by now whose last ticket died in an order
+    whose own line comes later: that one is read with it, and what is in its way in turn.
+    """
+    wanted = {str(whole_order.head(rows, "id")) for rows in orders}
+    found, room = list(orders), set[str]()
+    while more := office.read(partial(_in_the_way, orders=found)) - wanted - room:
+        room |= more
+        found = ask(partial(pulling.orders_now, ids=sorted(wanted | room)))
+    return sorted(found, key=lambda rows: whole_order.head(rows, "id") not in room)
+
+
+def _in_the_way(store: Store, orders: Sequence[OrderRows]) -> set[str]:
+    """Other orders whose tickets have a seat of theirs here; none that this window holds."""
+    places = [place for rows in orders for place in whole_order.live_places(rows) if place[1]]
+    if not places:
+        return set()
+    ids = json.dumps([whole_order.head(rows, "id") for rows in orders])
+    return {
+        str(row[0])
+        for row in store.all(
+            "SELECT DISTINCT t.order_id FROM json_each(?) p JOIN ticket t "
+            "ON t.session_id = json_extract(p.value, '$[0]') "
+            "AND t.seat_id = json_extract(p.value, '$[1]') AND t.live = 1 "
+            "WHERE t.seat_id IS NOT NULL AND t.order_id NOT IN (SELECT value FROM json_each(?)) "
+            "AND t.order_id NOT IN (SELECT order_id FROM held_order)",
+            (json.dumps(places), ids),
+        )
+    }
+
+
 def _keep_orders(store: Store, orders: Sequence[OrderRows]) -> None:
     """Orders as they are at central, but for those that are newer here or held."""
     ids = json.dumps([whole_order.head(rows, "id") for rows in orders])
@@ -254,13 +293,16 @@ def _keep_orders(store: Store, orders: Sequence[OrderRows]) -> None:
     held = {
         r[0] for r in store.all(f"SELECT order_id FROM held_order WHERE order_id {listed}", (ids,))
     }
-    fresh = []
+    fresh, newer = [], []
     for rows in orders:
         order_id = whole_order.head(rows, "id")
         if order_id not in known:
             fresh.append(rows)
         elif order_id not in held and known[order_id] < whole_order.head(rows, "version"):
-            whole_order.store_rows(store, rows)
+            newer.append(rows)
+    # All together: tickets that died in one make room for those of another.
+    before = {i: whole_order.load(store, i) for i in (whole_order.head(r, "id") for r in newer)}
+    whole_order.store_many(store, newer, before)
     whole_order.insert_many(store, fresh)
 
 

@@ -1,0 +1,112 @@
+"""An order is read as it is now; who had its seat makes room for it, whenever that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from boxoffice.central import pulling
+from boxoffice.services.sales import reservations, swaps
+from boxoffice.services.sharing import following, sync
+from tests.faults.acts import pay, rows, take
+from tests.homes import AtWork
+from tests.services.reserving import lines_of
+from tests.services.return_acts import void
+from tests.windows import two_windows
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
+    with two_windows(tmp_path) as windows:
+        yield windows
+
+
+def sold(work: AtWork, *places: tuple[int, int]) -> str:
+    order = pay(work, take(work, *places)).order_id
+    sync.push(work.office)
+    return order
+
+
+def live(work: AtWork) -> list[tuple[object, ...]]:
+    return rows(
+        work, "SELECT order_id, seat_id FROM ticket WHERE live = 1 AND session_id = ? ORDER BY 2",
+        work.session("O2"),
+    )  # fmt: skip
+
+
+def test_who_makes_room_changes_while_it_is_read(
+    both: tuple[AtWork, AtWork], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = both
+    first = sold(one, (1, 5), (1, 6))
+    sync.pull(two.office)
+    lines = [str(r[0]) for r in rows(one, "SELECT id FROM order_line WHERE order_id = ?", first)]
+    void(one, first, lines[:1])
+    sync.push(one.office)
+    second = sold(one, (1, 5))
+    read = pulling.read
+
+    def changed_meanwhile(*given: object) -> object:
+        monkeypatch.setattr(pulling, "read", read)
+        void(one, first, lines[1:])
+        sync.push(one.office)
+        return read(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pulling, "read", changed_meanwhile)
+    sync.pull(two.office)
+    assert live(two) == live(one)
+    assert [row[0] for row in live(two)] == [second]
+
+
+def test_an_order_that_moved_to_a_seat_told_of_later(
+    both: tuple[AtWork, AtWork], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that was away for long reads the feed in pages."""
+    one, two = both
+    first = sold(one, (1, 5))
+    sync.pull(two.office)
+    # The reservation is told of first; the seat it is paid with becomes free in a later line.
+    basket = take(one, (1, 7))
+    waiting = reservations.reserve(
+        office=one.office, desk=one.desk, basket=basket, name="试", seats_open=True
+    ).order_id
+    sync.push(one.office)
+    void(one, first)
+    sync.push(one.office)
+    (line,) = lines_of(one, waiting)
+    swaps.swap_seats(
+        office=one.office, desk=one.desk, order_id=waiting, seats={line: one.seat(1, 5)}
+    )
+    reservations.pay_cash(
+        office=one.office, desk=one.desk, order_id=waiting, tendered_fen=1_000_000
+    )
+    sync.push(one.office)
+    monkeypatch.setattr(following, "LINES_A_PAGE", 1)
+    sync.pull(two.office)
+    assert live(two) == live(one)
+    assert [row[0] for row in live(two)] == [waiting]
+
+
+def test_the_first_fetch_goes_on_while_seats_change_hands(
+    both: tuple[AtWork, AtWork], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = both
+    first = sold(one, (1, 5))
+    two.office.write(
+        lambda store: store.many(
+            "DELETE FROM meta WHERE key = ?",
+            [(following.CURSOR,), (following.START,), (following.REACHED,)],
+        )
+    )
+    monkeypatch.setattr(following, "ORDERS_A_FETCH", 1)
+    # Page by page, until the order is here.
+    while not rows(two, "SELECT 1 FROM orders WHERE id = ?", first):
+        following.pull_page(two.office)
+    void(one, first)
+    sync.push(one.office)
+    second = sold(one, (1, 5))
+    sync.pull(two.office)
+    assert live(two) == live(one)
+    assert [row[0] for row in live(two)] == [second]
