@@ -66,9 +66,7 @@ def rows_not_kept(hand: Hand) -> None:
 
 
 def any_base(hand: Hand) -> None:
-    hand.text(
-        applying._require_base, "if version != order.base_version and not told:", "if False:"
-    )
+    hand.text(applying._require_base, "if version != order.base_version and not told:", "if False:")
 
 
 def pulled_over(hand: Hand) -> None:
