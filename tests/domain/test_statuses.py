@@ -27,7 +27,10 @@ STEPS = {
     "RefundStatus": "",
     "PaybackStatus": "created>sent created>arrived created>closed sent>accepted sent>arrived "
     "sent>closed sent>dead sent>unknown unknown>accepted unknown>arrived unknown>closed "
-    "unknown>dead accepted>arrived accepted>closed accepted>dead arrived>dead",
+    "unknown>dead accepted>arrived accepted>closed accepted>dead arrived>dead owed>closed",
+    "NoticeStatus": "queued>sending queued>failed queued>dropped sending>queued sending>sent "
+    "sending>failed sending>dropped",
+    "InvoiceStatus": "wanted>filed wanted>dropped filed>issued filed>refused refused>wanted",
     "RequestStatus": "asked>granted asked>refused giving>given giving>refused",
     "ShiftStatus": "open>closed",
     "CaseStatus": "open>settled",
