@@ -54,10 +54,22 @@ def now() -> datetime:
     return _source()
 
 
-def use(source: Callable[[], datetime] | None) -> None:
-    """Replace where the time comes from (tests, training homes); None puts the system's back."""
-    global _source, _heard
+_steady: Callable[[], float] = _monotonic
+
+
+def steady() -> float:
+    """Seconds of a clock that nobody sets; only differences mean something, in one process."""
+    return _steady()
+
+
+def use(source: Callable[[], datetime] | None, steady: Callable[[], float] | None = None) -> None:
+    """Replace where the time comes from (tests, training homes); None puts the system's back.
+
+    `steady` counts seconds whatever the source is set to; without it the source is taken for sure.
+    """
+    global _source, _steady, _heard
     _source = source or _system
+    _steady = steady or ((lambda: source().timestamp()) if source is not None else _monotonic)
     _heard = None
 
 

@@ -33,15 +33,16 @@ class Standing:
     """Asked about at least once."""
     reversed: bool = False
     """A reversal was tried since the last answer to a query."""
-    absent: bool = False
-    """The last answer was that the party knows no such number."""
+    absent_s: float | None = None
+    """Since the party first said that it knows no such number, and did not say otherwise since; by
+    a clock that nobody sets, for a charge that is on its way still may arrive."""
     given_up: bool = False
     """The clerk or the customer wants it no more."""
 
 
 def next_move(timing: Timing, stands: Standing) -> tuple[Move, float]:
     """The next move and how many seconds to wait before it."""
-    if stands.absent and stands.since_sent_s >= timing.forget_after_s:
+    if stands.absent_s is not None and stands.absent_s >= timing.forget_after_s:
         return Move.FORGET, 0.0
     if stands.reversing_s is None:
         if stands.given_up or stands.since_sent_s >= timing.give_up_s:

@@ -41,6 +41,8 @@ class Underway:
     """Baskets somebody is being paid for."""
     talks: dict[str, Any] = field(default_factory=dict)
     """Conversations with gateways under way, by attempt (`sales.asking.Talk`)."""
+    absent: dict[str, float] = field(default_factory=dict)
+    """Attempts whose gateway knows no such number, and since when (`clock.steady`)."""
     on_screen: set[str] = field(default_factory=set)
     """Orders somebody has in hand: they are not given to another window."""
     wished: dict[str, float] = field(default_factory=dict)

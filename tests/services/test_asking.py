@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from boxoffice import clock
 from boxoffice.domain.statuses import AttemptStatus
 from boxoffice.errors import TenderNotSetUp, TooMuch, WrongStatus
 from boxoffice.services.sales import asking, checkout, paybacks, undoing
@@ -15,7 +17,7 @@ from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from boxoffice.verify.proof import Proof
 from tests.faults.acts import LOST, faulty, name_all, proof, rows, take, there
-from tests.gateways import Hours, Killed, Party, hours, with_parties
+from tests.gateways import Hours, Killed, Party, Trade, hours, with_parties
 from tests.homes import AtWork, at_work, small_home
 
 PRICE = 68_000
@@ -40,9 +42,6 @@ def party() -> Party:
 @pytest.fixture
 def work(home: Home, time: Hours, party: Party) -> Iterator[AtWork]:
     with at_work(home) as found:
-        # At work sets the clock: it follows the test's hours again.
-        from boxoffice import clock
-
         clock.use(lambda: time.at)
         yield with_parties(found, party)
 
@@ -280,4 +279,25 @@ def test_a_document_claimed_while_the_line_broke(
         sync.push(work.office)
     claims = there(work, "SELECT holder, order_id IS NOT NULL FROM claim WHERE holder IS NOT NULL")
     assert claims == []
+    assert proved_after(home, work).broken == ()
+
+
+def test_a_clock_that_jumps_decides_nothing(
+    home: Home, work: AtWork, time: Hours, party: Party
+) -> None:
+    """Not known is not never charged: what is on its way may arrive after the clock jumped."""
+    clock.use(lambda: time.at, lambda: 0.0)
+    party.days = ["lost", "silent", *["silent"] * 40]
+    basket = take(work, (1, 5))
+    paying = ask(work, time, basket)
+    party.days = []
+    time.at += timedelta(hours=3)
+    party.days = ["", "silent"]
+    found = asking.look_again(office=work.office, attempt_id=paying.attempt_id)
+    assert found.status is AttemptStatus.UNKNOWN
+    number = "v1_1_1_000001"
+    party.trades[number] = Trade(PRICE)  # it arrives
+    again = asking.look_again(office=work.office, attempt_id=paying.attempt_id)
+    assert again.status is AttemptStatus.REVERSED
+    assert party.held == books(work, "wechat") == 0
     assert proved_after(home, work).broken == ()

@@ -55,7 +55,8 @@ class Conversation:
         self._sent = clock.from_text(sent) if sent else clock.now()
         self._reversing = clock.from_text(reversing) if reversing else None
         self._began = clock.now()
-        self._queried = self._reversed = self._absent = False
+        self._queried = self._reversed = False
+        self._absent: float | None = None
 
     def _row(self, store: Store) -> tuple[str, str, str, int, str | None, str | None, str | None]:
         row = store.first(
@@ -84,13 +85,23 @@ class Conversation:
             if ended is not None:
                 return ended
             self._note(answer)
-            self._absent = answer.outcome is Outcome.ABSENT
+            self._note_absent(answer.outcome)
             move = self._next()
             if move is Move.FORGET:
                 return self._end(AttemptStatus.REVERSED, answer)
             if move is Move.PARK:
                 return self._note_unknown(answer)
             answer = self._query() if move is Move.QUERY else self._reverse()
+
+    def _note_absent(self, outcome: Outcome) -> None:
+        """Since when the party says that it knows no such number; silence says nothing of it."""
+        since = self._office.underway.absent
+        if outcome is Outcome.ABSENT:
+            self._absent = clock.steady() - since.setdefault(self._id, clock.steady())
+        else:
+            self._absent = None
+            if outcome is not Outcome.UNKNOWN:
+                since.pop(self._id, None)
 
     def _next(self) -> Move:
         """The next move, when it is time for it; being given up changes what comes next."""
@@ -114,7 +125,7 @@ class Conversation:
             reversing_s=None if reversing is None else (now - reversing).total_seconds(),
             queried=self._queried,
             reversed=self._reversed,
-            absent=self._absent,
+            absent_s=self._absent,
             given_up=self._talk.given_up,
         )
 
