@@ -15,7 +15,6 @@ _PER_WINDOW = 3
 _BEGUN, _DONE, _OFF = range(_PER_WINDOW)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-MICROSECONDS = 1_000_000
 
 
 class Board:
@@ -41,7 +40,7 @@ class Board:
 
     def use(self, window: int) -> None:
         """The clock of this process is that window's."""
-        clock.use(lambda: self.now(window), lambda: _run() / MICROSECONDS)
+        clock.use(lambda: self.now(window), lambda: self.now().timestamp())
 
     def jump(self, window: int, seconds: int) -> None:
         """Set the clock of a window so far off venue time."""
