@@ -34,6 +34,16 @@ WORDS: dict[str, str] = {
     "passport": QT_TRANSLATE_NOOP("values", "a passport number has 5 to 15 letters and digits"),
     "machine_lines": QT_TRANSLATE_NOOP("values", "the two passport lines are incomplete"),
     "kind": QT_TRANSLATE_NOOP("values", "this kind of document is not known"),
+    # where money, notices and tax invoices stand (domain/statuses.py)
+    "accepted": QT_TRANSLATE_NOOP("values", "on its way"),
+    "arrived": QT_TRANSLATE_NOOP("values", "arrived"),
+    "dead": QT_TRANSLATE_NOOP("values", "with no way back"),
+    "failed": QT_TRANSLATE_NOOP("values", "failed"),
+    "filed": QT_TRANSLATE_NOOP("values", "filed"),
+    "part_paid": QT_TRANSLATE_NOOP("values", "paid in part"),
+    "paybacks": QT_TRANSLATE_NOOP("values", "going back"),
+    "sending": QT_TRANSLATE_NOOP("values", "being sent"),
+    "wanted": QT_TRANSLATE_NOOP("values", "asked for"),
     # where customers cannot be written to, and why there is no tax invoice
     "mail_address": QT_TRANSLATE_NOOP("values", "it is no mail address"),
     "mobile_number": QT_TRANSLATE_NOOP("values", "it is no number of a mobile phone"),

@@ -6945,6 +6945,42 @@ and print %n ticket(s)</source>
         <translation>不认识这种证件</translation>
     </message>
     <message>
+        <source>on its way</source>
+        <translation>已受理</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>已到账</translation>
+    </message>
+    <message>
+        <source>with no way back</source>
+        <translation>无法原路退回</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>filed</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>paid in part</source>
+        <translation>部分付款</translation>
+    </message>
+    <message>
+        <source>going back</source>
+        <translation>退款中</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>已申请</translation>
+    </message>
+    <message>
         <source>it is no mail address</source>
         <translation>不是邮箱地址</translation>
     </message>
