@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from boxoffice import bootstrap
 from boxoffice.errors import CentralUnreachable
@@ -31,6 +33,9 @@ def venue(tmp_path: Path) -> Iterator[Venue]:
 @pytest.fixture
 def page(qapp, qtbot, tmp_path: Path) -> Iterator[EnrolmentPage]:
     """In English, for a window that is to be."""
+    # Pages of tests before may wait to be deleted, and would speak English with it.
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     translation = Translation(qapp)
     translation.use("en")
     pool = Pool("enrol", 1)

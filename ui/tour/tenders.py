@@ -6,6 +6,7 @@ from typing import cast
 
 from boxoffice.domain.accounts import ALIPAY, WECHAT
 from boxoffice.rehearsal.gateways.scripted import Scripted
+from boxoffice.services.sales import holds
 from ui.screens.sell import SellPage
 from ui.sell.side_words import SideState
 from ui.tour.morning import TOGETHER, Morning
@@ -49,6 +50,8 @@ class Tenders(Morning):
         """The company falls silent: it is unknown, listed, and reversed once it speaks again."""
         page, company = self.complete_basket(), self._company(WECHAT)
         company.fall_silent()
+        view = page.basket.view
+        assert view is not None
         page.scanned(WECHAT_CODE)
         self._until_asked()
         page.back()
@@ -64,6 +67,14 @@ class Tenders(Morning):
         self.stage.until(lambda: not mark.isVisible() and not page.busy, "nothing unknown")
         self.stage.snap("payments-settled")
         page.back()
+        # Its customer left: the seats go back.
+        context, basket = self.context, view.id
+        context.act(
+            page,
+            lambda: holds.abandon(office=context.office, desk=context.desk, basket=basket),
+            lambda _: None,
+        )
+        self.stage.until(lambda: not page.busy, "the seats back")
 
     def _company(self, tender: str) -> Scripted:
         return cast(Scripted, self.context.office.gateways[tender])
