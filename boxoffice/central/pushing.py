@@ -33,6 +33,7 @@ _HASH = columns(JournalEntry).index("hash")
 _POSTING_NUMBER = columns(Posting).index("number")
 _SHIFT_STATUS = columns(Shift).index("status")
 _ATTEMPT_ORDER = columns(Attempt).index("order_id")
+_ATTEMPT_ID = columns(Attempt).index("id")
 _ATTEMPT_END = columns(Attempt).index("ended_at")
 LEFT = "attempt_left"
 """Kind of the case for a payment that an ended epoch left open."""
@@ -71,10 +72,15 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
 
 
 def leave_unfinished(store: Store, page: Page) -> None:
-    """List each order with a payment that an ended epoch left open: a supervisor settles it."""
+    """List each order with a payment that an ended epoch left open: a supervisor settles it.
+
+    An old copy of a file may not know the end of one that central does.
+    """
     told = {whole_order.head(order.rows, "id"): order.rows for order in page.orders}
-    for order_id in {row[_ATTEMPT_ORDER] for row in page.attempts if row[_ATTEMPT_END] is None}:
-        open_case(store, LEFT, order_id, told.get(order_id))
+    for row in page.attempts:
+        open_here = "SELECT 1 FROM attempt WHERE id = ? AND ended_at IS NULL"
+        if row[_ATTEMPT_END] is None and store.first(open_here, (row[_ATTEMPT_ID],)):
+            open_case(store, LEFT, row[_ATTEMPT_ORDER], told.get(row[_ATTEMPT_ORDER]))
 
 
 def _reviewed_before(
@@ -144,12 +150,12 @@ def _store_shifts(store: Store, page: Page) -> None:
     store.many(_plain_insert(ZReport, "ON CONFLICT (id) DO NOTHING"), page.z_reports)
 
 
-_LEARNT = ("status", "ended_at", "sent_at", "reversing_at", "reference", "why", "facts")
+LEARNT = ("status", "ended_at", "sent_at", "reversing_at", "reference", "why", "facts")
 """What becomes known of an attempt after it was stored."""
 
 
 def _store_attempts(store: Store, page: Page) -> None:
-    changes = ", ".join(f"{name} = excluded.{name}" for name in _LEARNT)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in LEARNT)
     store.many(
         _plain_insert(
             Attempt,

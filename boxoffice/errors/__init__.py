@@ -27,6 +27,7 @@ from boxoffice.errors.broken import (
 )
 from boxoffice.errors.central import (
     AllotmentTooLarge,
+    AttemptLeft,
     BadAddress,
     BadAllotment,
     BadCertificate,
@@ -146,6 +147,7 @@ from boxoffice.errors.sales import (
 
 __all__ = [
     "AllotmentTooLarge",
+    "AttemptLeft",
     "BadAddress",
     "BadAllotment",
     "BadCertificate",

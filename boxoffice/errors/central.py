@@ -13,6 +13,10 @@ class Fenced(Refused):
     """Central has ended this window's epoch. Fields: window."""
 
 
+class AttemptLeft(Refused):
+    """A payment was left by an epoch that ended: a supervisor settles it. Fields: order."""
+
+
 class NotAWindow(Refused):
     """A window was to be opened in a central home. Fields: home."""
 

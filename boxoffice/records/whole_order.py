@@ -235,20 +235,31 @@ def store_rows(store: Store, rows: OrderRows, before: OrderRows | None = None) -
 
 
 def store_many(store: Store, orders: Sequence[OrderRows], before: Mapping[str, OrderRows]) -> None:
-    """Put several orders here as they are there; `before` is how each stands here, by id."""
+    """Put several orders here as they are there; `before` is how each stands here, by id.
+
+    One that stands here as a basket becomes what it was told as, with its pickup code: nothing of
+    a basket was ever told, so nothing of it is fixed.
+    """
+    baskets = {
+        order_id
+        for order_id, known in before.items()
+        if known["orders"] and not head(known, "version")
+    }
     changes: list[Statement] = []
     fresh: list[tuple[str, list[list[Any]]]] = []
     for table, name, insert in _STORE:
         new: list[list[Any]] = []
         for rows in orders:
-            known = {row[0]: row for row in before[head(rows, "id")][name]}
+            order_id = head(rows, "id")
+            known = {row[0]: row for row in before[order_id][name]}
+            fixed = frozenset() if order_id in baskets else _FIXED.get(table, frozenset())
             listed = rows.get(name, [])
             new += [row for row in listed if row[0] not in known]
             if table not in INSERT_ONLY:
                 changes += [
                     _change(table, places, row)
                     for row in listed
-                    if row[0] in known and (places := _differing(table, known[row[0]], row))
+                    if row[0] in known and (places := _differing(fixed, known[row[0]], row))
                 ]
         fresh.append((insert, new))
     # A ticket that died makes room for the one that took its place.
@@ -259,8 +270,7 @@ def store_many(store: Store, orders: Sequence[OrderRows], before: Mapping[str, O
             store.many(insert, new)
 
 
-def _differing(table: type[Table], old: Sequence[Any], new: Sequence[Any]) -> tuple[int, ...]:
-    fixed = _FIXED[table]
+def _differing(fixed: frozenset[int], old: Sequence[Any], new: Sequence[Any]) -> tuple[int, ...]:
     return tuple(n for n, value in enumerate(new) if value != old[n] and n not in fixed)
 
 

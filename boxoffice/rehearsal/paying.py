@@ -158,7 +158,7 @@ def undecided(office: Office) -> list[str]:
     chain = office.chain
     return office.writing.call(
         lambda store: [
-            *asking.unfinished(store),
+            *asking.unfinished(store, chain),
             *paybacks.waiting(store, chain.window, chain.epoch),
         ]
     )

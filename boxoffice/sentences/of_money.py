@@ -5,6 +5,10 @@ from __future__ import annotations
 from boxoffice.sentences.words import QT_TRANSLATE_NOOP
 
 OF_MONEY: dict[str, str] = {
+    "AttemptLeft": QT_TRANSLATE_NOOP(
+        "errors",
+        "This payment was left by a window that was retired. A supervisor settles it, under Cases.",
+    ),
     "BadContact": QT_TRANSLATE_NOOP(
         "errors", "Nothing can be sent there: {why}. Ask again, or leave it empty."
     ),

@@ -14,7 +14,6 @@ from time import monotonic
 
 from boxoffice.errors import BoxOfficeError, CentralUnreachable, Fenced
 from boxoffice.lanes import Lane
-from boxoffice.records.store import Store
 from boxoffice.services.office import Office
 from boxoffice.services.sales import asking, paybacks
 from boxoffice.services.sharing import sync
@@ -47,7 +46,10 @@ class Rounds:
             sync.tell_attempts(office)  # what did not get through when it happened
         chain = office.chain
         open_, back = office.writing.call(
-            lambda store: (_open(store), paybacks.waiting(store, chain.window, chain.epoch))
+            lambda store: (
+                asking.unfinished(store, chain),
+                paybacks.waiting(store, chain.window, chain.epoch),
+            )
         )
         asked = self._each(
             (one for one in open_ if one not in office.underway.talks),
@@ -80,10 +82,6 @@ class Rounds:
                 self._due[one] = now + gateway.timing.look_again_s
             count += 1
         return count
-
-
-def _open(store: Store) -> list[str]:
-    return asking.unfinished(store)
 
 
 class Follower:

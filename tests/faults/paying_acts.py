@@ -206,7 +206,7 @@ def still_open(work: AtWork) -> list[str]:
     chain = work.office.chain
     return work.office.writing.call(
         lambda store: [
-            *asking.unfinished(store),
+            *asking.unfinished(store, chain),
             *paybacks.waiting(store, chain.window, chain.epoch),
         ]
     )

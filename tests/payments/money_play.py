@@ -117,7 +117,10 @@ class Desk:
             if count:
                 self._heal()
             if not self.work.office.writing.call(
-                lambda s: [*asking.unfinished(s), *paybacks.waiting(s, chain.window, chain.epoch)]
+                lambda s: [
+                    *asking.unfinished(s, chain),
+                    *paybacks.waiting(s, chain.window, chain.epoch),
+                ]
             ):
                 return count
             self.time.pass_(ROUND_S)

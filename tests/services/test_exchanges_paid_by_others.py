@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -146,7 +147,7 @@ def test_bad_days_of_the_difference(
     if status == "unknown":
         with pytest.raises(WrongStatus):
             give_up(work, order)
-        for attempt in work.office.read(asking.unfinished):
+        for attempt in work.office.read(partial(asking.unfinished, chain=work.office.chain)):
             time.pass_(400)
             asking.look_again(office=work.office, attempt_id=attempt)
     give_up(work, order)
@@ -170,7 +171,7 @@ def test_killed_while_the_difference_is_asked_for(
         clock.use(lambda: time.at)
         work = with_parties(found, party)
         time.pass_(400)  # it is asked about first
-        for attempt in work.office.read(asking.unfinished):
+        for attempt in work.office.read(partial(asking.unfinished, chain=work.office.chain)):
             asking.look_again(office=work.office, attempt_id=attempt)
         if where == "killed_before":
             assert exchanges.give_up_left(work.office) == 1

@@ -83,7 +83,9 @@ def uncertified(hand: Hand) -> None:
 
 
 def gateway_numbers(hand: Hand) -> None:
-    hand.text(checkout._attempt_row, "{desk.window}-{desk.epoch}-", "{desk.window}-1-")
+    hand.text(
+        checkout._attempt_row, "new_number(desk.window, desk.epoch,", "new_number(desk.window, 1,"
+    )
 
 
 def short_numbers(hand: Hand) -> None:

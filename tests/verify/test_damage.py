@@ -118,8 +118,8 @@ def test_an_honest_home_holds_every_rule(home: Home) -> None:
          "orders|agreement", "order TT0002"),
         ("UPDATE price SET amount_fen = 1 WHERE id = 1", "catalogue", "price 1"),
         ("DELETE FROM payment WHERE attempt_id IS NULL", "payments", "order TT000"),
-        ("UPDATE attempt SET status = 'sent', ended_at = NULL WHERE number = '1-1-1'",
-         "attempts", "attempt 1-1-1"),
+        ("UPDATE attempt SET status = 'sent', ended_at = NULL WHERE number LIKE '1-1-%000001'",
+         "attempts", "attempt 1-1-"),
     ],
 )  # fmt: skip
 def test_what_was_changed_is_named(

@@ -14,7 +14,7 @@ from boxoffice.bank.our_account import BankSettings
 from boxoffice.bank.pain001 import write_orders
 from boxoffice.bank.transfers import Batch, Orders, Transfer, check_one
 from boxoffice.domain import accounts
-from boxoffice.domain.gateway_numbers import to_a_bank
+from boxoffice.domain.gateway_numbers import new_number, to_a_bank
 from boxoffice.domain.statuses import PaybackStatus
 from boxoffice.errors import BadTransfer, HeldElsewhere
 from boxoffice.records.settling import BankBatch, BankTransfer
@@ -121,7 +121,7 @@ def _collect(store: Store, office: Office, bank: BankSettings) -> list[str]:
         for start in range(0, len(listed), MOST_IN_ONE):
             part = listed[start : start + MOST_IN_ONE]
             count += 1
-            number = to_a_bank(office.venue, f"{chain.window}-{chain.epoch}-b{count}")
+            number = to_a_bank(office.venue, new_number(chain.window, chain.epoch, count, "b"))
             batch = {
                 "number": number,
                 "made_at": at,

@@ -14,9 +14,10 @@ from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import AttemptStatus, step
-from boxoffice.errors import CentralUnreachable
+from boxoffice.errors import AttemptLeft, CentralUnreachable
 from boxoffice.payments.protocol import Ask
 from boxoffice.records.store import Store
+from boxoffice.records.unit_of_work import Chain
 from boxoffice.services.office import Office
 from boxoffice.services.sales import checkout
 from boxoffice.services.sales.attempts import (
@@ -26,6 +27,7 @@ from boxoffice.services.sales.attempts import (
     attempt,
     gateway_number,
     gateway_of,
+    is_of,
     note_untold,
 )
 from boxoffice.services.sales.checkout import Share
@@ -80,9 +82,11 @@ def look_again(*, office: Office, attempt_id: str, reverse: bool = False) -> Pay
 
     One that is wanted no more (`reverse`), or was given up before, is reversed. What it turns out
     to be is written down: money that came becomes the sale it was for, its tickets to be picked up.
-    Raises TenderNotSetUp.
+    Raises TenderNotSetUp, and AttemptLeft for one that an ended epoch left (rule 17).
     """
     found = office.writing.call(lambda store: attempt(store, attempt_id))
+    if not is_of(found.number, office.chain):
+        raise AttemptLeft(order=found.order_id)
     gateway = gateway_of(office, found.tender)
     talk = Talk(given_up=reverse)
     if found.over or office.underway.talks.setdefault(attempt_id, talk) is not talk:
@@ -94,14 +98,15 @@ def look_again(*, office: Office, attempt_id: str, reverse: bool = False) -> Pay
         office.changes.tell(checkout.sale_topics(found.order_id))
 
 
-def unfinished(store: Store) -> list[str]:
-    """Attempts that were sent and have no end, oldest first."""
+def unfinished(store: Store, chain: Chain) -> list[str]:
+    """Attempts of this epoch that were sent and have no end, oldest first."""
     return [
-        str(row[0])
-        for row in store.all(
-            "SELECT id FROM attempt WHERE ended_at IS NULL AND sent_at IS NOT NULL "
+        str(attempt_id)
+        for attempt_id, number in store.all(
+            "SELECT id, number FROM attempt WHERE ended_at IS NULL AND sent_at IS NOT NULL "
             "ORDER BY created_at, id"
         )
+        if is_of(number, chain)
     ]
 
 

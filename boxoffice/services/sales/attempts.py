@@ -13,6 +13,7 @@ from boxoffice.domain.statuses import AttemptStatus
 from boxoffice.errors import TenderNotSetUp
 from boxoffice.payments.protocol import Gateway, Why
 from boxoffice.records.store import Store
+from boxoffice.records.unit_of_work import Chain
 from boxoffice.services.office import Office
 from boxoffice.services.sales.finishing import Sale
 
@@ -25,6 +26,8 @@ class Paying:
     """Where an attempt stands, for the screen; amounts in fen."""
 
     attempt_id: str
+    number: str
+    """Window, epoch and count: what gateways know it by, but for the venue."""
     order_id: str
     tender: str
     amount_fen: int
@@ -77,6 +80,11 @@ def gateway_number(office: Office, number: str) -> str:
     return gateway_numbers.known_as(office.venue, number)
 
 
+def is_of(number: str, chain: Chain) -> bool:
+    """Whether an attempt of that number was made in that epoch of that window."""
+    return number.startswith(f"{chain.window}-{chain.epoch}-")
+
+
 def note_untold(store: Store, attempt_id: str) -> None:
     """Inside a transaction: central is to hear of this attempt (rule 8)."""
     store.run("INSERT OR IGNORE INTO untold_attempt (attempt_id) VALUES (?)", (attempt_id,))
@@ -84,21 +92,22 @@ def note_untold(store: Store, attempt_id: str) -> None:
 
 def attempt(store: Store, attempt_id: str) -> Paying:
     row = store.first(
-        "SELECT order_id, tender, amount_fen, status, why, reversing_at, sent_at FROM attempt "
-        "WHERE id = ?",
+        "SELECT number, order_id, tender, amount_fen, status, why, reversing_at, sent_at "
+        "FROM attempt WHERE id = ?",
         (attempt_id,),
     )
     if row is None:
         raise LookupError(f"no attempt {attempt_id}")
-    sent = None if row[6] is None else clock.from_text(row[6])
+    number, order_id, tender, fen, status, why, reversing, sent = row
     return Paying(
         attempt_id,
-        row[0],
-        row[1],
-        row[2],
-        AttemptStatus(row[3]),
-        row[4] or "",
-        waiting=row[4] == Why.PASSWORD,
-        reversing=row[5] is not None,
-        sent_at=sent,
+        number,
+        order_id,
+        tender,
+        fen,
+        AttemptStatus(status),
+        why or "",
+        waiting=why == Why.PASSWORD,
+        reversing=reversing is not None,
+        sent_at=None if sent is None else clock.from_text(sent),
     )

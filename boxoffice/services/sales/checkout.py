@@ -16,6 +16,7 @@ from boxoffice import clock
 from boxoffice.central.items import Items
 from boxoffice.desk import Desk, Right
 from boxoffice.domain.accounts import ASKED, CASH
+from boxoffice.domain.gateway_numbers import new_number
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.money import Money
 from boxoffice.domain.statuses import AttemptStatus, step
@@ -190,7 +191,7 @@ def _attempt_row(store: Store, desk: Desk, basket: str, intent: Intent) -> dict[
     last = store.first("SELECT max(rowid) FROM attempt")
     return {
         "id": intent.attempt_id,
-        "number": f"{desk.window}-{desk.epoch}-{int(last[0] or 0) + 1 if last else 1}",
+        "number": new_number(desk.window, desk.epoch, int(last[0] or 0) + 1 if last else 1),
         "order_id": basket,
         "tender": intent.tender,
         "amount_fen": Money(intent.amount_fen, intent.due.total.currency),

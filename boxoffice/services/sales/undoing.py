@@ -8,6 +8,7 @@ from typing import Any
 
 from boxoffice.desk import Desk, Right
 from boxoffice.domain import accounts
+from boxoffice.domain.gateway_numbers import new_number
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.money import Money
 from boxoffice.domain.statuses import LineStatus, OrderStatus, PaybackStatus, step
@@ -156,7 +157,7 @@ def payback_row(
         "SELECT count(*) FROM payback WHERE window_id = ? AND epoch = ?",
         (signer.window, signer.epoch),
     )
-    number = f"{signer.window}-{signer.epoch}-r{int(made[0] if made else 0) + 1 + place}"
+    count = int(made[0] if made else 0) + 1 + place
     return {
         "id": new_id(),
         "order_id": order_id,
@@ -164,7 +165,7 @@ def payback_row(
         "act_id": act_id,
         "kind": kind,
         "tender": tender,
-        "number": number,
+        "number": new_number(signer.window, signer.epoch, count, "r"),
         "amount_fen": fen,
         "currency": currency,
         "status": status,

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from boxoffice import clock
 from boxoffice.central import fencing, guard, pushing
-from boxoffice.central.items import Credentials
+from boxoffice.central.items import Credentials, Page
 from boxoffice.domain.statuses import AttemptStatus
 from boxoffice.errors import BoxOfficeError, ClockBehind, CopiedRecords, Fenced, RecordsBehind
 from boxoffice.records import head_file
@@ -118,6 +118,9 @@ def push_ended(
     who = Credentials(window, epoch, 0, ended=True)
     with central.transaction():
         guard.check(central, who)
+    with store.transaction():
+        left = sync.untold_attempts(store)
+    pushing.push(central, who, Page((), (), attempts=left))
     while True:
         with store.transaction():
             page = sync.page_of(chain, store, ended=True)
@@ -144,6 +147,7 @@ def begin_epoch(home: Home, store: Store, central: Store, window: int, epoch: in
     """
     with store.transaction():
         if epoch_of(store) != epoch:
+            lost_tail.learn_ends(store, central)
             _forget_custody(store)
             write_fact(store, "epoch", str(epoch))
             write_fact(store, sync.PUSHED, "0")

@@ -6,6 +6,7 @@ since, nor of the money that was posted under it; the next close would reckon wi
 
 from __future__ import annotations
 
+from boxoffice.central.pushing import LEARNT
 from boxoffice.records.fields import Table
 from boxoffice.records.journal import JournalEntry
 from boxoffice.records.store import Row, Store
@@ -16,6 +17,22 @@ from boxoffice.records.whole_order import columns, name_of
 _NUMBER = columns(JournalEntry).index("number")
 _HASH = columns(JournalEntry).index("hash")
 _STATUS = columns(Shift).index("status")
+
+
+def learn_ends(store: Store, central: Store) -> None:
+    """How payments ended that are undecided here, and not at central: an old copy asks no more.
+
+    Called inside a transaction of the window's file.
+    """
+    open_here = [row[0] for row in store.all("SELECT id FROM attempt WHERE ended_at IS NULL")]
+    listed = ", ".join(LEARNT)
+    for attempt_id in open_here:
+        found = central.first(
+            f"SELECT {listed} FROM attempt WHERE id = ? AND ended_at IS NOT NULL", (attempt_id,)
+        )
+        if found is not None:
+            changes = ", ".join(f"{name} = ?" for name in LEARNT)
+            store.run(f"UPDATE attempt SET {changes} WHERE id = ?", (*found, attempt_id))
 
 
 def fetch(store: Store, central: Store, window: int) -> int:

@@ -125,6 +125,14 @@ def tell_attempts_behind(office: Office) -> None:
     office.afterwards(tell)
 
 
+def untold_attempts(store: Store) -> list[Row]:
+    """The attempts that central has not heard of as they stand."""
+    return store.all(
+        f"SELECT {_listed(Attempt)} FROM attempt "
+        "WHERE id IN (SELECT attempt_id FROM untold_attempt) ORDER BY id"
+    )
+
+
 def tell_attempts(office: Office) -> int:
     """Tell central of the attempts it has not heard of as they stand; answers how many.
 
@@ -132,12 +140,7 @@ def tell_attempts(office: Office) -> int:
     """
     with office.underway.pushing:
         office.link.require_standing()
-        rows = office.writing.call(
-            lambda store: store.all(
-                f"SELECT {_listed(Attempt)} FROM attempt "
-                "WHERE id IN (SELECT attempt_id FROM untold_attempt) ORDER BY id"
-            )
-        )
+        rows = office.writing.call(untold_attempts)
         if not rows:
             return 0
         page = Page((), (), attempts=rows)
