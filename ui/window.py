@@ -24,43 +24,19 @@ from ui import formats, money_mark
 from ui.change_relay import touches
 from ui.context import Context
 from ui.gate.idle_watch import IdleWatch
-from ui.main_window import MainWindow, PageEntry
+from ui.main_window import MainWindow
 from ui.money_mark import MoneyMark
-from ui.orders.act import OrderAct
-from ui.orders.exchange_act import ExchangeAct
-from ui.orders.refund_act import RefundAct
-from ui.orders.reprint_act import ReprintAct
-from ui.orders.reservation_act import ExtendReservation, ReleaseReservation, SwapSeats
-from ui.orders.reservation_pay import PayReservation
-from ui.orders.reveal_act import RevealAct
-from ui.orders.void_act import VoidAct
+from ui.pages import CASES, CENTRAL, PICKUP, SELL, SHIFT, Pages
 from ui.screens.cases import CasesPage
 from ui.screens.central import CentralPage
-from ui.screens.orders import OrdersPage
 from ui.screens.pickup import PickupPage
 from ui.screens.sell import SellPage
-from ui.screens.setup import SetupPage
-from ui.screens.shift import ShiftPage
 from ui.screens.sign_in import SignInGate
 from ui.shift.closed_gate import ClosedGate
 from ui.translation import Translation
 from ui.widgets.offline_band import OffLine
 from ui.widgets.status_strip import StatusItem
 
-SELL, PICKUP, ORDERS = "sell", "pickup", "orders"
-SHIFT, CASES, CENTRAL, SETUP = "shift", "cases", "central", "setup"
-ORDER_ACTS: tuple[type[OrderAct], ...] = (
-    PayReservation,
-    RefundAct,
-    ExchangeAct,
-    VoidAct,
-    ReprintAct,
-    ExtendReservation,
-    SwapSeats,
-    ReleaseReservation,
-    RevealAct,
-)
-"""What can be done with an order, in the order of likelihood."""
 MINUTE_MS = 60_000
 
 
@@ -89,6 +65,7 @@ class Window(QObject):
         self._keeper = Keeper(context.office)
         self._follower = Follower(context.office)
         self.frame = MainWindow(self)
+        self._pages = Pages(self)
         self._money = MoneyMark(self.frame.top_bar, self)
         self.frame.top_bar.mark_pressed.connect(self.open_payments)
         self.frame.unclaimed.connect(self._unclaimed)
@@ -167,56 +144,13 @@ class Window(QObject):
 
     # --- pages
 
-    def _entries(self) -> list[PageEntry]:
-        may = self.context.desk.operator.may
-        entries = []
-        if may(Right.SELL):
-            entries.append(PageEntry(SELL, lambda: self.tr("Sell"), self._sell_page, "F3"))
-        if may(Right.PICK_UP):
-            entries.append(
-                PageEntry(PICKUP, lambda: self.tr("Pickup"), lambda: PickupPage(self.context), "F4")
-            )
-        if may(Right.SELL) or may(Right.PICK_UP):
-            entries.append(PageEntry(ORDERS, lambda: self.tr("Orders"), self._orders_page, "F6"))
-        if may(Right.SHIFT):
-            entries.append(PageEntry(SHIFT, lambda: self.tr("Shift"), self._shift_page, "F9"))
-        entries.append(
-            PageEntry(CASES, lambda: self.tr("Cases"), lambda: CasesPage(self.context), "F7")
-        )
-        if may(Right.SETTLE_CASES):
-            entries.append(
-                PageEntry(
-                    CENTRAL,
-                    lambda: self.tr("Central"),
-                    lambda: CentralPage(self.context),
-                    "F5",
-                    low=True,
-                )
-            )
-        entries.append(
-            PageEntry(
-                SETUP, lambda: self.tr("Setup"), lambda: SetupPage(self.context), "F10", low=True
-            )
-        )
-        return entries
-
-    def _sell_page(self) -> SellPage:
-        page = SellPage(self.context)
-        page.hand_over_wanted.connect(self._pick_up)
-        return page
-
     def open_payments(self) -> None:
         """Show the payments that are not settled, on the page that takes money."""
         if self.context.signed_on and self.context.desk.operator.may(Right.SELL):
             self.frame.show_page(SELL)
             cast(SellPage, self.frame.page(SELL)).open_payments()
 
-    def _shift_page(self) -> ShiftPage:
-        page = ShiftPage(self.context)
-        page.closed.connect(self._shift_closed)
-        return page
-
-    def _shift_closed(self, report: ShiftReport, trouble: Broken | None) -> None:
+    def shift_closed(self, report: ShiftReport, trouble: Broken | None) -> None:
         """The figures of the close hide the pages: nobody works here until they sign on."""
         self._idle.stop()
         self.context.use_desk(None)
@@ -242,7 +176,7 @@ class Window(QObject):
             self.frame.show_page(self.frame.front)
             self._ask_state()
             return
-        entries = self._entries()
+        entries = self._pages.entries()
         self.frame.set_pages(entries)
         self.frame.open_gate()
         cast(CasesPage, self.frame.page(CASES)).reload()
@@ -256,12 +190,7 @@ class Window(QObject):
         self.frame.show_page(SHIFT if drawerless else entries[0].key)
         self._ask_state()
 
-    def _orders_page(self) -> OrdersPage:
-        page = OrdersPage(self.context, ORDER_ACTS)
-        page.pickup_wanted.connect(self._pick_up)
-        return page
-
-    def _pick_up(self, order_id: str) -> None:
+    def pick_up(self, order_id: str) -> None:
         """An order that was found is to be handed over."""
         self.frame.show_page(PICKUP)
         cast(PickupPage, self.frame.page(PICKUP)).choose(order_id)

@@ -2816,6 +2816,37 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message>
+        <source>Sell</source>
+        <translation>售票</translation>
+    </message>
+    <message>
+        <source>Pickup</source>
+        <translation>取票</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Central</source>
+        <translation>中央</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
     <name>ParkedPanel</name>
     <message>
         <source>Basket {number}</source>
@@ -5304,34 +5335,6 @@ and print %n ticket(s)</source>
         <translation>F2 扫码或输入，F3 售票，F4 取票，F8 绿色按钮，F12 锁屏</translation>
     </message>
     <message>
-        <source>Sell</source>
-        <translation>售票</translation>
-    </message>
-    <message>
-        <source>Pickup</source>
-        <translation>取票</translation>
-    </message>
-    <message>
-        <source>Orders</source>
-        <translation>订单</translation>
-    </message>
-    <message>
-        <source>Shift</source>
-        <translation>班次</translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation>工单</translation>
-    </message>
-    <message>
-        <source>Central</source>
-        <translation>中央</translation>
-    </message>
-    <message>
-        <source>Setup</source>
-        <translation>设置</translation>
-    </message>
-    <message>
         <source>You took over the drawer with {amount}: it is your float.</source>
         <translation>您已接手钱箱，{amount} 为您的备用金。</translation>
     </message>
@@ -6013,6 +6016,10 @@ and print %n ticket(s)</source>
     <message>
         <source>There are no central records in schema {schema} of that database. Check the address and --schema; main.py central init makes new ones.</source>
         <translation>该数据库的模式 {schema} 中没有中央记录。请检查地址和 --schema；新建请用 main.py central init。</translation>
+    </message>
+    <message>
+        <source>This payment was left by a window that was retired. A supervisor settles it, under Cases.</source>
+        <translation>这笔付款是一个已停用窗口留下的，请主管在“个案”里处理。</translation>
     </message>
     <message>
         <source>Nothing can be sent there: {why}. Ask again, or leave it empty.</source>

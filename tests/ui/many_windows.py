@@ -15,8 +15,9 @@ from tests.homes import AtWork, at_work
 from tests.windows import window_home
 from ui import app as application
 from ui import theme
+from ui.pages import SELL
 from ui.screens.sell import SellPage
-from ui.window import SELL, Window
+from ui.window import Window
 
 PATIENCE_MS = 20_000
 LOW = (1366, 768)

@@ -13,8 +13,9 @@ from boxoffice.services.staff import shifts
 from ui import app as application
 from ui import formats
 from ui.gate.idle_watch import IdleWatch
+from ui.pages import SELL, SHIFT
 from ui.screens.shift import Mode
-from ui.window import SELL, SHIFT, Window
+from ui.window import Window
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from boxoffice.services.staff import operators, shifts
 from tests import servers
 from tests.lines import cut_off
 from tests.ui.many_windows import LOW, PATIENCE_MS, Venue, opened
+from ui.pages import CENTRAL
 from ui.widgets.offline_band import OffLine
-from ui.window import CENTRAL
 
 
 @pytest.fixture

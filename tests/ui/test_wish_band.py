@@ -20,9 +20,9 @@ from tests.services.allotted import allot
 from tests.services.reserving import reserve
 from tests.ui.many_windows import PATIENCE_MS, Venue, opened
 from ui.orders.reservation_act import ReleaseReservation
+from ui.pages import ORDERS, PICKUP
 from ui.screens.orders import OrdersPage
 from ui.screens.pickup import PickupPage
-from ui.window import ORDERS, PICKUP
 
 FREE = "Order TT0001 is free now. Do it once more."
 

@@ -13,6 +13,7 @@ from ui.orders.refund_act import RefundAct
 from ui.orders.reprint_act import ReprintAct
 from ui.orders.reservation_pay import PayReservation
 from ui.orders.void_act import VoidAct
+from ui.pages import CASES, CENTRAL, ORDERS, SELL, SETUP, SHIFT
 from ui.screens.central import CentralPage
 from ui.screens.orders import OrdersPage
 from ui.screens.sell import SellPage
@@ -21,7 +22,6 @@ from ui.sell.facts import DayFacts
 from ui.sell.side_words import SideState
 from ui.tour.cut_off import CutOff
 from ui.tour.stage import Stage
-from ui.window import CASES, CENTRAL, ORDERS, SELL, SETUP, SHIFT
 
 FOUR = 4
 DAYS_AHEAD = 4

@@ -8,12 +8,12 @@ from typing import cast
 from boxoffice import clock
 from boxoffice.queries.waiting import Waiting, waiting
 from boxoffice.services.setup import training
+from ui.pages import PICKUP, SELL
 from ui.screens.pickup import PickupPage
 from ui.screens.sell import SellPage
 from ui.sell.side_words import SideState
 from ui.tour.people import documents as invented
 from ui.tour.stage import Stage
-from ui.window import PICKUP, SELL
 
 FLOAT_NOTES = {10_000: "3", 5_000: "2", 2_000: "3", 1_000: "3", 500: "2"}
 """Counted notes by fen: 500 yuan."""

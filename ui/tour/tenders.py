@@ -7,10 +7,10 @@ from typing import cast
 from boxoffice.domain.accounts import ALIPAY, WECHAT
 from boxoffice.rehearsal.gateways.scripted import Scripted
 from boxoffice.services.sales import holds
+from ui.pages import SELL
 from ui.screens.sell import SellPage
 from ui.sell.side_words import SideState
 from ui.tour.morning import TOGETHER, Morning
-from ui.window import SELL
 
 WECHAT_CODE, ALIPAY_CODE = "134500000000000001", "280000000000000001"
 """Codes as a phone shows them, of nobody."""
