@@ -45,12 +45,14 @@ from boxoffice.services.aftersales import exchanges
 from boxoffice.services.homes import FIRST_EPOCH as FIRST_EPOCH
 from boxoffice.services.homes import discard_home as discard_home
 from boxoffice.services.homes import make_home as make_home
+from boxoffice.services.money import books
+from boxoffice.services.money.books import Books
 from boxoffice.services.office import Office
 from boxoffice.services.printing import tickets
 from boxoffice.services.programme import catalogue
 from boxoffice.services.sales import checkout, releases, reservations
 from boxoffice.services.setup import enrolment, gate_keys, training
-from boxoffice.services.setup.central_home import address_of
+from boxoffice.services.setup.central_home import address_of, open_central
 from boxoffice.services.sharing import custody, epochs, following, restoring, sync
 from boxoffice.services.sharing.epochs import epoch_of
 from boxoffice.settings import Home, HomeKind, Settings
@@ -163,7 +165,7 @@ def open_office(home: Home, *, threaded: bool = False) -> Iterator[Office]:
             writing=writing,
             reading=reading,
             link=Link(central, wanted.window, epoch),
-            chain=Chain(wanted.window, epoch, home.head_file),
+            chain=Chain(wanted.window, epoch, writing.call(lambda s: epochs.head_files(s, home))),
             changes=Changes(),
             seal=Seal(keys.raw("personal"), keys.raw("hashing")),
             key=WindowKey(keys.raw("signing")),
@@ -223,6 +225,23 @@ def is_central(home: Home) -> bool:
 def address_at(home: Home) -> Address:
     """Where the central records of a central home are, for their owner. Raises KeyMissing."""
     return address_of(home, settings.load(home), load_keys(home, HomeKind.CENTRAL))
+
+
+@contextmanager
+def open_books(home: Home) -> Iterator[Books]:
+    """The central records for work on bills and transfers: of a window's home, or a central one.
+
+    A window reads what came of it before the block ends. Raises what `open_office` and `recover`
+    do, or `open_central`.
+    """
+    if is_central(home):
+        with open_central(home) as central:
+            yield books.of_central(central, _venue_mark(central.keys, central.store))
+        return
+    with open_office(home) as office:
+        recover(office)
+        yield books.of_window(office)
+        sync.pull(office)
 
 
 @contextmanager

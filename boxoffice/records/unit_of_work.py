@@ -28,7 +28,8 @@ class Chain:
 
     window: int
     epoch: int
-    head_file: Path | None = None
+    head_files: tuple[Path, ...] = ()
+    """Where its head is kept outside the records (custody rule 16)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +155,11 @@ class Unit:
 
     def keep_head(self) -> None:
         """After the commit: the last number and hash go outside the file too (custody rule 16)."""
-        if not self._entries or self.chain.head_file is None:
+        if not self._entries:
             return
         try:
-            write_head_file(self.chain.head_file, self.chain.epoch, self.number, self.hash)
+            for path in self.chain.head_files:
+                write_head_file(path, self.chain.epoch, self.number, self.hash)
         except DiskTrouble as error:
             # What is committed stands: nobody may be told that it failed. The next entry tries
             # again, and a head that lags behind its file does no harm.

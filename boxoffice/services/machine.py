@@ -63,6 +63,24 @@ def strange(store: Store, home: Home) -> str:
     return ""
 
 
+def head_file(store: Store, home: Home) -> Path | None:
+    """Where this computer keeps the head of a marked home, beside the one in the home itself.
+
+    A folder that is put back whole brings its own head along; this one it does not bring. None for
+    a home without a mark, or that this computer does not know at this place. Raises DiskTrouble.
+    """
+    home_id = _get(store, HOME)
+    known = _recall(home_id) if home_id else None
+    if known is None or known.path != str(home.path.resolve()):
+        return None
+    path = _folder() / "heads" / home_id
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskTrouble(file=str(path), why=error.strerror or "") from error
+    return path
+
+
 def twin(store: Store, home: Home) -> bool:
     """Whether this computer knows of newer records of this home, or of the same elsewhere."""
     return _why(store, home) in ("older", "place")

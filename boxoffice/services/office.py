@@ -152,7 +152,8 @@ class Office:
             return
         self.underway.telling = False
         try:
-            head_file.write_told(self.home.head_file, self.chain.epoch, head_file.told(store))
+            for path in self.chain.head_files:
+                head_file.write_told(path, self.chain.epoch, head_file.told(store))
         except DiskTrouble as error:
             # What is committed stands, and a line that lags behind the file does no harm.
             _log.warning("the head outside the records was not written: %s", error.fields["why"])

@@ -6019,7 +6019,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>This payment was left by a window that was retired. A supervisor settles it, under Cases.</source>
-        <translation>这笔付款是一个已停用窗口留下的，请主管在“个案”里处理。</translation>
+        <translation>这笔付款是一个已停用窗口留下的，请主管在“工单”里处理。</translation>
     </message>
     <message>
         <source>Nothing can be sent there: {why}. Ask again, or leave it empty.</source>

@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_entries_are_numbered_without_gaps_and_chained(store: Store, tmp_path: Path) -> None:
-    chain = Chain(1, 1, tmp_path / "head")
+    chain = Chain(1, 1, (tmp_path / "head",))
     for act in ("one", "two"):
         with unit_of_work(store, chain) as unit:
             unit.record(act)
@@ -47,7 +47,7 @@ def test_entries_are_numbered_without_gaps_and_chained(store: Store, tmp_path: P
 
 
 def test_what_fails_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
-    chain = Chain(1, 1, tmp_path / "head")
+    chain = Chain(1, 1, (tmp_path / "head",))
 
     def fail() -> None:
         with unit_of_work(store, chain) as unit:
@@ -73,7 +73,7 @@ def test_unbalanced_postings_are_refused(store: Store) -> None:
 
 def test_a_head_that_cannot_be_written_undoes_nothing(store: Store, tmp_path: Path) -> None:
     """What is committed stands, and nobody may be told that it failed."""
-    chain = Chain(1, 1, tmp_path / "no such folder" / "head")
+    chain = Chain(1, 1, (tmp_path / "no such folder" / "head",))
     with unit_of_work(store, chain) as unit:
         unit.record("act")
     assert store.first("SELECT act FROM journal") == ("act",)

@@ -1,8 +1,8 @@
 """A window's whole folder put back from a copy, with no network to tell (rule 16).
 
-The head beside the file went back with it. This computer counts starts, so that a copy from before
-the last one starts locked. One of the same start cannot be told from the real thing before central
-is reached: docs/central.md says what that means and what to do.
+The head beside the file went back with it, but this computer keeps another, and counts starts. Only
+where it lost that, too, a copy cannot be told from the real thing before central is reached:
+docs/central.md says what that means and what to do.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from boxoffice.services.sharing import forks, sync
 from boxoffice.settings import HomeKind
 from boxoffice.verify.proof import prove
 from tests import servers
-from tests.faults.acts import rows, sell
+from tests.faults.acts import rows, sell, take
 from tests.homes import AtWork, at_work
 from tests.lines import cut_off
 from tests.services.allotted import ahead, allot, seats_of
@@ -59,6 +59,11 @@ class Put:
     def back(self) -> None:
         shutil.rmtree(self.home.path)
         shutil.copytree(self.backup, self.home.path)
+
+    def forget(self) -> None:
+        """What this computer remembers of its homes is gone."""
+        for name in ("homes", "heads"):
+            shutil.rmtree(self.home.path.parent.parent / "this-computer" / name)
 
     def off_line(self) -> str:
         """Started without network, the same seat sold; answers the order."""
@@ -101,19 +106,52 @@ def put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Put:
 def test_a_start_since_the_copy_shows_with_no_network(put: Put) -> None:
     with put.copied():
         pass
-    put.off_line()
+    with at_work(put.home):
+        pass
     put.back()
     with pytest.raises(CopiedRecords) as locked:
         put.off_line()
     assert locked.value.fields == {"window": 1, "why": "older"}
 
 
-def test_a_copy_of_the_same_start_sells_off_line_and_is_found_by_central(put: Put) -> None:
+def test_a_copy_of_the_same_start_is_locked_off_line_too(put: Put) -> None:
+    """The folder brought its own head along; what this computer keeps is ahead of it."""
+    with put.copied() as work:
+        first = put.sold(work)
+        sync.push(work.office)
+    put.back()
+    with pytest.raises(RecordsBehind):
+        put.off_line()
+    assert put.central(SOLD) == [(first,)]
+    assert put.proved()
+
+
+def test_what_was_only_asked_for_since_the_copy_locks_it_too(put: Put) -> None:
+    """No entry tells of a basket: the line of custody does."""
+    with put.copied() as work:
+        take(work, (2, 1))
+    put.back()
+    with pytest.raises(CopiedRecords):
+        put.off_line()
+
+
+def test_what_was_sold_off_line_since_the_copy_locks_it_too(put: Put) -> None:
+    """Only paper has it by now: nobody may sell that seat before a supervisor has looked."""
+    with put.copied() as work, cut_off(put.database):
+        put.sold(work)
+    put.back()
+    with pytest.raises(RecordsBehind):
+        put.off_line()
+    assert put.central(SOLD) == []
+
+
+def test_a_computer_that_forgot_leaves_it_to_central(put: Put) -> None:
     """There are two papers for one seat. Central knows one sale, and gets the other to review."""
     with put.copied() as work:
         first = put.sold(work)
         sync.push(work.office)
     put.back()
+    put.forget()
     second = put.off_line()
     assert first != second
     for _ in range(2):
@@ -124,17 +162,4 @@ def test_a_copy_of_the_same_start_sells_off_line_and_is_found_by_central(put: Pu
     assert put.central(SOLD) == [(first,)]
     assert put.central("SELECT order_id FROM review") == [(second,)]
     assert put.central("SELECT count(*) FROM cases WHERE kind = 'forked_journal'") == [(1,)]
-    assert put.proved()
-
-
-def test_what_neither_central_nor_the_copy_had_is_known_to_nobody(put: Put) -> None:
-    """Sold off line after the copy, and overwritten before the line was back: only paper has it."""
-    with put.copied() as work, cut_off(put.database):
-        first = put.sold(work)
-    put.back()
-    second = put.off_line()
-    with at_work(put.home) as work:
-        sync.push(work.office)
-    assert first != second
-    assert put.central(SOLD) == [(second,)]
     assert put.proved()

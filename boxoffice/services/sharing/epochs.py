@@ -7,6 +7,7 @@ be read and proved, nothing is sold, journalled or asked of central. A new epoch
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from boxoffice import clock
 from boxoffice.central import fencing, guard, pushing
@@ -49,19 +50,39 @@ def begin_work(store: Store, home: Home, wanted: Settings, epoch: int) -> BoxOff
     return None
 
 
+def head_files(store: Store, home: Home) -> tuple[Path, ...]:
+    """Where the head is kept outside the records: in the home, and at a computer it is bound to.
+
+    Raises DiskTrouble.
+    """
+    elsewhere = machine.head_file(store, home)
+    return (home.head_file,) if elsewhere is None else (home.head_file, elsewhere)
+
+
 def _keep_outside(store: Store, home: Home, window: int, epoch: int) -> None:
     """What is kept outside the file may lag behind it where the program was killed."""
     number, hashed = head_of(store, window, epoch)
-    if number and head_file.read_head_file(home.head_file) != (epoch, number, hashed):
-        head_file.write_head_file(home.head_file, epoch, number, hashed)
     told = head_file.told(store)
-    if told != head_file.Told(0, "") and head_file.read_told(home.head_file) != (epoch, told):
-        head_file.write_told(home.head_file, epoch, told)
+    for path in head_files(store, home):
+        if number and head_file.read_head_file(path) != (epoch, number, hashed):
+            head_file.write_head_file(path, epoch, number, hashed)
+        if told != head_file.Told(0, "") and head_file.read_told(path) != (epoch, told):
+            head_file.write_told(path, epoch, told)
 
 
 def older_file(store: Store, home: Home, wanted: Settings, epoch: int) -> BoxOfficeError | None:
-    """Why the file is an old copy, if the head kept outside it is ahead of it."""
-    outside = head_file.read_head_file(home.head_file)
+    """Why the file is an old copy, if a head kept outside it is ahead of it."""
+    for path in head_files(store, home):
+        why = _older_than(path, store, home, wanted, epoch)
+        if why is not None:
+            return why
+    return None
+
+
+def _older_than(
+    path: Path, store: Store, home: Home, wanted: Settings, epoch: int
+) -> BoxOfficeError | None:
+    outside = head_file.read_head_file(path)
     if outside is not None and outside[0] >= epoch:  # else nothing was written in this epoch yet
         outside_epoch, number, hashed = outside
         found = store.first(
@@ -72,7 +93,7 @@ def older_file(store: Store, home: Home, wanted: Settings, epoch: int) -> BoxOff
         if found is None or found[0] != hashed:
             known, _ = head_of(store, wanted.window, outside_epoch)
             return RecordsBehind(file=home.window_file.name, number=number, known=known)
-    told = head_file.read_told(home.head_file)
+    told = head_file.read_told(path)
     if told is not None and told[0] >= epoch and not head_file.has_told(store, told[1]):
         # What was taken, given or reported since stands in no journal entry.
         return CopiedRecords(window=wanted.window, why="older")
