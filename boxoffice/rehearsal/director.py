@@ -26,6 +26,8 @@ LOOK = 0.004
 """Seconds between two looks at the windows."""
 PATIENCE = 30.0
 """Seconds without any window getting on, after which a rehearsal counts as stuck."""
+KILLED_PAYING = 0.5
+"""So often, with a bad day of a company, the window that asks it is killed as well."""
 LINE_FAULTS = (Fault.PARTITION, Fault.SLOW, Fault.LOSSY, Fault.LOST_ANSWERS)
 
 
@@ -188,6 +190,9 @@ class Director:
             self._kills.append((now + random.uniform(0, 0.08), number))
         elif fault is Fault.PAYMENTS:
             self.companies.spoil(number, trouble.seed)
+            if random.random() < KILLED_PAYING:
+                self._count(Fault.KILL_WINDOW)
+                self._kills.append((now + random.uniform(0, 0.5), number))
         elif fault in COPIES:
             self._copies.append(trouble)
         elif fault is Fault.KILL_CENTRAL:

@@ -51,7 +51,8 @@ class Fault(StrEnum):
     FILE_COPIED = "file-copied"
     DUPLICATE_WINDOW = "duplicate-window"
     PAYMENTS = "payments"
-    """Bad days of the companies and terminals that take money without cash."""
+    """Bad days of the companies and terminals that take money without cash, and now and then the
+    window killed while it asks them."""
 
 
 @dataclass(frozen=True, slots=True)
