@@ -22,6 +22,8 @@ COMMANDS = {
     "central": "boxoffice.commands.central",
     "reconcile": "boxoffice.commands.reconcile",
     "transfers": "boxoffice.commands.transfers",
+    "invoices": "boxoffice.commands.invoices",
+    "rain": "boxoffice.commands.rain",
     "rehearse": "boxoffice.commands.rehearse",
     "tour": "ui.tour.command",
 }

@@ -90,6 +90,13 @@ class Pool:
         """Queue `work`; the future carries its answer or its error."""
         return self._executor.submit(work)
 
+    def offer(self, work: Callable[[], T]) -> Future[T] | None:
+        """Queue `work`; None where the pool is closing and takes nothing more."""
+        try:
+            return self._executor.submit(work)
+        except RuntimeError:
+            return None
+
     def close(self) -> None:
         """Finish what is queued and end the threads."""
         self._executor.shutdown(wait=True)

@@ -13,6 +13,7 @@ from ui.context import Context
 from ui.main_window import PageEntry
 from ui.orders.act import OrderAct
 from ui.orders.exchange_act import ExchangeAct
+from ui.orders.invoice_act import InvoiceAct
 from ui.orders.refund_act import RefundAct
 from ui.orders.reprint_act import ReprintAct
 from ui.orders.reservation_act import ExtendReservation, ReleaseReservation, SwapSeats
@@ -21,20 +22,24 @@ from ui.orders.reveal_act import RevealAct
 from ui.orders.void_act import VoidAct
 from ui.screens.cases import CasesPage
 from ui.screens.central import CentralPage
+from ui.screens.money import MoneyPage
 from ui.screens.orders import OrdersPage
 from ui.screens.pickup import PickupPage
+from ui.screens.rain import RainPage
 from ui.screens.sell import SellPage
 from ui.screens.setup import SetupPage
 from ui.screens.shift import ShiftPage
 
 SELL, PICKUP, ORDERS = "sell", "pickup", "orders"
 SHIFT, CASES, CENTRAL, SETUP = "shift", "cases", "central", "setup"
+RAIN, MONEY = "rain", "money"
 ORDER_ACTS: tuple[type[OrderAct], ...] = (
     PayReservation,
     RefundAct,
     ExchangeAct,
     VoidAct,
     ReprintAct,
+    InvoiceAct,
     ExtendReservation,
     SwapSeats,
     ReleaseReservation,
@@ -50,6 +55,9 @@ class Host(Protocol):
 
     def pick_up(self, order_id: str) -> None:
         """An order that was found on a page is to be handed over."""
+
+    def open_order(self, number: str) -> None:
+        """The order of that number is to be looked at."""
 
     def shift_closed(self, report: ShiftReport, trouble: Broken | None) -> None:
         """A shift ended on its page."""
@@ -92,6 +100,20 @@ class Pages(QObject):
             (
                 (Right.SETTLE_CASES,),
                 PageEntry(
+                    RAIN,
+                    lambda: self.tr("Play and rain"),
+                    lambda: RainPage(context),
+                    "Shift+F9",
+                    low=True,
+                ),
+            ),
+            (
+                (Right.SETTLE_CASES,),
+                PageEntry(MONEY, lambda: self.tr("Money"), self._money_page, "F11", low=True),
+            ),
+            (
+                (Right.SETTLE_CASES,),
+                PageEntry(
                     CENTRAL,
                     lambda: self.tr("Central"),
                     lambda: CentralPage(context),
@@ -115,6 +137,11 @@ class Pages(QObject):
     def _orders_page(self) -> OrdersPage:
         page = OrdersPage(self._host.context, ORDER_ACTS)
         page.pickup_wanted.connect(self._host.pick_up)
+        return page
+
+    def _money_page(self) -> MoneyPage:
+        page = MoneyPage(self._host.context)
+        page.order_wanted.connect(self._host.open_order)
         return page
 
     def _shift_page(self) -> ShiftPage:

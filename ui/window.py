@@ -26,7 +26,7 @@ from ui.context import Context
 from ui.gate.idle_watch import IdleWatch
 from ui.main_window import MainWindow
 from ui.money_mark import MoneyMark
-from ui.pages import CASES, CENTRAL, PICKUP, SELL, SHIFT, Pages
+from ui.pages import CASES, CENTRAL, ORDERS, PICKUP, SELL, SHIFT, Pages
 from ui.screens.cases import CasesPage
 from ui.screens.central import CentralPage
 from ui.screens.pickup import PickupPage
@@ -194,6 +194,13 @@ class Window(QObject):
         """An order that was found is to be handed over."""
         self.frame.show_page(PICKUP)
         cast(PickupPage, self.frame.page(PICKUP)).choose(order_id)
+
+    def open_order(self, number: str) -> None:
+        """An order that was named elsewhere is looked at, by whoever may see orders."""
+        may = self.context.desk.operator.may
+        if may(Right.SELL) or may(Right.PICK_UP):
+            self.frame.show_page(ORDERS)
+            self.frame.page(ORDERS).scanned(number)
 
     def _unclaimed(self, text: str) -> None:
         """What the page in front has no use for may be an order: the pickup page looks."""

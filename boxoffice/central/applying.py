@@ -23,9 +23,11 @@ from boxoffice.records.custody import (
 )
 from boxoffice.records.sales import OrderLine, Refund
 from boxoffice.records.store import Statement, Store
+from boxoffice.records.takings import Payment
 from boxoffice.records.whole_order import OrderRows, columns
 
 _LINE = {name: place for place, name in enumerate(columns(OrderLine))}
+_PAID_BY = columns(Payment).index("attempt_id")
 _REFUND = {name: place for place, name in enumerate(columns(Refund))}
 
 Moves = Counter[tuple[int, int, int]]
@@ -67,6 +69,8 @@ def apply(
         store.run(*_leave_order(who, order_id).statement)
     orders = [order for order in orders if whole_order.head(order.rows, "id") not in older]
     _require_base(store, who, before, orders)
+    if who.ended:
+        _require_money(store, orders)
     fresh = [o for o in orders if whole_order.head(o.rows, "id") not in before]
     store.many(
         "INSERT INTO custody_order (order_id, holder, epoch) VALUES (?, ?, ?)",
@@ -140,6 +144,19 @@ def _require_base(
     )
     if {row[0] for row in held} != set(known):
         raise Conflict("the window does not hold this order")
+
+
+def _require_money(store: Store, orders: Sequence[PushedOrder]) -> None:
+    """That nobody settled a payment of these meanwhile: what was paid by it went back."""
+    for order in orders:
+        paid_by = [row[_PAID_BY] for row in order.rows["payment"] if row[_PAID_BY]]
+        marks = whole_order.marks(paid_by)
+        if paid_by and store.first(
+            "SELECT 1 FROM attempt WHERE ended_at IS NOT NULL AND status <> 'succeeded' "
+            f"AND id IN ({marks.sql})",
+            marks.params,
+        ):
+            raise Conflict("a payment of it was settled, and its money went back")
 
 
 def _told_before(store: Store, who: Credentials, order_id: str, version: int) -> bool:

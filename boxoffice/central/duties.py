@@ -44,11 +44,12 @@ def trigger(
     ]
 
 
-def _refuse(why: str) -> str:
+def refuse(why: str) -> str:
+    """PL/pgSQL that raises."""
     return f"RAISE EXCEPTION '{why}' USING ERRCODE = 'check_violation'"
 
 
-def _steps(table: str, kind: type[StrEnum]) -> str:
+def steps(table: str, kind: type[StrEnum]) -> str:
     """PL/pgSQL: the change of a status that no allowed steps lead to raises.
 
     A window that was off line brings the last of several steps: sold and returned, say.
@@ -60,7 +61,7 @@ def _steps(table: str, kind: type[StrEnum]) -> str:
     )
     return (
         f"IF NEW.status <> OLD.status AND NOT ({listed}) THEN "
-        f"{_refuse(f'a step of {table} that is not allowed')}; END IF; "
+        f"{refuse(f'a step of {table} that is not allowed')}; END IF; "
     )
 
 
@@ -91,14 +92,14 @@ def script(schema: str) -> list[str]:
                     table,
                     f"{table}_never_changed",
                     "BEFORE UPDATE OR DELETE",
-                    f"BEGIN {_refuse(f'{table} rows are never changed')}; END",
+                    f"BEGIN {refuse(f'{table} rows are never changed')}; END",
                 ),
                 *trigger(
                     schema,
                     table,
                     f"{table}_never_emptied",
                     "BEFORE TRUNCATE",
-                    f"BEGIN {_refuse(f'{table} rows are never changed')}; END",
+                    f"BEGIN {refuse(f'{table} rows are never changed')}; END",
                 ),
             )
         ),
@@ -118,7 +119,7 @@ def _of_the_journal(schema: str) -> list[str]:
             "AND epoch = NEW.epoch FOR UPDATE; "
             "IF NEW.number <> coalesce(last.number, 0) + 1 "
             "OR NEW.previous <> coalesce(last.hash, repeat('0', 64)) THEN "
-            f"{_refuse('a journal entry that does not follow the last one')}; END IF; "
+            f"{refuse('a journal entry that does not follow the last one')}; END IF; "
             "INSERT INTO chain_head (window_id, epoch, number, hash) "
             "VALUES (NEW.window_id, NEW.epoch, NEW.number, NEW.hash) "
             "ON CONFLICT (window_id, epoch) DO UPDATE SET number = excluded.number, "
@@ -132,9 +133,9 @@ def _of_the_journal(schema: str) -> list[str]:
             "BEGIN IF NOT EXISTS (SELECT 1 FROM journal j WHERE j.window_id = NEW.window_id "
             "AND j.epoch = NEW.epoch AND j.number = NEW.number "
             "AND j.xmin = pg_current_xact_id()::xid) THEN "
-            f"{_refuse('a posting without its journal entry')}; END IF; "
+            f"{refuse('a posting without its journal entry')}; END IF; "
             "IF NEW.shift_id IS NOT NULL AND EXISTS (SELECT 1 FROM shift WHERE id = NEW.shift_id "
-            f"AND status = 'closed') THEN {_refuse('a closed shift takes no posting')}; END IF; "
+            f"AND status = 'closed') THEN {refuse('a closed shift takes no posting')}; END IF; "
             "RETURN NEW; END",
         ),
         *trigger(
@@ -165,7 +166,7 @@ _PARTS = ("order_line", "ticket", "payment", "hand_over", "refund", "payback", "
 """What an order has beside itself."""
 
 
-_NOT_IN_CUSTODY = _refuse("a seat of it is not in the window''s custody")
+_NOT_IN_CUSTODY = refuse("a seat of it is not in the window''s custody")
 """What a ticket without its seat raises, in the words of `applying`."""
 
 
@@ -175,7 +176,7 @@ def _of_orders(schema: str) -> list[str]:
         "IF me() IS NOT NULL AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.order_id = NEW.id "
         "AND j.window_id + 0 = me() AND j.order_version >= NEW.version "
         "AND j.xmin = pg_current_xact_id()::xid) THEN "
-        f"{_refuse('a change of an order without its journal entry')}; END IF; "
+        f"{refuse('a change of an order without its journal entry')}; END IF; "
     )
     feed = "INSERT INTO feed (order_id) VALUES (NEW.id); "
     return [
@@ -185,18 +186,18 @@ def _of_orders(schema: str) -> list[str]:
             "orders_steps",
             "BEFORE INSERT OR UPDATE",
             f"BEGIN {journalled} IF TG_OP = 'UPDATE' THEN "
-            f"{_steps('orders', OrderStatus)}"
+            f"{steps('orders', OrderStatus)}"
             "IF NEW.version <= OLD.version THEN "
-            f"{_refuse('a version of an order that is not newer')}; END IF; "
+            f"{refuse('a version of an order that is not newer')}; END IF; "
             "IF OLD.status NOT IN ('reserved', 'part_paid') AND me() IS NOT NULL "
             "AND ((NEW.buyer, NEW.phone_hash) IS DISTINCT FROM (OLD.buyer, OLD.phone_hash) "
             # Tickets of it may stand for others, at another price: with an entry that says so.
             "OR NEW.total_fen <> OLD.total_fen AND NOT EXISTS (SELECT 1 FROM journal j "
             "WHERE j.order_id = NEW.id AND j.window_id + 0 = me() AND j.act = 'exchange_begin')) "
             "THEN "
-            f"{_refuse('money or identity of an order that was paid')}; END IF; "
+            f"{refuse('money or identity of an order that was paid')}; END IF; "
             "IF OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number THEN "
-            f"{_refuse('the number of an order')}; END IF; END IF; "
+            f"{refuse('the number of an order')}; END IF; END IF; "
             f"{feed} RETURN NEW; END",
         ),
         *(
@@ -209,7 +210,7 @@ def _of_orders(schema: str) -> list[str]:
                 "BEFORE INSERT OR UPDATE",
                 "DECLARE who bigint := me(); BEGIN IF who IS NOT NULL AND NOT "
                 f"{_TOLD.format(order='NEW.order_id')} THEN "
-                f"{_refuse('a change of an order without its journal entry')}; END IF; "
+                f"{refuse('a change of an order without its journal entry')}; END IF; "
                 "RETURN NEW; END",
             )
         ),
@@ -218,11 +219,11 @@ def _of_orders(schema: str) -> list[str]:
             "order_line",
             "order_line_steps",
             "BEFORE UPDATE",
-            f"BEGIN {_steps('order lines', LineStatus)}"
+            f"BEGIN {steps('order lines', LineStatus)}"
             "IF OLD.status <> 'reserved' AND (NEW.seat_id, NEW.attendee, NEW.document_type, "
             "NEW.document_hash, NEW.payment_id) IS DISTINCT FROM (OLD.seat_id, OLD.attendee, "
             "OLD.document_type, OLD.document_hash, OLD.payment_id) AND me() IS NOT NULL THEN "
-            f"{_refuse('identity or seat of a ticket that was sold')}; END IF; "
+            f"{refuse('identity or seat of a ticket that was sold')}; END IF; "
             "RETURN NEW; END",
         ),
         *trigger(
@@ -230,9 +231,9 @@ def _of_orders(schema: str) -> list[str]:
             "ticket",
             "ticket_steps",
             "BEFORE UPDATE",
-            f"BEGIN {_steps('tickets', TicketStatus)}"
+            f"BEGIN {steps('tickets', TicketStatus)}"
             "IF NEW.issue < OLD.issue THEN "
-            f"{_refuse('an older issue of a ticket')}; END IF; RETURN NEW; END",
+            f"{refuse('an older issue of a ticket')}; END IF; RETURN NEW; END",
         ),
         *trigger(
             schema,
@@ -285,9 +286,9 @@ def _of_custody(schema: str) -> list[str]:
             "IF who IS NULL THEN RETURN coalesce(NEW, OLD); END IF; "
             f"IF TG_OP = 'DELETE' THEN IF OLD.holder = who AND NOT acts_in(OLD.epoch) "
             f"OR OLD.order_id IS NOT NULL AND NOT {_TOLD.format(order='OLD.order_id')} THEN "
-            f"{_refuse('a claim that stays')}; END IF; RETURN OLD; END IF; "
+            f"{refuse('a claim that stays')}; END IF; RETURN OLD; END IF; "
             f"IF NEW.order_id IS NOT NULL AND NOT {_TOLD.format(order='NEW.order_id')} THEN "
-            f"{_refuse('a claim of an order that did not change')}; END IF; "
+            f"{refuse('a claim of an order that did not change')}; END IF; "
             f"{_COMES} RETURN NEW; END",
         ),
         # At the commit: a place is noted first and moved later in the same transaction.
@@ -299,7 +300,7 @@ def _of_custody(schema: str) -> list[str]:
             "BEGIN IF (SELECT sum(places) FROM returning_places WHERE session_id = "
             "NEW.session_id) > coalesce((SELECT places FROM pool WHERE session_id = "
             f"NEW.session_id AND holder = {RETURNING_POOL}), 0) THEN "
-            f"{_refuse('places that never came back')}; END IF; RETURN NULL; END",
+            f"{refuse('places that never came back')}; END IF; RETURN NULL; END",
             deferred=True,
         ),
     ]
@@ -307,11 +308,11 @@ def _of_custody(schema: str) -> list[str]:
 
 _COMES = (
     "IF NEW.holder IS NOT NULL AND (NEW.holder <> who OR NOT acts_in(NEW.epoch)) THEN "
-    f"{_refuse('custody under another name or epoch')}; END IF; "
+    f"{refuse('custody under another name or epoch')}; END IF; "
 )
 _GOES = (
     "IF OLD.holder = who AND NEW.holder IS NULL AND NOT acts_in(OLD.epoch) THEN "
-    f"{_refuse('custody of an epoch that has ended')}; END IF; "
+    f"{refuse('custody of an epoch that has ended')}; END IF; "
 )
 _SEAT_MOVES = (
     "DECLARE who bigint := me(); BEGIN IF who IS NULL THEN RETURN NEW; END IF; "
@@ -321,16 +322,16 @@ _SEAT_MOVES = (
     "THEN RETURN NEW; END IF; "
     "IF OLD.order_id IS NOT NULL AND (NEW.holder IS NOT NULL OR NEW.order_id IS NOT NULL OR NOT "
     f"({_HOLDS.format(order='OLD.order_id')} AND {_TOLD.format(order='OLD.order_id')})) THEN "
-    f"{_refuse('a seat of an order that this window does not hold')}; END IF; "
+    f"{refuse('a seat of an order that this window does not hold')}; END IF; "
     "IF OLD.order_id IS NOT NULL AND EXISTS (SELECT 1 FROM ticket t WHERE t.session_id = "
     "OLD.session_id AND t.seat_id = OLD.seat_id AND t.live = 1) THEN "
-    f"{_refuse('a seat whose ticket lives')}; END IF; "
+    f"{refuse('a seat whose ticket lives')}; END IF; "
     "IF OLD.order_id IS NULL AND NEW.order_id IS NOT NULL AND (OLD.holder IS DISTINCT FROM who "
     f"OR NOT ({_HOLDS.format(order='NEW.order_id')} AND {_TOLD.format(order='NEW.order_id')})) "
-    f"THEN {_refuse('a seat that this window does not hold')}; END IF; "
+    f"THEN {refuse('a seat that this window does not hold')}; END IF; "
     f"{_GOES} {_COMES}"
     "IF NEW.free_from IS DISTINCT FROM OLD.free_from AND OLD.holder IS NULL "
-    f"AND OLD.order_id IS NULL THEN {_refuse('when a seat goes on sale')}; END IF; "
+    f"AND OLD.order_id IS NULL THEN {refuse('when a seat goes on sale')}; END IF; "
     "RETURN NEW; END"
 )
 
@@ -342,7 +343,7 @@ def _of_takings(schema: str) -> list[str]:
             "payback",
             "payback_steps",
             "BEFORE UPDATE",
-            f"BEGIN {_steps('paybacks', PaybackStatus)} RETURN NEW; END",
+            f"BEGIN {steps('paybacks', PaybackStatus)} RETURN NEW; END",
         ),
         *trigger(
             schema,
@@ -354,21 +355,21 @@ def _of_takings(schema: str) -> list[str]:
             "WHERE payment_id = NEW.payment_id AND status NOT IN ('closed', 'dead')) "
             "> coalesce((SELECT amount_fen FROM payment WHERE id = NEW.payment_id "
             "AND order_id = NEW.order_id), 0) THEN "
-            f"{_refuse('more would go back than was paid')}; END IF; RETURN NEW; END",
+            f"{refuse('more would go back than was paid')}; END IF; RETURN NEW; END",
         ),
         *trigger(
             schema,
             "payback",
             "payback_never_removed",
             "BEFORE DELETE",
-            f"BEGIN {_refuse('payback rows are never removed')}; END",
+            f"BEGIN {refuse('payback rows are never removed')}; END",
         ),
         *trigger(
             schema,
             "shift",
             "shift_steps",
             "BEFORE UPDATE",
-            f"BEGIN {_steps('shifts', ShiftStatus)} RETURN NEW; END",
+            f"BEGIN {steps('shifts', ShiftStatus)} RETURN NEW; END",
         ),
         *trigger(
             schema,
@@ -378,7 +379,7 @@ def _of_takings(schema: str) -> list[str]:
             # A push brings the last of several steps: what it may end in is what is checked.
             "BEGIN IF NEW.status <> OLD.status AND OLD.status IN "
             f"({', '.join(repr(str(s)) for s in _last(AttemptStatus))}) THEN "
-            f"{_refuse('a step of attempts that is not allowed')}; END IF; RETURN NEW; END",
+            f"{refuse('a step of attempts that is not allowed')}; END IF; RETURN NEW; END",
         ),
         *(
             statement

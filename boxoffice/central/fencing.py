@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from boxoffice import clock
-from boxoffice.central import guard, pools, pushing
+from boxoffice.central import guard, pools, undecided
 from boxoffice.central.enrolling import begin_epoch
 from boxoffice.central.guard import CENTRAL_EPOCH
 from boxoffice.central.items import Credentials, ended_pool
@@ -73,17 +73,9 @@ def end(store: Store, window: int, *, operator: str, reason: str) -> tuple[int, 
         epoch = int(ended[0])
         facts = {"window": window, "epoch": epoch, "reason": reason, "by": operator}
         unit.record("fence", author=author(store, operator), facts=facts)
-        _list_undecided(store, window, epoch)
+        # Nobody asks after its money any more, so a person has to.
+        undecided.list_left(store, window, epoch)
     return epoch, True
-
-
-def _list_undecided(store: Store, window: int, epoch: int) -> None:
-    """Payments it was in the middle of: nobody asks after them any more, so a person has to."""
-    for (order_id,) in store.all(
-        "SELECT DISTINCT order_id FROM attempt WHERE ended_at IS NULL AND number LIKE ?",
-        (f"{window}-{epoch}-%",),
-    ):
-        pushing.open_case(store, pushing.LEFT, str(order_id), None)
 
 
 def how_ended(store: Store, window: int, epoch: int) -> Ended | None:

@@ -65,7 +65,7 @@ def take_in(store: Store, window: int, epoch: int, page: Page) -> int:
         pools.move(store, moved)
         for clash in clashes:
             pushing.open_case(store, "document_clash", clash.key, clash.rows)
-        _keep_attempts(store, page)
+        _keep_attempts(store, who, page)
         facts = {
             "window": window,
             "epoch": epoch,
@@ -147,10 +147,10 @@ def _changed(
     return tuple(values)
 
 
-def _keep_attempts(store: Store, page: Page) -> None:
+def _keep_attempts(store: Store, who: Credentials, page: Page) -> None:
     """The other one may have used the same gateway numbers; its attempts stand then."""
     store.many(_insert(Attempt) + " ON CONFLICT DO NOTHING", page.attempts)
-    pushing.leave_unfinished(store, page)
+    pushing.leave_unfinished(store, who, page)
 
 
 def _insert(table: type[Table]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boxoffice import clock
 from boxoffice.central import fencing, pools
@@ -67,7 +67,7 @@ def free(
         ended, received = fencing.epoch_row(store, window, epoch)
         if ended is None:
             raise EpochRuns(window=window)
-        left = fencing.held(store, window, epoch)
+        left = _undecided_kept(store, fencing.held(store, window, epoch))
         if seats is not None:
             wanted = set(seats)
             left = Left(tuple(s for s in left.seats if s in wanted), (), (), 0)
@@ -89,6 +89,12 @@ def free(
         if any((freed.seats, freed.places, freed.orders, freed.claims)):
             unit.record(FREE, author=fencing.author(store, operator), facts=facts)
     return freed
+
+
+def _undecided_kept(store: Store, left: Left) -> Left:
+    """Without orders whose payment is open: that is settled first (rule 8)."""
+    kept = {str(row[0]) for row in store.all("SELECT order_id FROM attempt WHERE ended_at IS NULL")}
+    return replace(left, orders=tuple(order for order in left.orders if order not in kept))
 
 
 def _in_review(store: Store, window: int, epoch: int, left: Left) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from boxoffice.central import undecided
 from boxoffice.central.pulling import raise_version
+from boxoffice.domain.accounts import ASKED
 from boxoffice.domain.statuses import CaseStatus, OrderStatus, PaybackStatus
 from boxoffice.records import whole_order
 from boxoffice.records.sales import Payback
@@ -31,9 +33,16 @@ def follow(store: Store, rows: OrderRows, open_case: Open) -> None:
         open_case(store, DEAD, order_id, rows)
     elif any(row[_AT["status"]] == PaybackStatus.DEAD for row in paybacks):
         _settle(store, DEAD, order_id)
+    if not any(_asked_for(row) for row in paybacks):
+        _settle(store, undecided.PAYBACK_LEFT, order_id)
     over = whole_order.head(rows, "status") != OrderStatus.PART_PAID
     if over and (paybacks or len(rows["payment"]) > 1):
         _settle(store, PART_PAID, order_id)
+
+
+def _asked_for(payback: list[Any]) -> bool:
+    """Whether somebody is still to be asked about it."""
+    return payback[_AT["ended_at"]] is None and payback[_AT["tender"]] in ASKED
 
 
 def _no_way(paybacks: list[list[Any]]) -> bool:

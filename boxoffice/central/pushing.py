@@ -10,7 +10,7 @@ from dataclasses import replace
 import peewee
 
 from boxoffice import clock
-from boxoffice.central import applying, guard, money_cases, pools
+from boxoffice.central import applying, guard, money_cases, pools, undecided
 from boxoffice.central.applying import Clash, Conflict, Moves
 from boxoffice.central.items import Ack, Credentials, Page, PushedOrder
 from boxoffice.central.pulling import raise_version
@@ -33,10 +33,6 @@ _HASH = columns(JournalEntry).index("hash")
 _POSTING_NUMBER = columns(Posting).index("number")
 _SHIFT_STATUS = columns(Shift).index("status")
 _ATTEMPT_ORDER = columns(Attempt).index("order_id")
-_ATTEMPT_ID = columns(Attempt).index("id")
-_ATTEMPT_END = columns(Attempt).index("ended_at")
-LEFT = "attempt_left"
-"""Kind of the case for a payment that an ended epoch left open."""
 
 
 def push(store: Store, who: Credentials, page: Page) -> Ack:
@@ -62,7 +58,7 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
         for order in fresh:
             money_cases.follow(store, order.rows, open_case)
         if who.ended:
-            leave_unfinished(store, page)
+            leave_unfinished(store, who, page)
         central_head = head_of(store, CENTRAL_CHAIN, guard.CENTRAL_EPOCH)
         reviewed = [str(whole_order.head(order.rows, "id")) for order in refused]
         # A page that comes again is answered as the first time.
@@ -71,16 +67,15 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
         return Ack(number=last, reviewed=tuple(reviewed), central_head=central_head)
 
 
-def leave_unfinished(store: Store, page: Page) -> None:
-    """List each order with a payment that an ended epoch left open: a supervisor settles it.
+def leave_unfinished(store: Store, who: Credentials, page: Page) -> None:
+    """List each order with money that an ended epoch left undecided: a supervisor settles it.
 
-    An old copy of a file may not know the end of one that central does.
+    An old copy of a file may not know the end of a payment that central does.
     """
-    told = {whole_order.head(order.rows, "id"): order.rows for order in page.orders}
-    for row in page.attempts:
-        open_here = "SELECT 1 FROM attempt WHERE id = ? AND ended_at IS NULL"
-        if row[_ATTEMPT_END] is None and store.first(open_here, (row[_ATTEMPT_ID],)):
-            open_case(store, LEFT, row[_ATTEMPT_ORDER], told.get(row[_ATTEMPT_ORDER]))
+    asked_for = [row[_ATTEMPT_ORDER] for row in page.attempts]
+    undecided.list_orders(store, who, undecided.LEFT, asked_for)
+    told = [whole_order.head(order.rows, "id") for order in page.orders]
+    undecided.list_orders(store, who, undecided.PAYBACK_LEFT, told)
 
 
 def _reviewed_before(

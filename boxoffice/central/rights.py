@@ -7,7 +7,7 @@ Everything here is made anew by `central init` and can be run any number of time
 
 from __future__ import annotations
 
-from boxoffice.central import drawing, duties, granting, supervising
+from boxoffice.central import drawing, duties, granting, invoice_duties, supervising
 from boxoffice.central.definer import definer
 from boxoffice.records.invoices import Invoice
 from boxoffice.records.postgres import FENCED, OLDER, SERVER_NOW
@@ -79,6 +79,7 @@ def script(schema: str) -> list[str]:
         *supervising.script(schema, group_role(schema), supervisor_role(schema)),
         *granting.script(schema, group_role(schema)),
         *duties.script(schema),
+        *invoice_duties.script(schema),
         *_grants(schema),
         *_policies(schema),
     ]

@@ -7,6 +7,7 @@ file the same is done by plain statements (`fencing`, `recovering`).
 
 from __future__ import annotations
 
+from boxoffice.central import settling, undecided
 from boxoffice.central.definer import definer
 from boxoffice.central.guard import RECOVERING, TURNED_BACK
 from boxoffice.central.items import MOST_WINDOWS
@@ -93,7 +94,9 @@ _FREE_ORDERS = f"""
 DECLARE freed bigint;
 BEGIN {_MAY_FREE}
   WITH touched AS (UPDATE custody_order SET holder = NULL, epoch = NULL
-    WHERE order_id = ANY(orders) AND holder = target AND epoch = ended RETURNING order_id),
+    WHERE order_id = ANY(orders) AND holder = target AND epoch = ended AND NOT EXISTS
+    (SELECT 1 FROM attempt a WHERE a.order_id = custody_order.order_id AND a.ended_at IS NULL)
+    RETURNING order_id),
   noted AS (INSERT INTO freed_order (id, order_id, window_id, epoch, at, operator, approver, reason)
     SELECT {_ID}, order_id, target, ended, {SERVER_NOW}, who, second, why FROM touched
     WHERE second <> '')
@@ -122,6 +125,7 @@ SUPERVISOR: dict[str, tuple[str, str]] = {
     f"free_places({_FREED.format(what='session bigint, ')})": ("bigint", _FREE_PLACES),
     f"free_orders({_FREED.format(what='orders text[], ')})": ("bigint", _FREE_ORDERS),
     f"free_claims({_FREED.format(what='')})": ("bigint", _FREE_CLAIMS),
+    **undecided.SUPERVISOR,
 }
 
 _MARK_LOST = (
@@ -153,6 +157,7 @@ BEGIN
 END"""
 
 WINDOW: dict[str, tuple[str, str]] = {
+    **settling.WINDOW,
     "allot(wanted bigint, entry bigint)": ("boolean", _ALLOT),
     # One at a time reports what was done in an epoch that has ended.
     "guard_ended(wanted bigint)": (

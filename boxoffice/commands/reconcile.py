@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from boxoffice import bootstrap
-from boxoffice.bank import iso20022, our_account
-from boxoffice.bank.bill import Bill
 from boxoffice.commands import (
     add_home,
     add_json,
@@ -21,20 +18,13 @@ from boxoffice.commands import (
     without_collector,
 )
 from boxoffice.domain.money import format_yuan
-from boxoffice.errors import BadFile
-from boxoffice.payments import gateway_settings
 from boxoffice.sentences import english
-from boxoffice.services.money import bank_files, bills, books
-from boxoffice.services.money.bills import BillReport
+from boxoffice.services.money import files
+from boxoffice.services.money.files import Report
 from boxoffice.services.money.intake import BankReport
-from boxoffice.services.office import Office
-from boxoffice.services.sharing import sync
-from boxoffice.settings import Home
 
 NAME = "reconcile"
 HELP = "hold bills, channel statements and bank files against the ledger; exceptions become cases"
-
-Report = BillReport | BankReport
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -47,10 +37,10 @@ def run(args: argparse.Namespace) -> int:
     """0 where all files agree with the ledger or are explained, 1 otherwise."""
     home = home_of(args)
     set_clock(home, None)
-    with without_collector(), bootstrap.open_office(home) as office:
-        bootstrap.recover(office)
-        reports, refused = reconcile_files(office, args.files)
-        sync.pull(office)
+    with without_collector(), bootstrap.open_books(home) as here:
+        found = files.take_unsigned(here, home, args.files)
+    reports = found.reports
+    refused = {name: english(error) for name, error in found.refused.items()}
     if args.json:
         listed = [{**asdict(report), "closed": report.closed} for report in reports]
         say_json({"files": listed, "refused": refused})
@@ -66,42 +56,6 @@ def run(args: argparse.Namespace) -> int:
             "an open case. Settle it with a reason, or read the file that explains it."
         )
     return 1 if refused or waiting else 0
-
-
-def reconcile_files(office: Office, paths: Sequence[Path]) -> tuple[list[Report], dict[str, str]]:
-    """Reports in order, and a sentence by name of each file that was refused.
-
-    Files of the bank come first: what they book is in the ledger when the bills are held against
-    it. Raises CentralUnreachable, BadSetting.
-    """
-    bank, own = our_account.read(office.home), _merchants(office.home)
-    mappings = bills.mappings_of(office.home)
-    here = books.of_window(office)
-    reports: list[Report] = []
-    refused: dict[str, str] = {}
-    for path in sorted(paths, key=lambda path: not _of_bank(path)):
-        try:
-            if _of_bank(path):
-                reports.append(bank_files.take_in(office, bank, *bank_files.load(path)))
-                continue
-            found: tuple[Bill, ...] = bills.read(path, mappings)
-            reports += [bills.keep(here, bill, own.get(bill.party, "")) for bill in found]
-        except BadFile as error:
-            refused[path.name] = english(error)
-    return reports, refused
-
-
-def _of_bank(path: Path) -> bool:
-    if not path.is_file():
-        return False  # whoever opens it says so
-    with path.open("rb") as file:
-        return iso20022.may_be_xml(file.read(64))
-
-
-def _merchants(home: Home) -> dict[str, str]:
-    """Our numbers at the parties whose bills name one."""
-    wechat = gateway_settings.read(home).wechat
-    return {} if wechat is None else {"wechat": wechat.mchid}
 
 
 def _tell(report: Report) -> None:

@@ -65,11 +65,18 @@ from boxoffice.errors.central import (
     SeatAwayAt,
     StillAtWork,
     StockMoved,
+    TerminalElsewhere,
     TogetherAway,
     WindowKnown,
     WindowUnknown,
 )
-from boxoffice.errors.customers import BadContact, BadInvoice, BadInvoiceFile, NoInvoice
+from boxoffice.errors.customers import (
+    BadContact,
+    BadInvoice,
+    BadInvoiceFile,
+    NoInvoice,
+    NoInvoiceFile,
+)
 from boxoffice.errors.desk import (
     BadOperator,
     DayNotOver,
@@ -209,6 +216,7 @@ __all__ = [
     "NoFile",
     "NoHome",
     "NoInvoice",
+    "NoInvoiceFile",
     "NoOperators",
     "NoPrice",
     "NoPrinter",
@@ -265,6 +273,7 @@ __all__ = [
     "StillAtWork",
     "StockMoved",
     "TenderNotSetUp",
+    "TerminalElsewhere",
     "TogetherAway",
     "TooLateToReserve",
     "TooManyPins",

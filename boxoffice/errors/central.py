@@ -17,6 +17,10 @@ class AttemptLeft(Refused):
     """A payment was left by an epoch that ended: a supervisor settles it. Fields: order."""
 
 
+class TerminalElsewhere(Refused):
+    """Money on a card goes back by the terminal of its own window. Fields: window."""
+
+
 class NotAWindow(Refused):
     """A window was to be opened in a central home. Fields: home."""
 

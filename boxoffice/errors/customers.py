@@ -20,3 +20,7 @@ class BadInvoice(Refused):
 
 class BadInvoiceFile(Refused):
     """A file of the invoice platform cannot be taken in. Fields: file, line, why."""
+
+
+class NoInvoiceFile(Refused):
+    """No file for the invoice platform has that name. Fields: file."""

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SESSION_CANCELLED = "session_cancelled"
     SESSION_MOVED = "session_moved"
     SEAT_CHANGED = "seat_changed"
+    TICKET_EXCHANGED = "ticket_exchanged"
     INVOICE_ISSUED = "invoice_issued"
 
 
@@ -39,6 +40,7 @@ FORMS: dict[str, Form] = {
     "amount": Form.MONEY,
     "way": Form.WORD,
     "session": Form.BOTH,
+    "new_session": Form.BOTH,
     "starts_at": Form.MOMENT,
     "new_starts_at": Form.MOMENT,
     "seat": Form.TEXT,
@@ -55,6 +57,9 @@ FACTS: dict[Kind, tuple[str, ...]] = {
     Kind.SESSION_CANCELLED: ("event", "order", "code", "session", "starts_at"),
     Kind.SESSION_MOVED: ("event", "order", "code", "session", "starts_at", "new_starts_at"),
     Kind.SEAT_CHANGED: ("event", "order", "code", "session", "starts_at", "seat", "new_seat"),
+    Kind.TICKET_EXCHANGED: (
+        *("event", "order", "code", "session", "starts_at", "new_session", "new_starts_at"),
+    ),
     Kind.INVOICE_ISSUED: ("event", "order", "code", "amount", "number"),
 }
 """`code` is what an anonymous customer asks by; no fact is personal data."""

@@ -21,14 +21,16 @@ class CaseRow:
     opened_at: datetime
     order_number: str
     facts: dict[str, Any]
+    key: str = ""
+    """What it is about: of most the order."""
 
 
 def open_cases(store: Store) -> list[CaseRow]:
     """Open cases, oldest first."""
     return [
-        CaseRow(row[0], row[1], row[2], clock.from_text(row[3]), row[4], json.loads(row[5]))
+        CaseRow(row[0], row[1], row[2], clock.from_text(row[3]), row[4], json.loads(row[5]), row[6])
         for row in store.all(
-            "SELECT id, kind, status, opened_at, order_number, facts FROM cases "
+            "SELECT id, kind, status, opened_at, order_number, facts, key FROM cases "
             "WHERE status = 'open' ORDER BY opened_at, id"
         )
     ]

@@ -11,7 +11,9 @@ from typing import Any
 
 from boxoffice import clock
 from boxoffice.domain.accounts import CASH
+from boxoffice.domain.statuses import InvoiceStatus
 from boxoffice.queries import orders
+from boxoffice.queries.notices import Told, told
 from boxoffice.queries.orders import OrderView
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Row, Store
@@ -87,6 +89,8 @@ class OrderFile:
     returns: tuple[ReturnView, ...]
     paybacks: tuple[PaybackView, ...]
     events: tuple[Happened, ...]
+    told: tuple[Told, ...]
+    """By notices of this window's outbox."""
 
 
 def order_file(store: Store, seal: Seal, order_id: str) -> OrderFile:
@@ -119,7 +123,9 @@ def order_file(store: Store, seal: Seal, order_id: str) -> OrderFile:
             (order_id,),
         )
     )
-    return OrderFile(view, payments, returns, paybacks, tuple(history(store, order_id)))
+    events = tuple(history(store, order_id))
+    said = told(store, seal, order_id)
+    return OrderFile(view, payments, returns, paybacks, events, said)
 
 
 def history(store: Store, order_id: str) -> list[Happened]:
@@ -139,6 +145,7 @@ def history(store: Store, order_id: str) -> list[Happened]:
         *_handed_over_elsewhere(store, order_id, unknown),
         *_returned_elsewhere(store, order_id, unknown),
         *_undone_elsewhere(store, order_id, unknown),
+        *_invoiced_elsewhere(store, order_id, unknown),
     ]
     # What is read from rows has no number: at one moment, paid comes before handed over.
     return sorted([*own, *rest], key=lambda event: event.at)
@@ -258,6 +265,19 @@ def _undone_elsewhere(store: Store, order_id: str, unknown: Unknown) -> Iterable
             if kind == "late":
                 facts = {"tender": group[0][5], "amount_fen": group[0][6]}
             yield Happened(clock.from_text(at), acts[kind], window, operator, facts)
+
+
+def _invoiced_elsewhere(store: Store, order_id: str, unknown: Unknown) -> Iterable[Happened]:
+    """Tax invoices that were asked for; what became of them the act on invoices shows."""
+    for at, window, operator, amount in store.all(
+        "SELECT i.created_at, i.window_id, coalesce(o.number || ' ' || o.name, ''), i.amount_fen "
+        "FROM invoice i LEFT JOIN operator o ON o.id = i.operator_id "
+        "WHERE i.order_id = ? AND i.operator_id IS NOT NULL",
+        (order_id,),
+    ):
+        if unknown(window, at):
+            facts = {"status": InvoiceStatus.WANTED.value, "amount_fen": amount}
+            yield Happened(clock.from_text(at), "invoice", window, operator, facts)
 
 
 def _together(rows: list[Row], width: int) -> Iterable[tuple[Row, list[Row]]]:

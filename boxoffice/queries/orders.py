@@ -183,16 +183,26 @@ class BasketRow:
     created_at: datetime
     tickets: int
     total_fen: int
+    unpaid: bool = False
+    """Nobody set it aside: its payment came to nothing."""
 
 
 def parked(store: Store) -> list[BasketRow]:
-    """Parked baskets of this window, oldest first."""
+    """Baskets of this window that wait: those set aside, oldest first, and those whose payment
+    came to nothing once nobody waited for it, so that seats are never held out of sight.
+
+    The basket on the screen may be among the second kind.
+    """
     return [
-        BasketRow(row[0], row[1], clock.from_text(row[2]), row[3], row[4])
+        BasketRow(row[0], row[1], clock.from_text(row[2]), row[3], row[4], bool(row[5]))
         for row in store.all(
-            "SELECT o.id, o.label, o.created_at, count(l.id), coalesce(sum(l.price_fen), 0) "
-            "FROM orders o JOIN order_line l ON l.order_id = o.id "
-            "WHERE o.version = 0 AND o.status = 'parked' GROUP BY o.id ORDER BY o.created_at"
+            "SELECT o.id, o.label, o.created_at, count(l.id), coalesce(sum(l.price_fen), 0), "
+            "o.status = 'open' FROM orders o JOIN order_line l ON l.order_id = o.id "
+            "WHERE o.version = 0 AND (o.status = 'parked' OR (o.status = 'open' "
+            "AND EXISTS (SELECT 1 FROM attempt a WHERE a.order_id = o.id "
+            "AND a.status IN ('declined', 'reversed')) AND NOT EXISTS "
+            "(SELECT 1 FROM attempt a WHERE a.order_id = o.id AND a.ended_at IS NULL))) "
+            "GROUP BY o.id ORDER BY o.status = 'open', o.created_at"
         )
     ]
 

@@ -109,9 +109,24 @@ ORDER BY o.number, b.id
 """
 
 
-def to_collect(store: Store, order_id: str | None = None) -> list[InPerson]:
-    """Money that waits for somebody to come: owed in cash, or with no way back of its own."""
-    which, params = ("", ()) if order_id is None else ("AND b.order_id = ?", (order_id,))
+_OF_SESSION = (
+    "AND EXISTS (SELECT 1 FROM rain_run_order r JOIN rain_run u ON u.id = r.run_id "
+    "WHERE r.order_id = b.order_id AND u.session_id = ?)"
+)
+
+
+def to_collect(
+    store: Store, order_id: str | None = None, *, session_id: int | None = None
+) -> list[InPerson]:
+    """Money that waits for somebody to come: owed in cash, or with no way back of its own.
+
+    Of one order, or of those that a run of a session at this window dealt with; else of all.
+    """
+    which, params = "", list[str | int]()
+    if order_id is not None:
+        which, params = "AND b.order_id = ?", [order_id]
+    elif session_id is not None:
+        which, params = _OF_SESSION, [session_id]
     return [
         InPerson(
             row[0],

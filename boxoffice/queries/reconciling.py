@@ -129,6 +129,21 @@ def _payback(row: Row, numbers: Collection[str], venue: str) -> Iterator[OurRow]
     )
 
 
+def gone_back(store: Store, days: Period) -> Iterator[tuple[date, str, int]]:
+    """Day, tender and fen of what went back on and around some days, by all ways outside but
+    transfers by the bank."""
+    by_hand = (accounts.CASH, accounts.EXCHANGE, accounts.TRANSFER)
+    for tender, fen, at in store.all(
+        f"SELECT b.tender, b.amount_fen, {_LEFT_AT} FROM payback b "
+        f"WHERE b.tender NOT IN ({_marks(by_hand)}) AND b.status IN ({_marks(_GONE)}) "
+        "AND b.created_at >= ? AND b.created_at < ?",
+        (*by_hand, *_GONE, *_span(days, LONGEST_BACK)),
+    ):
+        yield clock.venue(clock.from_text(at)).date(), tender, int(fen)
+    for row in _refunds_of_channels(store, _tenders(store, ANY_CHANNEL), days):
+        yield clock.venue(row.at).date(), row.tender, row.fen
+
+
 def _refunds_of_channels(store: Store, tenders: tuple[str, ...], days: Period) -> Iterator[OurRow]:
     """What a channel has to pay back, by order and day: its statement has a line for each."""
     found: dict[tuple[str, date], list[Any]] = {}

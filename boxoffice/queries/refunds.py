@@ -13,6 +13,7 @@ from boxoffice.domain.refunding import Circumstances, Per, ReturnKind, Tier, sta
 from boxoffice.domain.statuses import LineStatus
 from boxoffice.errors import NoRefund
 from boxoffice.queries.policies import Policies
+from boxoffice.queries.purchases import Purchase, purchases, refunds_before
 from boxoffice.queries.sold_lines import SoldLine, sold_lines
 from boxoffice.records.store import Store
 
@@ -25,6 +26,8 @@ class Offer:
     tier: Tier | None
     why: str = ""
     """Code of NoRefund: policy, returned, reserved or one of `Standing`; "" where it can be."""
+    bought_at: datetime | None = None
+    """When it, or what it was exchanged for, was paid in the first place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,13 @@ class QuoteLine:
     amount_fen: int
     free_from: datetime | None
     """When its seat may be sold again; None: at once."""
+    bought_at: datetime | None
+    """When it, or what it was exchanged for, was paid in the first place."""
 
     @property
     def ends(self) -> datetime | None:
         """When the step it falls under ends; None: never."""
-        return self.tier.ends(self.line.starts_at, self.line.paid_at)
+        return self.tier.ends(self.line.starts_at, self.bought_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,11 @@ def offers(store: Store, order_id: str, at: datetime) -> Offers:
         raise LookupError(f"no order {order_id}")
     policies = Policies(store)
     number, channel, currency = head
-    lines = tuple(_offer(policies, line, at) for line in sold_lines(store, order_id))
+    how = purchases(store, order_id)
+    before = refunds_before(store, order_id)
+    lines = tuple(
+        _offer(policies, line, how[line.id], before, at) for line in sold_lines(store, order_id)
+    )
     taken = _taken(store, policies, order_id)
     return Offers(order_id, number, channel, currency, at, lines, taken)
 
@@ -162,7 +171,12 @@ def _reckoned(chosen: Sequence[Offer], found: Offers) -> tuple[QuoteLine, ...]:
         before = found.taken.get((tier.policy, tier.valid_from), NOTHING_TAKEN)
         for offer, part in zip(group, worth(tier, prices, before=before), strict=True):
             parts[offer.line.id] = QuoteLine(
-                offer.line, tier, part.fee.fen, part.amount.fen, _free_from(offer, tier, found.at)
+                offer.line,
+                tier,
+                part.fee.fen,
+                part.amount.fen,
+                _free_from(offer, tier, found.at),
+                offer.bought_at,
             )
     return tuple(parts[offer.line.id] for offer in chosen)
 
@@ -171,7 +185,7 @@ def _free_from(offer: Offer, tier: Tier, at: datetime) -> datetime | None:
     return None if offer.line.seat_id is None else tier.free_from(at)
 
 
-def _offer(policies: Policies, line: SoldLine, at: datetime) -> Offer:
+def _offer(policies: Policies, line: SoldLine, how: Purchase, before: int, at: datetime) -> Offer:
     if line.status == LineStatus.RETURNED:
         return Offer(line, None, "returned")
     if not line.live:
@@ -179,8 +193,9 @@ def _offer(policies: Policies, line: SoldLine, at: datetime) -> Offer:
     tiers = policies.in_force(line.policy, line.paid_day)
     if not tiers:
         return Offer(line, None, "policy")
-    found = standing(tiers, line.starts_at, at, Circumstances(bought_at=line.paid_at))
-    return Offer(line, found.tier, found.why)
+    about = Circumstances(how.bought_at, how.complimentary, before)
+    found = standing(tiers, line.starts_at, at, about)
+    return Offer(line, found.tier, found.why, how.bought_at)
 
 
 _TAKEN = """

@@ -9,10 +9,18 @@ OF_MONEY: dict[str, str] = {
         "errors",
         "This payment was left by a window that was retired. A supervisor settles it, under Cases.",
     ),
+    "TerminalElsewhere": QT_TRANSLATE_NOOP(
+        "errors",
+        "Money on a card goes back by the terminal of window {window}. Set that window up again, "
+        "or give it back in the portal of the company.",
+    ),
     "BadContact": QT_TRANSLATE_NOOP(
         "errors", "Nothing can be sent there: {why}. Ask again, or leave it empty."
     ),
-    "NoInvoice": QT_TRANSLATE_NOOP("errors", "There is no tax invoice for this order: {why}."),
+    "NoInvoice": QT_TRANSLATE_NOOP("errors", "A tax invoice cannot be asked for: {why}."),
+    "NoInvoiceFile": QT_TRANSLATE_NOOP(
+        "errors", "No file for the invoice platform is called {file}: `invoices list` names them."
+    ),
     "BadInvoice": QT_TRANSLATE_NOOP(
         "errors", "The tax invoice cannot be asked for like that: {why}. Ask the customer again."
     ),

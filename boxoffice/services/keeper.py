@@ -22,7 +22,7 @@ from boxoffice.records.store import Store
 from boxoffice.services.office import Office
 from boxoffice.services.sales import part_paid, releases
 from boxoffice.services.sharing import allotments, custody, epochs, following, sync, wishes
-from boxoffice.services.supervising import reviews
+from boxoffice.services.supervising import left_attempts, reviews
 
 _log = logging.getLogger(__name__)
 
@@ -241,6 +241,7 @@ class Keeper:
             wishes.follow(office)
             allotments.keep(office)
         reviews.follow(office)
+        left_attempts.follow(office)
         if now >= self._sweep_at:
             self._sweep_at = now + SWEEP_SECONDS
             releases.release_expired(office)

@@ -165,7 +165,8 @@ class Office:
     def afterwards(self, work: Callable[[], object]) -> None:
         """Do something after the clerk has the answer; at once where there are no threads.
 
-        What the clerk did stands, so an error of this is logged; it shows where it is done again.
+        What the clerk did stands, so an error of this is logged; it shows where it is done again,
+        as what is left out while the window closes is at the next start.
         """
 
         def behind() -> None:
@@ -177,8 +178,10 @@ class Office:
 
         if self.acts is None:
             behind()
-        else:
-            self.acts.submit(behind).add_done_callback(_log_bug)
+            return
+        taken = self.acts.offer(behind)
+        if taken is not None:
+            taken.add_done_callback(_log_bug)
 
     def require_own_central(self) -> None:
         """Raises OnlyAtCentral where central is on a server that all share, or why these records

@@ -54,10 +54,12 @@ def _one_side(side: Side) -> Iterator[Finding]:
             )
         if total != lines:
             yield Finding(RULE, record, f"costs {total} fen, its lines add up to {lines} fen")
+    # A window hears of the case first, and of the end after it.
+    waits = "" if isinstance(side, WindowSide) else "AND c.status = 'open'"
     for number, status in side.store.all(
         # One that a lost window left open is a case for a supervisor.
         "SELECT number, status FROM attempt a WHERE ended_at IS NULL AND NOT EXISTS "
-        "(SELECT 1 FROM cases c WHERE c.kind = 'attempt_left' AND c.key = a.order_id)"
+        f"(SELECT 1 FROM cases c WHERE c.kind = 'attempt_left' AND c.key = a.order_id {waits})"
     ):
         yield Finding("attempts", f"{side.name}: attempt {number}", f"has not ended: {status}")
     yield from _refunds(side)
@@ -113,11 +115,16 @@ _WANTED = f"""
 A replaced payback was owed since the one it replaces; one at once was never owed, unless it
 replaces one, which was owed until somebody came for it.
 """
+_FOLLOWED = ", ".join(f"'{name}'" for name in (accounts.REFUNDS_DUE, *accounts.ASKED))
 _ANYWHERE = (
     f"(b.account IN ('{accounts.REFUNDS_DUE}', '{accounts.TRANSFER}') AND EXISTS (SELECT 1 "
-    f"FROM payback t WHERE t.order_id = b.order_id AND t.tender = '{accounts.TRANSFER}'))"
+    f"FROM payback t WHERE t.order_id = b.order_id AND t.tender = '{accounts.TRANSFER}') OR "
+    f"b.account IN ({_FOLLOWED}) AND EXISTS (SELECT 1 FROM payback t JOIN journal j "
+    "ON j.order_id = t.order_id WHERE t.order_id = b.order_id AND j.act = 'payback' "
+    "AND (j.window_id <> t.window_id OR j.epoch <> t.epoch)))"
 )
-"""What the bank booked is posted by the window that read its statement, whoever ordered it."""
+"""What the bank booked is posted by the window that read its statement, whoever ordered it; and
+what became of money on its way back by the window that follows it, whoever began it."""
 _BOOKED = f"""
 SELECT max(o.number), max(b.window_id), b.account, sum(b.wanted), sum(b.posted) FROM ({_WANTED}
   UNION ALL SELECT order_id, window_id, epoch, account, 0, amount_fen FROM posting

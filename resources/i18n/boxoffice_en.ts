@@ -43,12 +43,67 @@
     </message>
 </context>
 <context>
+    <name>ComePart</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them with a phone</source>
+        <translation>
+            <numerusform>%n of them with a phone</numerusform><numerusform>%n of them with a phone</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DayPart</name>
+    <message numerus="yes">
+        <source>%n live ticket(s)</source>
+        <translation>
+            <numerusform>%n live ticket</numerusform><numerusform>%n live tickets</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>DayStatements</name>
     <message numerus="yes">
         <source>%n window(s)</source>
         <translation>
             <numerusform>%n window</numerusform>
             <numerusform>%n windows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DaysPart</name>
+    <message numerus="yes">
+        <source>%n pair(s) of rows agree</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n exception(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeskActs</name>
+    <message numerus="yes">
+        <source>A payment came to nothing: its %n ticket(s) wait. Alt O brings them back.</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
         </translation>
     </message>
 </context>
@@ -73,6 +128,23 @@
         <translation>
             <numerusform>%n ticket printed, and the receipt</numerusform>
             <numerusform>%n tickets printed, and the receipt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionsPart</name>
+    <message numerus="yes">
+        <source>%n exception(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of rows agree</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
         </translation>
     </message>
 </context>
@@ -134,6 +206,16 @@ and print %n tickets</numerusform>
         <translation>
             <numerusform>+ %n min</numerusform>
             <numerusform>+ %n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilesBar</name>
+    <message numerus="yes">
+        <source>and %n more file(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
         </translation>
     </message>
 </context>
@@ -359,6 +441,65 @@ and print %n tickets</numerusform>
     </message>
 </context>
 <context>
+    <name>MoneyWords</name>
+    <message numerus="yes">
+        <source>%n exception(s) open</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) to look at</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s), all explained</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>agrees, %n row(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfer(s) booked</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n came back</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) open</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+</context>
+<context>
     <name>OfflineBand</name>
     <message numerus="yes">
         <source>Central is back: sending %n change(s)…</source>
@@ -473,23 +614,6 @@ and print %n tickets</numerusform>
             <numerusform>%n proofs still to see</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Take {given}, print %n ticket(s)</source>
-        <translation>
-            <numerusform>Take {given}, print %n ticket</numerusform>
-            <numerusform>Take {given}, print %n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, give {change}
-and print %n ticket(s)</source>
-        <translation>
-            <numerusform>Take {given}, give {change}
-and print %n ticket</numerusform>
-            <numerusform>Take {given}, give {change}
-and print %n tickets</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>PickupGuide</name>
@@ -602,6 +726,49 @@ and print %n tickets</numerusform>
             <numerusform>Refund %n · {cash} cash, {amount} from {channel}</numerusform>
             <numerusform>Refund %n · {cash} cash, {amount} from {channel}</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RainWords</name>
+    <message numerus="yes">
+        <source>%n match(es) completed</source>
+        <translation>
+            <numerusform>%n match completed</numerusform><numerusform>%n matches completed</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min played</source>
+        <translation>
+            <numerusform>%n min played</numerusform><numerusform>%n min played</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform><numerusform>%n matches</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform><numerusform>%n min</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>average of %n court(s)</source>
+        <translation>
+            <numerusform>average of %n court</numerusform><numerusform>average of %n courts</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>best of %n court(s)</source>
+        <translation>
+            <numerusform>best of %n court</numerusform><numerusform>best of %n courts</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>each of %n court(s)</source>
+        <translation>
+            <numerusform>each of %n court</numerusform><numerusform>each of %n courts</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>sum of %n court(s)</source>
+        <translation>
+            <numerusform>sum of %n court</numerusform><numerusform>sum of %n courts</numerusform></translation>
     </message>
 </context>
 <context>
@@ -810,6 +977,44 @@ and print %n tickets</numerusform>
     </message>
 </context>
 <context>
+    <name>RunPart</name>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n ticket</numerusform><numerusform>%n tickets</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) must come in person</source>
+        <translation>
+            <numerusform>%n order must come in person</numerusform><numerusform>%n orders must come in person</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) paid back</source>
+        <translation>
+            <numerusform>%n ticket paid back</numerusform><numerusform>%n tickets paid back</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) left</source>
+        <translation>
+            <numerusform>%n order left</numerusform><numerusform>%n orders left</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) with money under way: later</source>
+        <translation>
+            <numerusform>%n order with money under way: later</numerusform><numerusform>%n orders with money under way: later</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) paid in part: settle them by hand</source>
+        <translation>
+            <numerusform>%n order paid in part: settle them by hand</numerusform><numerusform>%n orders paid in part: settle them by hand</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>SetupPage</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
@@ -888,16 +1093,6 @@ and print %n tickets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{amount} is taken:
-print %n ticket(s)</source>
-        <translation>
-            <numerusform>{amount} is taken:
-print %n ticket</numerusform>
-            <numerusform>{amount} is taken:
-print %n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Name %n ticket(s)</source>
         <translation>
             <numerusform>Name %n ticket</numerusform>
@@ -909,23 +1104,6 @@ print %n tickets</numerusform>
         <translation>
             <numerusform>Reserve %n ticket</numerusform>
             <numerusform>Reserve %n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, print %n ticket(s)</source>
-        <translation>
-            <numerusform>Take {given}, print %n ticket</numerusform>
-            <numerusform>Take {given}, print %n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, give {change}
-and print %n ticket(s)</source>
-        <translation>
-            <numerusform>Take {given}, give {change}
-and print %n ticket</numerusform>
-            <numerusform>Take {given}, give {change}
-and print %n tickets</numerusform>
         </translation>
     </message>
 </context>
@@ -943,6 +1121,51 @@ and print %n tickets</numerusform>
         <translation>
             <numerusform>Find %n other seat</numerusform>
             <numerusform>Find %n other seats</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TenderPrimary</name>
+    <message numerus="yes">
+        <source>Take {given}, print %n ticket(s)</source>
+        <translation>
+            <numerusform>Take {given}, print %n ticket</numerusform>
+            <numerusform>Take {given}, print %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, give {change}
+and print %n ticket(s)</source>
+        <translation>
+            <numerusform>Take {given}, give {change}
+and print %n ticket</numerusform>
+            <numerusform>Take {given}, give {change}
+and print %n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{amount} is taken:
+print %n ticket(s)</source>
+        <translation>
+            <numerusform>{amount} is taken:
+print %n ticket</numerusform><numerusform>{amount} is taken:
+print %n tickets</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>TransfersPart</name>
+    <message numerus="yes">
+        <source>%n transfer(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write the bank's file: %n transfer(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+            <numerusform />
         </translation>
     </message>
 </context>

@@ -738,7 +738,7 @@
     </message>
 </context>
 <context>
-    <name>Charging</name>
+    <name>ChargeWait</name>
     <message>
         <source>{tender}: it was given up, nothing stays charged.</source>
         <translation>{tender}：已放弃，没有扣款。</translation>
@@ -809,6 +809,93 @@
     <message>
         <source>Print the Z report again</source>
         <translation>再打一张 Z 报表</translation>
+    </message>
+</context>
+<context>
+    <name>ComePart</name>
+    <message>
+        <source>In person</source>
+        <translation>到场领款</translation>
+    </message>
+    <message>
+        <source>Must come in person</source>
+        <translation>须到场领款</translation>
+    </message>
+    <message>
+        <source>paid in cash</source>
+        <translation>现金支付</translation>
+    </message>
+    <message>
+        <source>by the other terminal: with the card</source>
+        <translation>单机 POS 支付：须带卡</translation>
+    </message>
+    <message>
+        <source>the way back is dead: {way}</source>
+        <translation>原路不通：{way}</translation>
+    </message>
+    <message>
+        <source>has a phone</source>
+        <translation>有电话</translation>
+    </message>
+    <message>
+        <source>no phone</source>
+        <translation>无电话</translation>
+    </message>
+    <message>
+        <source>Order {number}</source>
+        <translation>订单 {number}</translation>
+    </message>
+    <message>
+        <source>To hand out</source>
+        <translation>待付</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation><numerusform>%n 个订单</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them with a phone</source>
+        <translation><numerusform>其中 %n 个有电话</numerusform></translation>
+    </message>
+    <message>
+        <source>Any window pays it once: open the order, see the ticket or document.</source>
+        <translation>任一窗口只付一次：打开订单，核对票或证件。</translation>
+    </message>
+    <message>
+        <source>As the dry run has it; nothing is owed before the run.</source>
+        <translation>按试算所列；正式退款前尚无应付。</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>保存名单</translation>
+    </message>
+    <message>
+        <source>Workbook (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>本场次</translation>
+    </message>
+    <message>
+        <source>How they get it</source>
+        <translation>如何领取</translation>
+    </message>
+    <message>
+        <source>Nobody has to come in person</source>
+        <translation>无人须到场</translation>
+    </message>
+    <message>
+        <source>Who paid in cash or at the other terminal stands here after the dry run.</source>
+        <translation>试算之后，这里列出用现金或单机 POS 付款的观众。</translation>
     </message>
 </context>
 <context>
@@ -906,6 +993,85 @@
     </message>
 </context>
 <context>
+    <name>DayPart</name>
+    <message>
+        <source>Sessions</source>
+        <translation>场次</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>本场次</translation>
+    </message>
+    <message>
+        <source>begins {time}</source>
+        <translation>{time} 开始</translation>
+    </message>
+    <message>
+        <source>tickets</source>
+        <translation>张票</translation>
+    </message>
+    <message>
+        <source>a run is under way</source>
+        <translation>退款进行中</translation>
+    </message>
+    <message>
+        <source>paid back</source>
+        <translation>已退款</translation>
+    </message>
+    <message>
+        <source>Nobody decided yet.</source>
+        <translation>尚未作出决定。</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}</source>
+        <translation>原因：{reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live ticket(s)</source>
+        <translation><numerusform>%n 张有效票</numerusform></translation>
+    </message>
+    <message>
+        <source>A run is under way: go on with it.</source>
+        <translation>退款正在进行，请继续。</translation>
+    </message>
+    <message>
+        <source>Go on paying back</source>
+        <translation>继续退款</translation>
+    </message>
+    <message>
+        <source>Open the dry run</source>
+        <translation>打开试算</translation>
+    </message>
+    <message>
+        <source>See what the rules say</source>
+        <translation>看规则怎么说</translation>
+    </message>
+    <message>
+        <source>Record play</source>
+        <translation>记录比赛</translation>
+    </message>
+    <message>
+        <source>Session and play</source>
+        <translation>场次与比赛</translation>
+    </message>
+    <message>
+        <source>What was decided</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Tickets and money</source>
+        <translation>票与款</translation>
+    </message>
+    <message>
+        <source>No session that day</source>
+        <translation>当天没有场次</translation>
+    </message>
+    <message>
+        <source>Choose another day above.</source>
+        <translation>请在上方选择其他日期。</translation>
+    </message>
+</context>
+<context>
     <name>DayStatements</name>
     <message>
         <source>Kept as no. {number}: {day}. Enter saves it as PDF and XLSX.</source>
@@ -955,10 +1121,204 @@
     </message>
 </context>
 <context>
+    <name>DaysPart</name>
+    <message>
+        <source>Days</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>no bill yet</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ledger {amount}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Bill {amount}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>difference</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of rows agree</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>Fees {fees}, to be paid out {paid}</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>{count} of them open</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The bill is not whole: take it in again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>Look at %n exception(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>Take in the bill of {tender}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Its bill comes when the day is over</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Go to what is open of this day</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save the statement once more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Close the day: PDF and XLSX</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{day} is closed, statement no. {number}. Saved: {files}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This day</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The bill</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What comes next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>No money outside in these days</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Money that WeChat Pay, Alipay, card terminals and channels took is listed here, day by day, beside the bill that each of them sends.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>DecisionPart</name>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>作出决定</translation>
+    </message>
+    <message>
+        <source>Policy {name}</source>
+        <translation>规则 {name}</translation>
+    </message>
+    <message>
+        <source>no rain rule: two people decide</source>
+        <translation>没有雨天规则：由两人决定</translation>
+    </message>
+    <message>
+        <source>as it stands now</source>
+        <translation>按目前情况</translation>
+    </message>
+    <message>
+        <source>Decide by the rules</source>
+        <translation>按规则决定</translation>
+    </message>
+    <message>
+        <source>The rules are being read</source>
+        <translation>正在读取规则</translation>
+    </message>
+    <message>
+        <source>Or choose above what two people decide</source>
+        <translation>或在上方选择，由两人决定</translation>
+    </message>
+    <message>
+        <source>Decide: {outcome}</source>
+        <translation>决定：{outcome}</translation>
+    </message>
+    <message>
+        <source>Say why: press a reason, or type one</source>
+        <translation>说明原因：按一个原因，或自己输入</translation>
+    </message>
+    <message>
+        <source>A second person signs</source>
+        <translation>请第二人签字</translation>
+    </message>
+    <message>
+        <source>Decided: {what}</source>
+        <translation>已决定：{what}</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>已决定</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+    <message>
+        <source>What its tickets bring</source>
+        <translation>持票人得到什么</translation>
+    </message>
+    <message>
+        <source>As the rules say</source>
+        <translation>按规则</translation>
+    </message>
+    <message>
+        <source>Why not the rules?</source>
+        <translation>为什么不按规则？</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>Decided by the organiser</source>
+        <translation>主办方决定</translation>
+    </message>
+    <message>
+        <source>Goodwill</source>
+        <translation>善意补偿</translation>
+    </message>
+    <message>
+        <source>No live ticket of this session</source>
+        <translation>本场次没有有效票</translation>
+    </message>
+    <message>
+        <source>There is nothing the rules could be held against. Two people may decide.</source>
+        <translation>没有可套用规则的票。可由两人决定。</translation>
+    </message>
+</context>
+<context>
     <name>DeskActs</name>
     <message>
         <source>The basket is parked. Alt O brings it back.</source>
         <translation>本单已挂起，按 Alt O 取单。</translation>
+    </message>
+    <message numerus="yes">
+        <source>A payment came to nothing: its %n ticket(s) wait. Alt O brings them back.</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
     </message>
 </context>
 <context>
@@ -1204,6 +1564,97 @@
     </message>
 </context>
 <context>
+    <name>EntryForm</name>
+    <message>
+        <source>Say why it is taken away</source>
+        <translation>请说明为何去掉</translation>
+    </message>
+    <message>
+        <source>Say why it is corrected</source>
+        <translation>请说明为何更正</translation>
+    </message>
+    <message>
+        <source>Type the time, as in 12:35</source>
+        <translation>请输入时间，如 12:35</translation>
+    </message>
+    <message>
+        <source>Type which match it was</source>
+        <translation>请输入是哪场比赛</translation>
+    </message>
+    <message>
+        <source>Type when the match began</source>
+        <translation>请输入比赛开始时间</translation>
+    </message>
+    <message>
+        <source>Type when the match ended</source>
+        <translation>请输入比赛结束时间</translation>
+    </message>
+    <message>
+        <source>It will count no more; the ledger keeps both.</source>
+        <translation>此后不再计入；记录里两条都保留。</translation>
+    </message>
+    <message>
+        <source>What is recorded now takes its place; the ledger keeps both.</source>
+        <translation>新记录取代原来那条；记录里两条都保留。</translation>
+    </message>
+    <message>
+        <source>Minutes only where rain broke the match; else from start to end.</source>
+        <translation>只有因雨中断时才填分钟；否则按起止时间计。</translation>
+    </message>
+    <message>
+        <source>Leave the time empty for now.</source>
+        <translation>时间留空即为现在。</translation>
+    </message>
+    <message>
+        <source>Venue time of that day.</source>
+        <translation>当天的场馆时间。</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Which match</source>
+        <translation>哪场比赛</translation>
+    </message>
+    <message>
+        <source>Played to its end</source>
+        <translation>打完了</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>Wrong time</source>
+        <translation>时间有误</translation>
+    </message>
+    <message>
+        <source>Wrong court</source>
+        <translation>场地有误</translation>
+    </message>
+</context>
+<context>
     <name>ErrorPresenter</name>
     <message>
         <source>That did not work</source>
@@ -1228,6 +1679,117 @@
     <message>
         <source>Unexpected error</source>
         <translation>程序出错</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionsPart</name>
+    <message numerus="yes">
+        <source>%n exception(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>This exception</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>%n pair(s) of rows agree</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>Order {number}</source>
+        <translation>订单 {number}</translation>
+    </message>
+    <message>
+        <source>Ledger {amount}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Bill {amount}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未结</translation>
+    </message>
+    <message>
+        <source>explained</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Explained</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Say why: press a reason, or type one</source>
+        <translation>说明原因：按一个原因，或自己输入</translation>
+    </message>
+    <message>
+        <source>Explain this exception</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>To the next open one</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Back to the days</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Explained: {reason}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>Open the order</source>
+        <translation>打开订单</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Explained by</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>The reason, in a few words</source>
+        <translation>简要说明原因</translation>
+    </message>
+    <message>
+        <source>Confirmed by the other side</source>
+        <translation>对方已确认</translation>
+    </message>
+    <message>
+        <source>Booked by hand</source>
+        <translation>已手工入账</translation>
+    </message>
+    <message>
+        <source>Given back to the customer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No exceptions</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What a bill and the ledger do not agree on is listed here once it is read.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1507,6 +2069,35 @@ and print %n ticket(s)</source>
     <message>
         <source>Came too late</source>
         <translation>迟到款项</translation>
+    </message>
+</context>
+<context>
+    <name>FilesBar</name>
+    <message>
+        <source>Bills and files of the bank</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Files from outside</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Drop bills, files of acquirers and channels, and what the bank answers here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take files in</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>and %n more file(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
     </message>
 </context>
 <context>
@@ -2109,6 +2700,195 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>InvoiceAct</name>
+    <message>
+        <source>Tax invoice</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Send red one again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tax invoice over {amount} asked for</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The red invoice goes out once more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It goes to the platform with the next file.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Can be invoiced</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Back to the order</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ask for the invoice over {amount}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A red invoice over {amount} is due: it goes out with the next file.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The platform refused it: {reason}. Ask again with that put right.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>InvoiceForm</name>
+    <message>
+        <source>Type the name of the company.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Type the name it is made out to.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Type the company's tax number.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This tax number cannot be right: compare it, letter by letter.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Type the e-mail address it goes to.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Type the phone it goes to.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>To {addresses}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The customer fetches it from the platform.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Name of the company</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Name of the person</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Made out to</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A person</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A company</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tax number</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>As noted</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By e-mail</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No delivery</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>InvoiceWords</name>
+    <message>
+        <source>Red invoice</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tax invoice</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>已申请</translation>
+    </message>
+    <message>
+        <source>at the platform</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>issued</source>
+        <translation>已出票</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>not needed any more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>due</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tax invoice brought in line with what came back</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{invoice} asked for</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{invoice} sent to the platform</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{invoice} issued</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{invoice} refused by the platform</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>LimitPanel</name>
     <message>
         <source>Say why: press a reason, or type one</source>
@@ -2255,6 +3035,209 @@ and print %n ticket(s)</source>
     <message>
         <source>hand over or refund; Alt Q shows them</source>
         <translation>请交票或退款；按 Alt Q 查看</translation>
+    </message>
+</context>
+<context>
+    <name>MoneyWords</name>
+    <message>
+        <source>Channels</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Channel {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) open</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>no bill yet</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>day not over</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>explained</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>{tender}: ledger {ours}, no bill yet</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{tender}: ledger {ours}, bill {theirs}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>difference {amount}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Look at its exceptions; the day closes once each is explained.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The day is not over. Companies write their bills the morning after.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Download the bill that is missing, and take it in (Alt F).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The day is closed, and its statement is kept.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Everything agrees or is explained: close the day.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>not whole, lines or totals do not fit. Download it again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s) to look at</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exception(s), all explained</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>agrees, %n row(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfer(s) booked</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n came back</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) open</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>in hand at another window: {orders}; take the file in again later</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>nothing new for our transfers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It says: paid.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It says: the customer has not finished yet.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It says: nothing was taken.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It says: closed, no money moved in the end.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It does not know this number.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It did not answer. Ask again later.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It says: the money went back.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It says: the money is on its way back.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It says: this way back is dead. Order a transfer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It says: not taken on.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>came back from the bank</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>refused by the bank</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>an account is wanted</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>ordered, waits for the bank's file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>booked, arrived</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>in a file that was not written</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>accepted by the bank</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>settled, says the bank; not booked yet</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>with the bank, undecided</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>at the bank, no answer yet</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2838,6 +3821,14 @@ and print %n ticket(s)</source>
         <translation>工单</translation>
     </message>
     <message>
+        <source>Play and rain</source>
+        <translation>比赛与雨天</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Central</source>
         <translation>中央</translation>
     </message>
@@ -2855,6 +3846,10 @@ and print %n ticket(s)</source>
     <message>
         <source>begun at {time}</source>
         <translation>{time} 开单</translation>
+    </message>
+    <message>
+        <source>its payment came to nothing</source>
+        <translation type="unfinished" />
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
@@ -2902,16 +3897,40 @@ and print %n ticket(s)</source>
         <translation>找零</translation>
     </message>
     <message>
+        <source>Not known yet whether it was paid</source>
+        <translation>还不知道是否付款成功</translation>
+    </message>
+    <message>
+        <source>The reservation waits for its money again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Goes back the way it came: {ways}.</source>
+        <translation>原路退回：{ways}。</translation>
+    </message>
+    <message>
+        <source>What was paid was given back</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Hand out of the drawer</source>
+        <translation>从钱箱付给顾客</translation>
+    </message>
+    <message>
+        <source>Press again</source>
+        <translation>再按一次</translation>
+    </message>
+    <message>
+        <source>Give all back</source>
+        <translation>全部退还</translation>
+    </message>
+    <message>
         <source>{proof} · seen: Alt K</source>
         <translation>{proof} · 看过按 Alt K</translation>
     </message>
     <message>
         <source>Tick the tickets that are paid now</source>
         <translation>请勾选现在付款的票</translation>
-    </message>
-    <message>
-        <source>Take cash</source>
-        <translation>现金收款</translation>
     </message>
     <message numerus="yes">
         <source>%n document(s) still to scan</source>
@@ -2923,24 +3942,6 @@ and print %n ticket(s)</source>
         <source>%n proof(s) still to see</source>
         <translation>
             <numerusform>还有 %n 张凭证要查看</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Enter what was given</source>
-        <translation>请输入实收金额</translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, print %n ticket(s)</source>
-        <translation>
-            <numerusform>收 {given} 并出 %n 张票</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, give {change}
-and print %n ticket(s)</source>
-        <translation>
-            <numerusform>收 {given} · 找零 {change}
-并出 %n 张票</numerusform>
         </translation>
     </message>
 </context>
@@ -3444,6 +4445,61 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>PlayPart</name>
+    <message>
+        <source>Play</source>
+        <translation>比赛</translation>
+    </message>
+    <message>
+        <source>Take away: {kind}</source>
+        <translation>去掉：{kind}</translation>
+    </message>
+    <message>
+        <source>Correct: {kind}</source>
+        <translation>更正：{kind}</translation>
+    </message>
+    <message>
+        <source>Record: {kind}</source>
+        <translation>记录：{kind}</translation>
+    </message>
+    <message>
+        <source>Recorded: {kind}</source>
+        <translation>已记录：{kind}</translation>
+    </message>
+    <message>
+        <source>Record of matches</source>
+        <translation>比赛记录</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.xlsx)</source>
+        <translation>表格 (*.csv *.xlsx)</translation>
+    </message>
+    <message>
+        <source>Correct the marked entry</source>
+        <translation>更正选中的记录</translation>
+    </message>
+    <message>
+        <source>Take the marked entry away</source>
+        <translation>去掉选中的记录</translation>
+    </message>
+    <message>
+        <source>Back to recording</source>
+        <translation>回到记录</translation>
+    </message>
+    <message>
+        <source>Import a file of matches</source>
+        <translation>导入比赛记录文件</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded on this court</source>
+        <translation>这块场地还没有记录</translation>
+    </message>
+    <message>
+        <source>Choose on the right what happened, then press F8. Matches may be imported.</source>
+        <translation>在右侧选择发生了什么，再按 F8。比赛可从文件导入。</translation>
+    </message>
+</context>
+<context>
     <name>QuoteSums</name>
     <message>
         <source>Paid</source>
@@ -3492,6 +4548,212 @@ and print %n ticket(s)</source>
         <translation>
             <numerusform>退 %n 张 · 退现 {cash}，{channel}退 {amount}</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RainPage</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+</context>
+<context>
+    <name>RainWords</name>
+    <message>
+        <source>not begun</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>playing</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es) completed</source>
+        <translation><numerusform>打完 %n 场</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min played</source>
+        <translation><numerusform>打了 %n 分钟</numerusform></translation>
+    </message>
+    <message>
+        <source>the ledger is at odds</source>
+        <translation>记录自相矛盾</translation>
+    </message>
+    <message>
+        <source>Play began</source>
+        <translation>开打</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Play ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>一场比赛</translation>
+    </message>
+    <message>
+        <source>not played</source>
+        <translation>没打</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>打完</translation>
+    </message>
+    <message>
+        <source>broken off</source>
+        <translation>中断未完</translation>
+    </message>
+    <message>
+        <source>Nobody decided</source>
+        <translation>未决定</translation>
+    </message>
+    <message>
+        <source>Counts as held</source>
+        <translation>视为已举行</translation>
+    </message>
+    <message>
+        <source>Part refund</source>
+        <translation>退一部分</translation>
+    </message>
+    <message>
+        <source>Full refund</source>
+        <translation>全额退款</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>换场次</translation>
+    </message>
+    <message>
+        <source>Rain</source>
+        <translation>下雨</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>改期</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>by the rules</source>
+        <translation>按规则</translation>
+    </message>
+    <message>
+        <source>Policy {name}</source>
+        <translation>规则 {name}</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>{day} 起</translation>
+    </message>
+    <message>
+        <source>held from {threshold}</source>
+        <translation>{threshold}即视为已举行</translation>
+    </message>
+    <message>
+        <source>{share} from {threshold}</source>
+        <translation>{threshold}退 {share}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation><numerusform>%n 场比赛</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation><numerusform>%n 分钟</numerusform></translation>
+    </message>
+    <message>
+        <source>over {time}</source>
+        <translation>超过 {time}</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>且</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>matches {count}</source>
+        <translation>打完 {count} 场</translation>
+    </message>
+    <message>
+        <source>minutes {count}</source>
+        <translation>打了 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>breaks counted</source>
+        <translation>含中断时间</translation>
+    </message>
+    <message numerus="yes">
+        <source>average of %n court(s)</source>
+        <translation><numerusform>%n 块场地平均</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>best of %n court(s)</source>
+        <translation><numerusform>%n 块场地取最多</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>each of %n court(s)</source>
+        <translation><numerusform>%n 块场地取最少</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>sum of %n court(s)</source>
+        <translation><numerusform>%n 块场地合计</numerusform></translation>
+    </message>
+    <message>
+        <source>enough matches</source>
+        <translation>场次够了</translation>
+    </message>
+    <message>
+        <source>enough minutes</source>
+        <translation>时间够了</translation>
+    </message>
+    <message>
+        <source>it began in time</source>
+        <translation>按时开始</translation>
+    </message>
+    <message>
+        <source>it did not begin in time</source>
+        <translation>没有按时开始</translation>
+    </message>
+    <message>
+        <source>too little was played</source>
+        <translation>打得太少</translation>
+    </message>
+    <message>
+        <source>Play may still go on: record its end first.</source>
+        <translation>比赛可能还会继续：请先记录结束。</translation>
+    </message>
+    <message>
+        <source>Nothing is in the play ledger: record what was played.</source>
+        <translation>还没有比赛记录：请先记录打了什么。</translation>
+    </message>
+    <message>
+        <source>Some tickets have no rain rule: two people decide.</source>
+        <translation>有的票没有雨天规则：由两人决定。</translation>
     </message>
 </context>
 <context>
@@ -4254,6 +5516,149 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>RunPart</name>
+    <message>
+        <source>Paying back</source>
+        <translation>退款</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>试算</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation><numerusform>%n 张票</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) must come in person</source>
+        <translation><numerusform>%n 个订单须到场领款</numerusform></translation>
+    </message>
+    <message>
+        <source>goes back the way it came, by itself</source>
+        <translation>自动原路退回</translation>
+    </message>
+    <message>
+        <source>the channel is asked to pay it back</source>
+        <translation>请渠道退回</translation>
+    </message>
+    <message>
+        <source>window {window} has it</source>
+        <translation>在窗口 {window} 手中</translation>
+    </message>
+    <message>
+        <source>money for it is under way</source>
+        <translation>有款在途</translation>
+    </message>
+    <message>
+        <source>nobody decided for a ticket of it</source>
+        <translation>其中有票尚无决定</translation>
+    </message>
+    <message>
+        <source>Order {number}</source>
+        <translation>订单 {number}</translation>
+    </message>
+    <message>
+        <source>left for later</source>
+        <translation>留待以后</translation>
+    </message>
+    <message>
+        <source>Paid back</source>
+        <translation>已退</translation>
+    </message>
+    <message>
+        <source>To pay back</source>
+        <translation>应退</translation>
+    </message>
+    <message>
+        <source>Nothing to pay back</source>
+        <translation>没有可退的款</translation>
+    </message>
+    <message>
+        <source>Decide first what the tickets of this session bring (Alt D).</source>
+        <translation>请先决定本场次的票怎么处理（Alt D）。</translation>
+    </message>
+    <message>
+        <source>The run is not finished</source>
+        <translation>退款尚未完成</translation>
+    </message>
+    <message>
+        <source>Go on with it: what is left is paid back then.</source>
+        <translation>请继续：剩下的随后退回。</translation>
+    </message>
+    <message>
+        <source>All is paid back</source>
+        <translation>全部已退</translation>
+    </message>
+    <message>
+        <source>Who paid in cash or at the other terminal must come for it (Alt N).</source>
+        <translation>现金或单机 POS 付款的须到场领取（Alt N）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation><numerusform>%n 个订单</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) paid back</source>
+        <translation><numerusform>已退 %n 张票</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) left</source>
+        <translation><numerusform>还有 %n 个订单</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) with money under way: later</source>
+        <translation><numerusform>%n 个订单有款在途：稍后处理</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) paid in part: settle them by hand</source>
+        <translation><numerusform>%n 个订单只付了一部分：请人工处理</numerusform></translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>The batch that was begun is ended first</source>
+        <translation>先做完已开始的一批</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on with the run</source>
+        <translation>继续退款</translation>
+    </message>
+    <message>
+        <source>See who must come in person</source>
+        <translation>看谁须到场领款</translation>
+    </message>
+    <message>
+        <source>Pay back {sum}</source>
+        <translation>退款 {sum}</translation>
+    </message>
+    <message>
+        <source>A second person signs</source>
+        <translation>请第二人签字</translation>
+    </message>
+    <message>
+        <source>the run is not finished: go on with it</source>
+        <translation>退款尚未完成，请继续</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>本场次</translation>
+    </message>
+    <message>
+        <source>These accounts have to hold</source>
+        <translation>账户余额须不少于</translation>
+    </message>
+    <message>
+        <source>Mind</source>
+        <translation>注意</translation>
+    </message>
+</context>
+<context>
     <name>SeatMap</name>
     <message>
         <source>Choose a session: its seats appear here.</source>
@@ -4347,10 +5752,6 @@ and print %n ticket(s)</source>
         <translation>放弃</translation>
     </message>
     <message>
-        <source>Keep {amount} as a part</source>
-        <translation>先收 {amount}</translation>
-    </message>
-    <message>
         <source>Give all back</source>
         <translation>全部退还</translation>
     </message>
@@ -4439,6 +5840,10 @@ and print %n ticket(s)</source>
     <message>
         <source>{tender}: still unknown.</source>
         <translation>{tender}：结果仍然未知。</translation>
+    </message>
+    <message>
+        <source>Its tickets are here again: take the money another way, or clear.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Another basket is open: finish or park it first.</source>
@@ -4823,42 +6228,6 @@ and print %n ticket(s)</source>
         <translation>收款</translation>
     </message>
     <message>
-        <source>Type how much</source>
-        <translation>请输入金额</translation>
-    </message>
-    <message>
-        <source>Ask the terminal for {amount}</source>
-        <translation>终端收款 {amount}</translation>
-    </message>
-    <message>
-        <source>Scan: {amount}</source>
-        <translation>扫码收 {amount}</translation>
-    </message>
-    <message>
-        <source>Type the number on the slip</source>
-        <translation>请输入签购单参考号</translation>
-    </message>
-    <message>
-        <source>{amount} is taken: keep it as a part</source>
-        <translation>已收 {amount}：先记为一部分</translation>
-    </message>
-    <message numerus="yes">
-        <source>{amount} is taken:
-print %n ticket(s)</source>
-        <translation>
-            <numerusform>已收 {amount}：
-出 %n 张票</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Being reversed…</source>
-        <translation>正在撤销…</translation>
-    </message>
-    <message>
-        <source>Waiting for the customer…</source>
-        <translation>等待客人…</translation>
-    </message>
-    <message>
         <source>Ask {tender} again</source>
         <translation>再查{tender}</translation>
     </message>
@@ -4901,24 +6270,6 @@ print %n ticket(s)</source>
     <message>
         <source>until {time}</source>
         <translation>到 {time}</translation>
-    </message>
-    <message>
-        <source>Enter what was given</source>
-        <translation>请输入实收金额</translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, print %n ticket(s)</source>
-        <translation>
-            <numerusform>收 {given} 并出 %n 张票</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, give {change}
-and print %n ticket(s)</source>
-        <translation>
-            <numerusform>收 {given} · 找零 {change}
-并出 %n 张票</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -4991,10 +6342,89 @@ and print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>Taking</name>
+    <message>
+        <source>Esc gives it up.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Or scan the customer's payment code: it is charged at once.</source>
+        <translation>也可直接扫客人的付款码，立即收款。</translation>
+    </message>
+    <message>
+        <source>A UnionPay code: let the card terminal read it.</source>
+        <translation>这是银联付款码：请用刷卡终端扫码。</translation>
+    </message>
+    <message>
+        <source>This window is not set up for {tender}. Nothing was charged.</source>
+        <translation>本窗口没有开通{tender}。没有扣款。</translation>
+    </message>
+    <message>
+        <source>Type how much is paid by this code first.</source>
+        <translation>请先输入用这个码付多少。</translation>
+    </message>
+</context>
+<context>
     <name>TenderBar</name>
     <message>
         <source>Here already: {parts}</source>
         <translation>已收：{parts}</translation>
+    </message>
+</context>
+<context>
+    <name>TenderPrimary</name>
+    <message>
+        <source>Enter what was given</source>
+        <translation>请输入收到的金额</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, print %n ticket(s)</source>
+        <translation><numerusform>
+            </numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take {given}, give {change}
+and print %n ticket(s)</source>
+        <translation><numerusform>收 {given}，找 {change}
+并打印 %n 张票</numerusform></translation>
+    </message>
+    <message>
+        <source>Type how much</source>
+        <translation>请输入金额</translation>
+    </message>
+    <message>
+        <source>Ask the terminal for {amount}</source>
+        <translation>终端收款 {amount}</translation>
+    </message>
+    <message>
+        <source>Scan: {amount}</source>
+        <translation>扫码收 {amount}</translation>
+    </message>
+    <message>
+        <source>Type the number on the slip</source>
+        <translation>请输入签购单参考号</translation>
+    </message>
+    <message>
+        <source>{amount} is taken: keep it as a part</source>
+        <translation>已收 {amount}：先记为一部分</translation>
+    </message>
+    <message numerus="yes">
+        <source>{amount} is taken:
+print %n ticket(s)</source>
+        <translation><numerusform>已收 {amount}：
+出 %n 张票</numerusform></translation>
+    </message>
+    <message>
+        <source>Being reversed…</source>
+        <translation>正在撤销…</translation>
+    </message>
+    <message>
+        <source>Waiting for the customer…</source>
+        <translation>等待客人…</translation>
+    </message>
+    <message>
+        <source>Keep {amount} as a part</source>
+        <translation>先收 {amount}</translation>
     </message>
 </context>
 <context>
@@ -5163,6 +6593,128 @@ and print %n ticket(s)</source>
     <message>
         <source>Scan, or type pickup code / order no. / phone / document / name</source>
         <translation>扫码，或输入 取票码 / 订单号 / 手机 / 证件 / 姓名</translation>
+    </message>
+</context>
+<context>
+    <name>TransferForm</name>
+    <message>
+        <source>Type the name of the account holder</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Type the number of the account</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A second person signs above</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The customer's account</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Account holder</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Account number, or IBAN</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Bank: its 12 digits (CNAPS), or BIC</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Sealed in the records; only the bank's file has it in clear.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>TransfersPart</name>
+    <message numerus="yes">
+        <source>%n transfer(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Order {number}</source>
+        <translation>订单 {number}</translation>
+    </message>
+    <message>
+        <source>paid by {tender}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It cannot go back the way it came. Ask the customer for an account.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>At the bank: {number}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Reason of the bank: {code}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Booked {day}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Came back {day}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take in what the bank answers (Alt F).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Order the transfer of {amount}</source>
+        <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+        <source>Write the bank's file: %n transfer(s)</source>
+        <translation type="unfinished">
+            <numerusform />
+        </translation>
+    </message>
+    <message>
+        <source>Set up [bank] in payments.toml first</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ordered: {amount} to {payee}, {account}. It waits for the bank's file.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Written to the folder {folder}: {files}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Left for later, in hand elsewhere or not taken by the bank: {orders}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This money</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open the order</source>
+        <translation>打开订单</translation>
+    </message>
+    <message>
+        <source>No transfers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Money that cannot go back the way it came, as when a card is gone, is listed here until it was transferred to an account of the customer.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -6022,12 +7574,20 @@ and print %n ticket(s)</source>
         <translation>这笔付款是一个已停用窗口留下的，请主管在“工单”里处理。</translation>
     </message>
     <message>
+        <source>Money on a card goes back by the terminal of window {window}. Set that window up again, or give it back in the portal of the company.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Nothing can be sent there: {why}. Ask again, or leave it empty.</source>
         <translation>无法发送到该地址：{why}。请再次询问，或留空。</translation>
     </message>
     <message>
-        <source>There is no tax invoice for this order: {why}.</source>
-        <translation>此订单不能开具发票：{why}。</translation>
+        <source>A tax invoice cannot be asked for: {why}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No file for the invoice platform is called {file}: `invoices list` names them.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The tax invoice cannot be asked for like that: {why}. Ask the customer again.</source>

@@ -16,8 +16,10 @@ from boxoffice.errors import AttemptLeft, CentralUnreachable
 from boxoffice.records.file_store import open_records
 from boxoffice.records.keys import load_keys
 from boxoffice.records.postgres import Address
+from boxoffice.records.store import Store
 from boxoffice.services.follower import Rounds
 from boxoffice.services.sales import asking
+from boxoffice.services.sales.attempts import Paying
 from boxoffice.services.sharing import epochs, sync
 from boxoffice.settings import HomeKind
 from boxoffice.verify.proof import prove
@@ -49,12 +51,14 @@ class Place:
     def charge_unknown(self, work: AtWork, basket: str) -> None:
         """A charge that arrives, and nobody hears of."""
         self.party.days = ["silent"] * 60
-        paying = asking.ask(
-            office=work.office, desk=work.desk, basket=basket, tender="wechat",
+        assert self.ask(work, basket).status is AttemptStatus.UNKNOWN
+        self.party.days = []
+
+    def ask(self, work: AtWork, basket: str) -> Paying:
+        return asking.ask(
+            office=work.office, desk=work.desk, basket=basket, tender=self.party.tender,
             code="134512345678901234", pause=self.time.wait,
         )  # fmt: skip
-        assert paying.status is AttemptStatus.UNKNOWN
-        self.party.days = []
 
     def paid_after_all(self, work: AtWork) -> None:
         """As if the customer's charge had not been given up yet: it turns out to be paid."""
@@ -78,8 +82,13 @@ class Place:
             epochs.push_ended(store, central, 1, 1, complete=False)
             epochs.begin_epoch(self.home, store, central, 1, 2)
 
-    def central(self, sql: str) -> list[tuple[object, ...]]:
+    @contextmanager
+    def owner(self) -> Iterator[Store]:
         with closing(servers.as_owner(self.database)) as store:
+            yield store
+
+    def central(self, sql: str) -> list[tuple[object, ...]]:
+        with self.owner() as store:
             return store.all(sql)
 
     def broken(self) -> tuple[object, ...]:

@@ -22,9 +22,11 @@ from boxoffice.errors import (
     WrongStatus,
 )
 from boxoffice.exchange import invoice_file
+from boxoffice.queries.invoices import payable
 from boxoffice.services.aftersales import invoice_filing, invoices, voids
 from boxoffice.services.aftersales.invoices import Wanted
 from boxoffice.services.sales import asking, checkout, paybacks
+from boxoffice.services.sales import invoiced as following
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from tests.faults.acts import proof, rows, sell, take, there
@@ -191,7 +193,7 @@ def test_what_comes_back_before_it_is_filed_lowers_it(
 
 
 def invoices_left(work: AtWork, order: str) -> int:
-    return work.office.read(lambda store: invoices.payable(store, order))
+    return work.office.read(lambda store: payable(store, order))
 
 
 def test_what_comes_back_after_asks_for_red_ones(home: Home, work: AtWork, tmp_path: Path) -> None:
@@ -240,7 +242,7 @@ def test_money_that_went_back_by_other_ways_is_noticed_when_files_are_made(
     take_in(work, issued(filed.id))
     wanted = ask(work, orders[1])
     with monkeypatch.context() as unheard:
-        unheard.setattr(invoices, "follow_return", lambda unit, order_id: None)
+        unheard.setattr(following, "follow", lambda unit, order_id: None)
         backs = [refund(work, one, lines(work, one)[:1]).amount_fen for one in orders]
     found = {row["kind"]: row["amount"] for row in file_all(work, tmp_path)}
     left = wanted.amount_fen - backs[1]

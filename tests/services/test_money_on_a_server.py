@@ -52,7 +52,9 @@ def order(work: AtWork, back: str) -> replacing.Ordered:
 
 def take_in(work: AtWork, paths: list[Path]) -> None:
     for path in paths:
-        report = bank_files.take_in(work.office, BANK, path.name, path.read_bytes())
+        report = bank_files.take_in(
+            books.of_window(work.office), BANK, path.name, path.read_bytes()
+        )
         assert report.left == []
 
 
@@ -72,9 +74,9 @@ def test_one_window_orders_and_the_other_follows_it(tmp_path: Path) -> None:
             bank = Bank(tmp_path / "bank", {first.number: BadDay.BACK_AT_ONCE})
             for expected in ("dead", "arrived"):
                 sync.push(work.office)
-                (file,) = batches.make(money.office, BANK).files
+                (file,) = batches.make(books.of_window(money.office), BANK).files
                 (bank.incoming / f"{file.number}.xml").write_bytes(file.content)
-                batches.written(money.office, file.number)
+                batches.written(books.of_window(money.office), file.number)
                 take_in(money, [*bank.take(), *bank.close_day(DAY)])
                 sync.pull(work.office)
                 now = work.office.read(

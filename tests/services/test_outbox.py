@@ -18,13 +18,14 @@ from boxoffice.notices import protocol
 from boxoffice.notices.mail import Mail
 from boxoffice.notices.protocol import Answer, Channel, Notice, Outcome, Why
 from boxoffice.notices.text_message import TextMessages
+from boxoffice.queries.notices import told
 from boxoffice.rehearsal.gateways.mail_server import MailServer, MailTrouble
 from boxoffice.rehearsal.gateways.text_gateway import TextGateway, TextTrouble
 from boxoffice.services.aftersales import voids
 from boxoffice.services.follower import Rounds
 from boxoffice.services.printing import return_papers
 from boxoffice.services.sales import asking, orders, paybacks
-from boxoffice.services.telling import contacts, outbox
+from boxoffice.services.telling import contacts
 from boxoffice.services.telling.outbox import Outbox
 from boxoffice.settings import Home
 from tests.faults.acts import proof, rows, sell, take
@@ -149,7 +150,7 @@ def test_a_refund_is_told_step_by_step(
     assert [status for _, status, _ in lying(work)] == ["sent"] * 6
     assert Outbox(work.office).go() == 0
     assert proof(home).broken == ()
-    shown = outbox.told(work.office, order)
+    shown = work.office.read(lambda s: told(s, work.office.seal, order))
     assert {one.masked for one in shown} == {"138****0000", "v***@example.org"}
     assert len(shown) == 6
 

@@ -368,3 +368,60 @@ def test_a_part_paid_order_is_taken_up_again(complete):
 
     assert state(complete) is SideState.CASH
     assert due(complete) == amount - 10_000
+
+
+# --- nothing came of it: the basket is there again
+
+
+def test_the_basket_of_a_reversed_payment_is_back_on_the_screen(left_open, wechat):
+    (trade,) = wechat.trades.values()
+    trade.state = "closed"
+
+    left_open.press(Qt.Key.Key_F8)
+
+    assert state(left_open) is SideState.BASKET
+    assert len(left_open.page.basket.lines) == 2
+    assert left_open.page.basket.seconds_left() == left_open.page.basket.hold_s
+    assert "WeChat" in band(left_open)
+    assert left_open.page.offer.isEnabled()
+    left_open.alt(Qt.Key.Key_Backspace)
+    left_open.alt(Qt.Key.Key_Backspace)
+    assert left_open.page.basket.id is None
+
+
+def test_with_another_customer_there_it_waits_among_the_parked(left_open, wechat):
+    page = left_open.page
+    (trade,) = wechat.trades.values()
+    left_open.press(Qt.Key.Key_Escape)
+    left_open.take(1)
+    here = page.basket.id
+    page.open_payments()
+    left_open.wait()
+    trade.state = "closed"
+    left_open.press(Qt.Key.Key_F8)
+
+    assert page.basket.id == here
+    assert page.counter.parked.count == 1
+    left_open.press(Qt.Key.Key_Escape)
+    left_open.alt(Qt.Key.Key_O)
+    left_open.press(Qt.Key.Key_F8)
+
+    assert len(page.basket.lines) == 2
+    assert page.counter.parked.count == 1, "the one that was open is parked instead"
+
+
+def test_reversed_behind_the_clerk_it_is_said_and_among_the_parked(unknown, wechat, context):
+    page = unknown.page
+    unknown.press(Qt.Key.Key_F8)
+    assert page.counter.parked.count == 0
+    (attempt,) = context.office.read(
+        lambda store: store.all("SELECT id FROM attempt WHERE ended_at IS NULL")
+    )
+
+    asking.look_again(office=context.office, attempt_id=attempt[0])
+    complete = page.counter.parked
+    unknown.qtbot.waitUntil(lambda: complete.count == 1, timeout=PATIENCE_MS)
+    unknown.wait()
+
+    assert page.basket.id is None, "the next customer's basket is not mixed with it"
+    assert "Alt O" in band(unknown)

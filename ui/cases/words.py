@@ -10,13 +10,14 @@ from boxoffice.queries.cases import CaseRow
 from boxoffice.sentences.phrases import Phrase, unpacked
 from ui import formats
 from ui.cases.bill_words import BANK, BILL, BillCaseWords
+from ui.cases.left_words import ATTEMPT, PAYBACK, LeftCaseWords
 from ui.cases.money_words import MoneyCaseWords, Said
 from ui.error_presenter import field_text
 
 _FEN = re.compile(r"([a-z]+ )?(\d+) fen")
 _CLASH = "document_clash"
 _OLDER_PRICE = "older_price"
-_HELD_TWICE, _UNFINISHED = "recovery_conflict", "attempt_left"
+_HELD_TWICE = "recovery_conflict"
 _FORKED = "forked_journal"
 
 
@@ -27,9 +28,10 @@ class CaseWords(QObject):
         super().__init__(parent)
         self._money = MoneyCaseWords(self)
         self._bills = BillCaseWords(self)
+        self.left = LeftCaseWords(self)
 
     def _about_money(self, case: CaseRow) -> Said | None:
-        return self._money.of(case.kind) or self._bills.of(case)
+        return self._money.of(case.kind) or self._bills.of(case) or self.left.of(case)
 
     def reason(self, case: CaseRow) -> str:
         """Why it is here, in a few words."""
@@ -41,8 +43,6 @@ class CaseWords(QObject):
             return self.tr("Sold at a price of before")
         if case.kind == _HELD_TWICE:
             return self.tr("Held twice after central was restored")
-        if case.kind == _UNFINISHED:
-            return self.tr("A payment of a lost window has no end")
         if case.kind == _FORKED:
             window = str(case.facts.get("window", ""))
             return self.tr("A copy of window {window} sold on its own").format(window=window)
@@ -144,17 +144,13 @@ class CaseWords(QObject):
                 "Central was restored, and window {window} holds what another order or window has "
                 "by now. What it sells of it goes to the review list."
             ).format(window=case.facts.get("window", ""))
-        if case.kind == _UNFINISHED:
-            return self.tr(
-                "Window and payment ended in the middle: whether the money came is not on record."
-            )
         said = self.tr("The whole order was left out; nothing of it is on record here.")
         difference = self.difference(case)
         return f"{difference}\n{said}" if difference else said
 
     def origin(self, case: CaseRow) -> str:
         """File and line."""
-        found = (_CLASH, _OLDER_PRICE, _HELD_TWICE, _UNFINISHED)
+        found = (_CLASH, _OLDER_PRICE, _HELD_TWICE, ATTEMPT, PAYBACK)
         if case.kind in (BILL, BANK) and not case.facts.get("line"):
             return str(case.facts.get("file", ""))
         if case.kind in found or self._money.of(case.kind) is not None:
@@ -180,8 +176,6 @@ class CaseWords(QObject):
                 self.tr("Ask that window to clear the basket, or to exchange the ticket."),
                 self.tr("Tell the supervisor both order numbers."),
             ]
-        if case.kind == _UNFINISHED:
-            return [self.tr("Ask the customer and the till; a supervisor settles it.")]
         if case.facts.get("reason") in ("seat_sold", "capacity"):
             first = self.tr("Offer the visitor other seats; the channel has to pay back or rebook.")
         else:

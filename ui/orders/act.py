@@ -53,6 +53,10 @@ class OrderAct(QObject):
         """Something was scanned meanwhile; False where it means nothing to this act."""
         return False
 
+    def escape(self) -> bool:
+        """Esc was pressed; True where the act used it for itself and goes on."""
+        return False
+
     def said_by_page(self, error: BoxOfficeError) -> bool:
         """Whether the band of the page says it, which hears how it ends: another window has it."""
         if not isinstance(error, HeldElsewhere):

@@ -10,6 +10,7 @@ from boxoffice import clock
 from boxoffice.domain.accounts import CASH, channel_of, is_channel
 from boxoffice.queries.order_file import CENTRAL, Happened
 from ui import formats
+from ui.orders.invoice_words import InvoiceWords
 from ui.pickup.words import PickupWords
 from ui.sell.tender_words import TenderWords
 from ui.widgets.row_model import Row
@@ -22,6 +23,7 @@ class HistoryWords(QObject):
         super().__init__(parent)
         self._words = PickupWords(self)
         self._tenders = TenderWords(self)
+        self._invoices = InvoiceWords(self)
 
     def row(self, number: int, event: Happened) -> Row:
         """An event as a row of the order's history."""
@@ -48,6 +50,7 @@ class HistoryWords(QObject):
             "void": self._void,
             "print": self._printed,
             "settle_print": self._settled,
+            "invoice": lambda facts, _count: self._invoices.happened(facts),
         }.get(event.act)
         if said is not None:
             return said(facts, count)

@@ -1,4 +1,4 @@
-"""Taking the money for a reservation: documents first where they are asked for, then cash."""
+"""Taking the money for a reservation: documents first where they are asked for, then any tender."""
 
 from __future__ import annotations
 
@@ -6,25 +6,31 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
-from boxoffice.errors import BadDocument, BoxOfficeError, LimitReached
+from boxoffice.domain.accounts import CASH
+from boxoffice.errors import BadDocument, BoxOfficeError, LimitReached, WrongStatus
+from boxoffice.queries import orders
+from boxoffice.queries.deposits import Deposits, deposits
 from boxoffice.queries.orders import LineView, OrderView
-from boxoffice.services.printing import tickets
 from boxoffice.services.printing.tickets import Printed
-from boxoffice.services.sales import limit_overrides, reservations
+from boxoffice.services.sales import limit_overrides, reservations, undoing
 from boxoffice.services.sales.finishing import Sale
+from boxoffice.services.sales.undoing import Undone
 from ui import formats
 from ui.approval.limit_panel import LimitPanel
 from ui.context import Context
 from ui.orders.document_scan import read_document
 from ui.orders.reservation_base import ReservationAct
-from ui.sell.cash_panel import CashPanel
+from ui.orders.taking import Taking
 from ui.sell.document_entry import DocumentEntry
+from ui.sell.tender_words import TenderWords
+from ui.widgets.action_button import ActionButton
 
 
 class PayReservation(ReservationAct):
     """The reservation is in hand from the beginning until the side shows something else.
 
-    For those who drive it: `scanned(text)`, `entry`, `cash.give(fen)`, `primary`.
+    What was paid in part is taken up again, and paid on, or given back by a key pressed twice. For
+    those who drive it: `scanned(text)`, `entry`, `taking`, `cash.give(fen)`, `primary`.
     """
 
     key = "Alt+S"
@@ -32,31 +38,46 @@ class PayReservation(ReservationAct):
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        self._due = 0
+        self._tenders = TenderWords(self)
+        self._here: Deposits | None = None
+        self._ready = self._sure = False
         self.sale: Sale | None = None
-        self._again: Callable[[], None] = self._pay
-        self.entry, self.cash = DocumentEntry(self._words), CashPanel()
+        self.entry, self.taking = DocumentEntry(self._words), Taking(context)
+        self.cash = self.taking.cash
+        self._again: Callable[[], None] = self.taking.finish
         self.limit = LimitPanel(context)
         self.limit.changed.connect(self._named_again)
         self.limit.closed.connect(self._keep_limit)
         self.entry.entered.connect(self.enter)
         self.entry.closed.connect(self.quit)
-        self.cash.changed.connect(self._named_again)
-        self.cash.confirmed.connect(self._pressed)
-        self.body.papers_changed.connect(self._named_again)
-        for part in (self.entry, self.cash, self.limit):
+        self.taking.changed.connect(self._named_again)
+        self.taking.came.connect(self._came)
+        self.taking.unknown.connect(self._not_known)
+        self.taking.refused.connect(self._not_taken)
+        self.taking.closed.connect(self.quit)
+        self.body.papers_changed.connect(self._seen)
+        for part in (self.entry, self.taking, self.limit):
             self.body.middle.addWidget(part)
             part.hide()
         self.body.installEventFilter(self)
+        # Alt A is Alipay's here.
+        self.all_button.set_key("Alt+M")
+        self.undo_button = ActionButton(key="Alt+Backspace", act=self.undo_pressed)
+        self.quiet = (self.all_button, self.undo_button)
         self.retranslate()
 
     @classmethod
     def title(cls) -> str:
         return QCoreApplication.translate("PayReservation", "Take the money")
 
+    @property
+    def busy(self) -> bool:
+        return super().busy or self.taking.busy
+
     def begin(self, order: OrderView) -> None:
-        self.sale, self._due = None, -1
+        self.sale, self._here, self._ready, self._sure = None, None, False, False
         self._forget_limit()
+        self.taking.forget()
         self.body.papers.setChecked(False)
         super().begin(order)
         office, desk = self._context.office, self._context.desk
@@ -66,11 +87,38 @@ class PayReservation(ReservationAct):
 
         self.act(take_up, self._in_hand)
 
+    def escape(self) -> bool:
+        """Esc gives up a charge that is under way."""
+        if self.taking.charging:
+            self.taking.give_up()
+            return True
+        return False
+
     def _in_hand(self) -> None:
         if self.body.isVisible():
             self.reload()
         else:  # the clerk went on before it came
             self._put_back()
+
+    def reload(self) -> None:
+        view, office = self._view, self._context.office
+        if view is None:
+            return
+        self._asking.ask(
+            lambda: office.read(
+                lambda store: (
+                    orders.order(store, office.seal, view.id),
+                    deposits(store, view.id),
+                )
+            ),
+            self._stands,
+            self.refused,
+        )
+
+    def _stands(self, answer: tuple[OrderView, Deposits | None]) -> None:
+        self._view, self._here = answer
+        self._ready = True
+        self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The side shows something else: other windows may have the reservation again."""
@@ -80,12 +128,37 @@ class PayReservation(ReservationAct):
 
     def _put_back(self) -> None:
         view, office = self._view, self._context.office
-        if view is not None and self.sale is None:
-            self._context.act(
-                self.body,
-                lambda: reservations.put_back(office=office, order_id=view.id),
-                lambda _: None,
-            )
+        if view is None or self.sale is not None or self.taking.charging:
+            return
+        self._context.act(
+            self.body,
+            lambda: reservations.put_back(office=office, order_id=view.id),
+            lambda _: None,
+            self._kept,
+        )
+
+    def _kept(self, error: BoxOfficeError) -> None:
+        # While it is not known whether it was paid it stays here; that was said.
+        if not isinstance(error, WrongStatus):
+            self._context.troubles.show(self, error)
+
+    # --- tickets
+
+    @property
+    def chosen(self) -> tuple[LineView, ...]:
+        """Once a part is paid, what it was paid for."""
+        if self._here is None:
+            return super().chosen
+        paid_for = self._here.line_ids
+        return tuple(line for line in self.lines if not paid_for or line.id in paid_for)
+
+    def tick(self, line_id: str, on: bool) -> None:
+        if self._here is None and not self.taking.charging:
+            super().tick(line_id, on)
+
+    def tick_all(self) -> None:
+        if self._here is None and not self.taking.charging:
+            super().tick_all()
 
     # --- documents
 
@@ -100,9 +173,11 @@ class PayReservation(ReservationAct):
         return tuple(line for line in self.chosen if line.proof_wanted)
 
     def scanned(self, text: str) -> bool:
-        """A document goes to the first ticket that lacks one."""
-        if self.finished or not self.missing:
+        """A document goes to the first ticket that lacks one; a payment code pays."""
+        if self.finished:
             return False
+        if not self.missing:
+            return self._complete() and self.taking.scanned(text)
         try:
             found = read_document(text)
         except BadDocument as error:
@@ -141,6 +216,21 @@ class PayReservation(ReservationAct):
         self._again = lambda: self.enter(kind, number, name)
         self.act(work, bound)
 
+    def _seen(self) -> None:
+        """The clerk saw the proofs: that is on record at once."""
+        view, proofs = self._view, [(line.id, line.proof_asked) for line in self.proofs]
+        if view is None or not self.body.papers.isChecked() or not proofs or self.busy:
+            return
+        office, desk = self._context.office, self._context.desk
+
+        def work() -> None:
+            for line_id, seen in proofs:
+                reservations.confirm_proof(
+                    office=office, desk=desk, order_id=view.id, line_id=line_id, seen=seen
+                )
+
+        self.act(work, self.reload)
+
     def note(self, line: LineView) -> str:
         if line.document_wanted:
             return self.tr("document missing")
@@ -152,33 +242,14 @@ class PayReservation(ReservationAct):
         if self.limit.asking:
             self._let_pass()
         else:
-            self._pay()
+            self._again = self.taking.finish
+            self.taking.finish()
 
-    def _pay(self) -> None:
-        given, view = self.cash.amount.fen(), self._view
-        if view is None or given is None or self.cash.change_fen is None or not self._complete():
+    def _came(self, sale: Sale, printed: Printed) -> None:
+        if sale.left_fen:
+            self.reload()
             return
-        office, desk = self._context.office, self._context.desk
-        lines = [line.id for line in self.chosen]
-        proofs = [(line.id, line.proof_asked) for line in self.proofs]
-
-        def work() -> tuple[Sale, Printed]:
-            for line_id, seen in proofs:
-                reservations.confirm_proof(
-                    office=office, desk=desk, order_id=view.id, line_id=line_id, seen=seen
-                )
-            sale = reservations.pay_cash(
-                office=office, desk=desk, order_id=view.id, line_ids=lines, tendered_fen=given
-            )
-            printed = tickets.print_jobs(office=office, desk=desk, job_ids=sale.print_jobs)
-            return sale, printed
-
-        self._again = self._pay
-        self._asking.ask(
-            work, lambda answer: self._sold(*answer, len(lines)), self.refused, busy=self.primary
-        )
-
-    def _sold(self, sale: Sale, printed: Printed, count: int) -> None:
+        count = len(self.chosen)
         self.sale = sale
         trouble = ""
         if printed.doubtful:
@@ -188,7 +259,40 @@ class PayReservation(ReservationAct):
         rest = len(self.lines) - count
         note = self.tr("%n ticket(s) still wait to be paid", "", rest) if rest else ""
         self.finish(self.tr("%n ticket(s) paid and handed over", "", count), note, trouble)
-        self.body.done.say_amount(self.tr("Change to give"), sale.change_fen)
+        if sale.tender == CASH:
+            self.body.done.say_amount(self.tr("Change to give"), sale.change_fen)
+
+    def _not_known(self) -> None:
+        """Nobody can say whether it was paid: that stands in the side until the clerk goes on."""
+        self.finished = self.tr("Not known yet whether it was paid")
+        self.show()
+
+    def undo_pressed(self) -> None:
+        """Give back what was paid of it: asks once, the second press means it."""
+        view = self._view
+        if view is None or self._here is None or self.busy or self.finished:
+            return
+        self._sure = not self._sure
+        self._named_again()
+        if self._sure:
+            return
+        office, desk = self._context.office, self._context.desk
+        self._asking.ask(
+            lambda: undoing.undo(office=office, desk=desk, order_id=view.id),
+            self._undone,
+            self.refused,
+        )
+
+    def _undone(self, undone: Undone) -> None:
+        by_itself = formats.DOT.join(
+            f"{self._tenders.name(tender)} {formats.money(fen)}" for tender, fen in undone.asked
+        )
+        note = self.tr("The reservation waits for its money again.")
+        if by_itself:
+            note += " " + self.tr("Goes back the way it came: {ways}.").format(ways=by_itself)
+        self.finish(self.tr("What was paid was given back"), note)
+        if undone.cash_fen:
+            self.body.done.say_amount(self.tr("Hand out of the drawer"), undone.cash_fen)
 
     # --- over a limit
 
@@ -214,6 +318,9 @@ class PayReservation(ReservationAct):
         self.show()
         self._again()
 
+    def _not_taken(self, error: BoxOfficeError) -> None:
+        self.refused(error)
+
     def refused(self, error: BoxOfficeError) -> None:
         if isinstance(error, LimitReached) and limit_overrides.may_pass(str(error.fields["rule"])):
             self.limit.ask(error)
@@ -230,68 +337,76 @@ class PayReservation(ReservationAct):
     # --- showing
 
     def _complete(self) -> bool:
-        return bool(self.chosen) and not self.missing and not self._unseen()
-
-    def _unseen(self) -> int:
-        """How many proofs the clerk still has to see."""
-        return 0 if self.body.papers.isChecked() else len(self.proofs)
+        return self._ready and bool(self.chosen) and not self.missing and not self.proofs
 
     def _named_again(self) -> None:
         if not self.finished:
             self.body.say("")
             self.name()
 
+    def show(self) -> None:
+        super().show()
+        self.body.rows.setVisible(not self.finished and not self.taking.charging)
+        self.all_button.setEnabled(self.all_button.isEnabled() and self._here is None)
+        self._name_undo()
+
+    def _name_undo(self) -> None:
+        wanted = self._here is not None and not self.finished and not self.taking.charging
+        self.undo_button.setVisible(wanted)
+        again = self.tr("Press again") if self._sure else ""
+        self.undo_button.setText(again or self.tr("Give all back"))
+
     def name(self) -> None:
+        self._name_undo()
+        self.body.rows.setVisible(not self.taking.charging)
         if self.limit.asking:
             text, enabled = self.limit.words()
             self.primary.setText(text)
             self.primary.setEnabled(enabled)
             self.body.say(self.limit.missing())
-            for part in (self.entry, self.cash):
+            for part in (self.entry, self.taking):
                 part.hide()
             return
-        due = sum(line.price_fen for line in self.chosen)
         asked = sorted({self._words.proof(line) for line in self.proofs})
         self.body.ask_papers(
             self.tr("{proof} · seen: Alt K").format(proof=", ".join(asked)) if asked else ""
         )
-        complete = self._complete()
-        self.cash.setVisible(complete)
-        wants = bool(self.missing)
+        complete, wants = self._complete(), bool(self.missing)
+        self.taking.setVisible(complete)
         if wants and self.entry.isHidden():
             self.entry.begin()
         self.entry.setVisible(wants)
-        if complete and due != self._due:
-            self._due = due
-            self.cash.begin(due)
-            self.cash.take_focus()
+        if complete:
+            self._begin_taking()
         text, enabled = self._what_happens()
         self.primary.setText(text)
         self.primary.setEnabled(enabled)
 
+    def _begin_taking(self) -> None:
+        view, here = self._view, self._here
+        assert view is not None  # something in it is chosen
+        due = sum(line.price_fen for line in self.chosen) - (0 if here is None else here.fen)
+        lines = () if len(self.chosen) == len(self.lines) else [line.id for line in self.chosen]
+        self.taking.begin(view.id, due, len(self.chosen), lines, here)
+
     def _what_happens(self) -> tuple[str, bool]:
+        take = self.tr("Take the money")
         if not self.chosen:
             self.body.say(self.tr("Tick the tickets that are paid now"))
-            return self.tr("Take cash"), False
+            return take, False
         if self.missing:
             self.body.say(self.tr("%n document(s) still to scan", "", len(self.missing)))
-            return self.tr("Take cash"), False
-        if self._unseen():
-            self.body.say(self.tr("%n proof(s) still to see", "", self._unseen()))
-            return self.tr("Take cash"), False
-        given, change = self.cash.amount.fen(), self.cash.change_fen
-        if given is None or change is None:
-            return self.tr("Enter what was given"), False
-        if not change:
-            said = self.tr("Take {given}, print %n ticket(s)", "", len(self.chosen))
-        else:
-            said = self.tr(
-                "Take {given}, give {change}\nand print %n ticket(s)", "", len(self.chosen)
-            )
-        words = said.format(given=formats.short_money(given), change=formats.short_money(change))
-        return words, True
+            return take, False
+        if self.proofs:
+            self.body.say(self.tr("%n proof(s) still to see", "", len(self.proofs)))
+            return take, False
+        if not self._ready:
+            return take, False
+        trouble = self.taking.trouble
+        self.body.say(trouble or self.taking.hint(), "attention" if trouble else "")
+        return self.taking.words()
 
     def retranslate(self) -> None:
-        for part in (self.entry, self.cash, self.limit):
+        for part in (self.entry, self.taking, self.limit):
             part.retranslate()
         self.show()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from boxoffice.queries import cases
 from boxoffice.queries.cases import CaseRow
 from ui import formats
+from ui.cases.left import LeftMoney
 from ui.cases.settling import Settling
 from ui.cases.words import CaseWords
 from ui.change_relay import touches
@@ -48,8 +49,13 @@ class CasesPage(Page):
         self._sections = Sections(3)
         self.what, self.where, self.advice = self._sections.parts
         self.panel.body.addWidget(self._sections)
+        self.said = Text(wrap=True)
+        self.said.set_tone("good")
+        self.said.hide()
         self.settling = Settling(context, self.reload)
-        self.panel.body.addWidget(self.settling)
+        self.left_money = LeftMoney(context, self._words.left, self._say)
+        for part in (self.said, self.settling, self.left_money):
+            self.panel.body.addWidget(part)
         context.relay.changed.connect(self._changed)
 
     @property
@@ -65,6 +71,15 @@ class CasesPage(Page):
         self.reload()
         self.rows.setFocus()
 
+    def left(self) -> None:
+        self.said.hide()
+
+    def _say(self, text: str) -> None:
+        """What became of a case that is settled."""
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        self.reload()
+
     def retranslate(self) -> None:
         self.panel.set_title(self.tr("This case"))
         self.what.set_heading(self.tr("What happened"))
@@ -75,6 +90,7 @@ class CasesPage(Page):
             self.tr("All orders were taken in. What needs a person will be listed here."),
         )
         self.settling.retranslate()
+        self.left_money.retranslate()
         self._show(self._cases)
         self.reload()
 
@@ -108,6 +124,7 @@ class CasesPage(Page):
     def _show_case(self, key: str) -> None:
         case = next((case for case in self._cases if case.id == key), None)
         self.settling.show_case(case)
+        self.left_money.show_case(case)
         if case is None:
             self.what.set_lines(())
             self.where.set_lines(())

@@ -280,7 +280,8 @@ class OrdersPage(Page):
         """One step back: from the act to the order, from the order to the list, then all clear."""
         self.error_band.clear()
         if self._begun is not None:
-            self._begun.quit.emit()
+            if not self._begun.escape():
+                self._begun.quit.emit()
             return
         self.view.notice.clear()
         if self._file is not None:

@@ -51,8 +51,8 @@ class SellPage(Page):
         self.visitors = Visitors(context, self.basket, self.counter.basket, self)
         self.till = Till(context, self.basket, self.counter, self)
         self.codes = PayingCodes(self.basket, self.counter, self.till.charging, self)
-        self.settling = Settling(context, self.basket, self.counter, self.till, self)
         self.acts = DeskActs(context, self.basket, self.counter, self)
+        self.settling = Settling(context, self.basket, self.counter, self.till, self.acts, self)
         self.grouping = Grouping(context, self.basket, self.counter, self)
         self.reserving = Reserving(context, self.basket, self.counter, self.acts, self)
         self.overriding = Overriding(context, self.basket, self.counter, self)
@@ -75,7 +75,7 @@ class SellPage(Page):
         self.counter.undone.next_wanted.connect(self.next_customer)
         self.settling.hand_over_wanted.connect(self.hand_over_wanted)
         self.till.sold.connect(self._fresh)
-        for part in (self.till, self.settling):
+        for part in (self.till, self.settling, self.acts):
             part.moved.connect(self._moved)
         self.grouping.moved.connect(self.hold_clock.show)
         self.overriding.moved.connect(self.hold_clock.show)
@@ -330,7 +330,7 @@ class SellPage(Page):
             self.offer.load_day()
         elif touches(topics, "central"):
             self.offer.follow_line()
-        if touches(topics, "baskets"):
+        if touches(topics, "baskets", "payments"):
             self.acts.load_parked()
         if self.basket.id is not None and touches(topics, f"order:{self.basket.id}"):
             self.basket.reload()

@@ -92,12 +92,17 @@ class Basket(QObject):
         wanted = here.line_ids or tuple(prices)
         return sum(prices.get(line, 0) for line in wanted) - here.fen
 
+    @property
+    def hold_s(self) -> int:
+        """How long a basket keeps its seats, in seconds."""
+        return self._context.office.settings.hold_minutes * 60
+
     def seconds_left(self) -> int | None:
         """Until its hold time is over; None where nothing is held, or money is here for it."""
         if self.view is None or not self.view.lines or self.here is not None:
             return None
         began = self._since or self.view.created_at
-        ends = began + timedelta(minutes=self._context.office.settings.hold_minutes)
+        ends = began + timedelta(seconds=self.hold_s)
         return max(round((ends - clock.now()).total_seconds()), 0)
 
     def next_missing(self) -> LineView | None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from boxoffice.queries import payments
-from boxoffice.queries.payments import OpenAttempt
 from boxoffice.services.sales import asking
 from boxoffice.services.sales.attempts import Paying
 from boxoffice.services.sales.finishing import Sale
-from ui.change_relay import touches
 from ui.context import Context
 from ui.sell.basket import Basket
+from ui.sell.charge_wait import ChargeWait
 from ui.sell.side import SellSide
 from ui.sell.side_words import SideState
-from ui.sell.tender_words import TenderWords
 from ui.widgets.page import Page
 
 
@@ -34,9 +31,8 @@ class Charging(QObject):
     def __init__(self, context: Context, basket: Basket, side: SellSide, page: Page) -> None:
         super().__init__(page)
         self._context, self._basket, self._side, self._page = context, basket, side, page
-        self._words = TenderWords(self)
-        self._wanted_no_more = False
-        context.relay.changed.connect(self._changed)
+        self._wait = ChargeWait(context, side.waiting, self)
+        self._wait.moved.connect(side.say_waiting)
 
     @property
     def waiting(self) -> bool:
@@ -49,9 +45,8 @@ class Charging(QObject):
         if view is None or self._basket.acting or self.waiting:
             return
         office, desk, count = self._context.office, self._context.desk, len(view.lines)
-        self._wanted_no_more = False
         self._page.error_band.clear()
-        self._side.waiting.begin(tender, fen)
+        self._wait.begin(view.id, tender, fen)
         self._side.show_state(SideState.WAITING)
         self.began.emit()
 
@@ -71,41 +66,17 @@ class Charging(QObject):
     def give_up(self) -> None:
         """The customer wants it no more: what may have been taken goes back."""
         if self.waiting:
-            self._wanted_no_more = True
-            self._side.waiting.give_up()
-            self._side.say_waiting()
-            self._look()
-
-    # --- while it lasts
-
-    def _changed(self, topics: frozenset[str]) -> None:
-        if self.waiting and touches(topics, "payments"):
-            self._look()
-
-    def _look(self) -> None:
-        order_id = self._basket.id
-        if order_id is not None:
-            self._context.ask(
-                self._page, lambda store: payments.under_way(store, order_id), self._stands
-            )
-
-    def _stands(self, attempt: OpenAttempt | None) -> None:
-        if not self.waiting or attempt is None:
-            return
-        self._side.waiting.show_attempt(attempt)
-        self._side.say_waiting()
-        if self._wanted_no_more and not attempt.reversing:
-            asking.give_up(office=self._context.office, attempt_id=attempt.id)
+            self._wait.give_up()
 
     # --- how it ended
 
     def _refused(self, error: object) -> None:
-        self._side.waiting.end()
+        self._wait.end()
         self.failed.emit(error)
 
     def _ended(self, paying: Paying, count: int) -> None:
         with_customer = self.waiting
-        self._side.waiting.end()
+        self._wait.end()
         if isinstance(paying.sale, Sale):
             self.came.emit(paying.sale, count)
         elif not paying.over:
@@ -115,15 +86,5 @@ class Charging(QObject):
                 self._side.show_state(SideState.UNKNOWN)
             self.parted.emit()
         elif with_customer:
-            self._say_nothing_taken(paying)
-
-    def _say_nothing_taken(self, paying: Paying) -> None:
-        name = self._words.name(paying.tender)
-        why = "" if self._wanted_no_more else self._words.why_not(paying.why)
-        said = (
-            self.tr("{tender}: it was given up, nothing stays charged.")
-            if self._wanted_no_more
-            else self.tr("{tender}: nothing was taken.")
-        )
-        self.not_taken.emit(paying.tender)
-        self._page.error_band.say("attention", f"{said.format(tender=name)} {why}".strip())
+            self.not_taken.emit(paying.tender)
+            self._page.error_band.say("attention", self._wait.nothing_taken(paying))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from boxoffice import clock
+from boxoffice.errors import BoxOfficeError
 from boxoffice.queries import catalogue, orders
-from boxoffice.queries.orders import LineView
+from boxoffice.queries.orders import BasketRow, LineView
 from boxoffice.services.sales import holds
 from boxoffice.services.sales import orders as order_services
 from ui.context import Context
@@ -20,11 +21,16 @@ from ui.widgets.page import Page
 class DeskActs(QObject):
     """Turns the quiet buttons of the side into acts on the basket."""
 
+    moved = Signal()
+    """The side shows something else than before."""
+
     def __init__(self, context: Context, basket: Basket, side: SellSide, page: Page) -> None:
         super().__init__(page)
         self._context, self._basket, self._side, self._page = context, basket, side, page
         self._parked = Latest(context, page)
         self._buyer = ["", ""]
+        self._waiting: list[BasketRow] = []
+        self._told: set[str] = set()
         side.park_pressed.connect(self.ask_label)
         side.label.entered.connect(lambda texts: self.park(texts[0]))
         side.parked_pressed.connect(self.show_parked)
@@ -50,6 +56,7 @@ class DeskActs(QObject):
     def _changed(self) -> None:
         if self._basket.id is None:
             self._buyer = ["", ""]
+        self._show_waiting()
 
     # --- lines
 
@@ -144,8 +151,31 @@ class DeskActs(QObject):
             )
 
     def load_parked(self) -> None:
-        """Read again which baskets are parked."""
-        self._parked.ask(orders.parked, self._side.parked.show_baskets)
+        """Read again which baskets are parked, or wait because their payment came to nothing."""
+        self._parked.ask(orders.parked, self._read)
+
+    def _read(self, found: list[BasketRow]) -> None:
+        self._waiting = found
+        self._show_waiting()
+        unpaid = {row.id for row in found if row.unpaid}
+        new = [row for row in self._others() if row.unpaid and row.id not in self._told]
+        self._told = (self._told & unpaid) | {row.id for row in new}
+        if new:
+            seats = sum(row.tickets for row in new)
+            said = self.tr(
+                "A payment came to nothing: its %n ticket(s) wait. Alt O brings them back.",
+                "",
+                seats,
+            )
+            self._page.error_band.say("attention", said)
+
+    def _others(self) -> list[BasketRow]:
+        """Those that are not on the screen already."""
+        return [row for row in self._waiting if row.id != self._basket.id]
+
+    def _show_waiting(self) -> None:
+        if self._side.parked.baskets != self._others():
+            self._side.parked.show_baskets(self._others())
 
     def show_parked(self) -> None:
         """Let the clerk choose which basket to bring back."""
@@ -153,8 +183,11 @@ class DeskActs(QObject):
         self._side.show_state(SideState.PARKED)
         self._side.show_time(None)
 
-    def recall(self, order_id: str) -> None:
-        """Bring a parked basket back (取单); one that is open meanwhile is parked instead."""
+    def recall(self, order_id: str, *, said: str = "") -> None:
+        """Bring a parked basket back (取单); one that is open meanwhile is parked instead.
+
+        `said` tells the clerk why, where it was not the clerk who wanted it.
+        """
         if not order_id:
             return
         office, desk = self._context.office, self._context.desk
@@ -165,13 +198,21 @@ class DeskActs(QObject):
             holds.recall(office=office, desk=desk, basket=order_id)
             return order_id
 
-        self._side.show_state(SideState.BASKET)
-        self._basket.do(work, self._recalled)
+        def recalled(found: str) -> None:
+            # Whoever parked it meant to come back: its time begins anew.
+            self._basket.adopt(found, since=clock.now())
+            self._told.add(found)
+            self.load_parked()
+            if said:
+                self._page.error_band.say("info", said)
 
-    def _recalled(self, order_id: str) -> None:
-        # Whoever parked it meant to come back: its time begins anew.
-        self._basket.adopt(order_id, since=clock.now())
-        self.load_parked()
+        def failed(error: BoxOfficeError) -> None:
+            self.load_parked()
+            self._context.troubles.show(self._page, error)
+
+        self._side.show_state(SideState.BASKET)
+        self.moved.emit()
+        self._basket.do(work, recalled, failed)
 
     # --- ending
 

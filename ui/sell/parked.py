@@ -43,6 +43,11 @@ class ParkedPanel(QWidget):
         """How many baskets are parked."""
         return len(self._baskets)
 
+    @property
+    def baskets(self) -> list[BasketRow]:
+        """What is listed."""
+        return list(self._baskets)
+
     def show_baskets(self, baskets: Sequence[BasketRow]) -> None:
         """Show these, the one parked first on top and current."""
         self._baskets = baskets
@@ -58,10 +63,13 @@ class ParkedPanel(QWidget):
         self._rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _row(self, at: int, basket: BasketRow) -> Row:
+        begun = self.tr("begun at {time}").format(time=formats.time(basket.created_at))
+        unpaid = self.tr("its payment came to nothing")
         return Row(
             key=basket.id,
             fact=basket.label or self.tr("Basket {number}").format(number=at),
-            detail=self.tr("begun at {time}").format(time=formats.time(basket.created_at)),
+            detail=formats.DOT.join((unpaid, begun)) if basket.unpaid else begun,
+            tone="attention" if basket.unpaid else "",
             value=formats.short_money(basket.total_fen),
             note=self.tr("%n ticket(s)", "", basket.tickets),
         )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from boxoffice.queries import payments
+from boxoffice.queries import orders, payments
+from boxoffice.queries.orders import BasketRow
 from boxoffice.queries.payments import OpenAttempt, PaidInPart, PaidLate
 from boxoffice.services.sales import asking
 from boxoffice.services.sales.attempts import Paying
 from ui.change_relay import touches
 from ui.context import Context
 from ui.sell.basket import Basket
+from ui.sell.desk_acts import DeskActs
 from ui.sell.reading import Latest
 from ui.sell.side import SellSide
 from ui.sell.side_words import SideState
@@ -26,13 +28,19 @@ class Settling(QObject):
     moved = Signal()
 
     def __init__(
-        self, context: Context, basket: Basket, side: SellSide, till: Till, page: Page
+        self,
+        context: Context,
+        basket: Basket,
+        side: SellSide,
+        till: Till,
+        acts: DeskActs,
+        page: Page,
     ) -> None:
         super().__init__(page)
         self._context, self._basket, self._side = context, basket, side
-        self._till, self._page = till, page
+        self._till, self._acts, self._page = till, acts, page
         self._words = TenderWords(self)
-        self._reading = Latest(context, page)
+        self._reading, self._reading_seats = Latest(context, page), Latest(context, page)
         self._asking = 0
         side.money.reverse_wanted.connect(lambda: self.ask_again(reverse=True))
         side.money.confirmed.connect(self.finish)
@@ -41,7 +49,7 @@ class Settling(QObject):
     @property
     def busy(self) -> bool:
         """Whether the list is being read, or somebody asked."""
-        return self._reading.busy or self._asking > 0
+        return self._reading.busy or self._reading_seats.busy or self._asking > 0
 
     def set_busy(self, busy: bool) -> None:
         """Told by the operation: somebody is asked, or has answered."""
@@ -98,6 +106,19 @@ class Settling(QObject):
             tone = "attention"
         self._page.error_band.say(tone, words)
         self._load()
+        if paying.over and paying.sale is None:
+            self._look_for_seats(paying.order_id, words)
+
+    def _look_for_seats(self, order_id: str, words: str) -> None:
+        """What was to be paid waits again: it is shown, for its customer is likely still there."""
+
+        def found(waiting: list[BasketRow]) -> None:
+            free = self._basket.id is None and not self._basket.acting
+            if free and self._side.state is SideState.MONEY and order_id in {r.id for r in waiting}:
+                said = self.tr("Its tickets are here again: take the money another way, or clear.")
+                self._acts.recall(order_id, said=f"{words} {said}")
+
+        self._reading_seats.ask(orders.parked, found)
 
     def _go_on(self, one: PaidInPart) -> None:
         if self._basket.lines and self._basket.id != one.order_id:

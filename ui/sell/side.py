@@ -257,8 +257,7 @@ class SellSide(QObject):
         given, short = self.cash.amount.fen(), self.cash.change_fen is None
         self._part.setVisible(state is SideState.CASH and bool(given) and short)
         self._part.setEnabled(self._ready)
-        part = self.tr("Keep {amount} as a part")
-        self._part.setText(part.format(amount=formats.short_money(given or 0)))
+        self._part.setText(self._words.tender.part(given or 0))
         asked = self._codes and not missing and self.primary.isEnabled()
         self._hint.setVisible(in_basket and asked)
         waiting = self.parked.count

@@ -9,7 +9,6 @@ from enum import Enum
 
 from PySide6.QtCore import QObject
 
-from boxoffice.domain.accounts import CARD, CARD_APART
 from boxoffice.queries.deposits import Deposits
 from boxoffice.queries.orders import OrderView
 from boxoffice.queries.payments import GoingBack, OpenAttempt, PaidInPart, PaidLate
@@ -22,6 +21,7 @@ from ui.sell.open_money_panel import OpenMoneyPanel
 from ui.sell.parked import ParkedPanel
 from ui.sell.reserve_panel import ReservePanel
 from ui.sell.share_panel import SharePanel
+from ui.sell.tender_primary import TenderPrimary
 from ui.sell.tender_words import TenderWords
 from ui.sell.waiting_panel import WaitingPanel
 
@@ -80,10 +80,12 @@ class SideWords(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._cash, self._parked = cash, parked
+        self._parked = parked
         self._reserve, self._group, self._limit = reserve, group, limit
         self._share, self._free, self._waiting, self._money = share, free, waiting, money
         self._tenders = TenderWords(self)
+        self.tender = TenderPrimary(cash, share, waiting, self)
+        """What F8 says while money is taken."""
         self.view: OrderView | None = None
         self.here: Deposits | None = None
 
@@ -146,10 +148,10 @@ class SideWords(QObject):
         named = {
             SideState.RESERVE: self._reserve_words,
             SideState.GROUP: self._group_words,
-            SideState.CASH: self._cash_words,
+            SideState.CASH: lambda: self.tender.cash(self.count),
             SideState.LIMIT: self._limit.words,
-            SideState.SHARE: self._share_words,
-            SideState.WAITING: self._waiting_words,
+            SideState.SHARE: lambda: self.tender.share(self.count),
+            SideState.WAITING: self.tender.waiting,
             SideState.MONEY: self._money_words,
         }
         if state in named:
@@ -158,27 +160,6 @@ class SideWords(QObject):
             return self._free.words(self.count)
         said = self.tr("Take the rest") if self.here is not None else self.tr("Take the money")
         return said, self.count > 0 and not self.basket_missing()
-
-    def _share_words(self) -> tuple[str, bool]:
-        fen, tender = self._share.share_fen, self._share.tender
-        if fen is None:
-            return self.tr("Type how much"), False
-        amount = formats.short_money(fen)
-        if tender == CARD:
-            return self.tr("Ask the terminal for {amount}").format(amount=amount), True
-        if tender != CARD_APART:
-            return self.tr("Scan: {amount}").format(amount=amount), False
-        if not self._share.complete:
-            return self.tr("Type the number on the slip"), False
-        if self._share.part:
-            return self.tr("{amount} is taken: keep it as a part").format(amount=amount), True
-        said = self.tr("{amount} is taken:\nprint %n ticket(s)", "", self.count)
-        return said.format(amount=amount), True
-
-    def _waiting_words(self) -> tuple[str, bool]:
-        if self._waiting.ending:
-            return self.tr("Being reversed…"), False
-        return self.tr("Waiting for the customer…"), False
 
     def _money_words(self) -> tuple[str, bool]:
         one = self._money.current
@@ -208,14 +189,3 @@ class SideWords(QObject):
             until = self.tr("until {time}").format(time=formats.time(self._reserve.deadline))
             said = f"{said}{formats.DOT}{until}"
         return said, not self._reserve.missing()
-
-    def _cash_words(self) -> tuple[str, bool]:
-        given, change = self._cash.amount.fen(), self._cash.change_fen
-        if given is None or change is None:
-            return self.tr("Enter what was given"), False
-        if not change:
-            text = self.tr("Take {given}, print %n ticket(s)", "", self.count)
-            return text.format(given=formats.short_money(given)), True
-        text = self.tr("Take {given}, give {change}\nand print %n ticket(s)", "", self.count)
-        said = text.format(given=formats.short_money(given), change=formats.short_money(change))
-        return said, True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.tour.day import Day
+from ui.tour.money import money, no_way_back
+from ui.tour.rain import play_and_rain
 from ui.tour.stage import Stage
 
 STEPS: tuple[tuple[str, Callable[[Day], None]], ...] = (
@@ -22,17 +24,22 @@ STEPS: tuple[tuple[str, Callable[[Day], None]], ...] = (
     ("pay-later", Day.pay_later),
     ("refund-one", Day.refund_one),
     ("void-sale", Day.void_sale),
+    ("no-way-back", no_way_back),
     ("reprint", Day.reprint),
     ("search", Day.search),
     ("other-pages", Day.other_pages),
     ("close-shift", Day.close_shift),
     ("central", Day.central),
+    ("play-and-rain", play_and_rain),
+    ("money", money),
 )
 NEEDS = {
     "second-time": ("by-code",),
     "pay-later": ("reserve",),
     "reprint": ("reserve", "pay-later"),
     "search": ("reserve",),
+    "money": ("code-payment", "split", "no-way-back"),
+    "play-and-rain": ("two-seats", "code-payment", "split"),
 }
 """Steps that others must precede."""
 

@@ -6,7 +6,6 @@ from typing import cast
 
 from boxoffice.domain.accounts import ALIPAY, WECHAT
 from boxoffice.rehearsal.gateways.scripted import Scripted
-from boxoffice.services.sales import holds
 from ui.pages import SELL
 from ui.screens.sell import SellPage
 from ui.sell.side_words import SideState
@@ -50,8 +49,6 @@ class Tenders(Morning):
         """The company falls silent: it is unknown, listed, and reversed once it speaks again."""
         page, company = self.complete_basket(), self._company(WECHAT)
         company.fall_silent()
-        view = page.basket.view
-        assert view is not None
         page.scanned(WECHAT_CODE)
         self._until_asked()
         page.back()
@@ -65,16 +62,12 @@ class Tenders(Morning):
         company.pay()
         page.settling.ask_again(reverse=True)
         self.stage.until(lambda: not mark.isVisible() and not page.busy, "nothing unknown")
+        self.basket_has(TOGETHER)
         self.stage.snap("payments-settled")
-        page.back()
-        # Its customer left: the seats go back.
-        context, basket = self.context, view.id
-        context.act(
-            page,
-            lambda: holds.abandon(office=context.office, desk=context.desk, basket=basket),
-            lambda _: None,
-        )
-        self.stage.until(lambda: not page.busy, "the seats back")
+        # Its customer left: the seats go back, by the clerk's own key.
+        for _press in range(2):
+            page.acts.clear_pressed()
+        self.stage.until(lambda: page.basket.id is None and not page.busy, "the seats back")
 
     def _company(self, tender: str) -> Scripted:
         return cast(Scripted, self.context.office.gateways[tender])

@@ -43,18 +43,25 @@ def read(args: argparse.Namespace) -> list[Signature] | None:
         raise SamePerson()
     found = []
     for number in numbers:
-        pin = _pin(number)
+        pin = pin_of(number)
         if not pin:
-            complain(
-                f"The PIN of {number} was not given. Type it when asked, or give the "
-                "PINs on standard input, a line each: operator, then approver."
-            )
             return None
         found.append(Signature(number, pin))
     return found
 
 
-def _pin(number: str) -> str:
+def pin_of(number: str) -> str:
+    """The PIN of somebody who is named; "", with a sentence, where none is given."""
+    pin = _read(number)
+    if not pin:
+        complain(
+            f"The PIN of {number} was not given. Type it when asked, or give the "
+            "PINs on standard input, a line each: operator, then approver."
+        )
+    return pin
+
+
+def _read(number: str) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().strip()
     try:

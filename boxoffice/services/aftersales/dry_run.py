@@ -71,7 +71,7 @@ def dry_run(*, office: Office, desk: Desk, session_id: int) -> DryRun:
 
     Raises NotAllowed, or NothingToPay where nobody has decided.
     """
-    desk.require(Right.APPROVE)
+    desk.require(Right.SETTLE_CASES)
 
     def reckon(store: Store) -> DryRun:
         decision = rain.decided(store, session_id)

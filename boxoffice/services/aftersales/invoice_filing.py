@@ -25,14 +25,16 @@ from boxoffice.errors import (
 from boxoffice.exchange import invoice_file
 from boxoffice.exchange.invoice_file import Request, Said
 from boxoffice.notices.kinds import Kind
+from boxoffice.queries.invoices import BLUE, FILE_ACT, RED, unwritten
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import Author, Unit
+from boxoffice.records.unit_of_work import NOBODY, Author, Unit
 from boxoffice.sentences.phrases import phrase
 from boxoffice.services.aftersales import invoices
-from boxoffice.services.aftersales.invoices import BLUE, RED
 from boxoffice.services.office import Office
+from boxoffice.services.sales import invoiced
 from boxoffice.services.sales.order_acts import change_order
+from boxoffice.services.sharing import sync
 from boxoffice.services.telling.queueing import queue
 
 _READY = (
@@ -51,18 +53,26 @@ class Filed:
     """A file for the platform; orders `left_out` cannot be changed now: they come with the next."""
 
     batch: str
+    """"" where there was nothing to file."""
     requests: int
     left_out: int
+    again: tuple[str, ...] = ()
+    """Files that were made before and had not been written."""
 
 
-def file_all(*, office: Office, desk: Desk, folder: Path) -> Filed:
+def file_all(*, office: Office, desk: Desk | None, folder: Path) -> Filed:
     """Put all that is wanted into one file in a folder, named by its batch.
 
-    No file is made where nothing is wanted. Raises NotAllowed and DiskTrouble: after that
-    `write_again` writes it.
+    No file is made where nothing is wanted; one that was not written before, by a crash or a disk
+    that was full, is written first. No `desk`: who runs the venue does it, by a command. Raises
+    NotAllowed and DiskTrouble.
     """
-    desk.require(Right.APPROVE)
-    behind = office.read(invoices.behind)
+    _require(desk)
+    whose = f"invoices-{office.chain.window}-{office.chain.epoch}-"
+    before: list[str] = office.read(lambda store: unwritten(store, whose))
+    for name in before:
+        write_again(office=office, desk=desk, batch=name, folder=folder)
+    behind = office.read(invoiced.behind)
     left_out = {order_id for order_id in behind if not _catch_up(office, desk, order_id)}
     wanted = office.read(
         lambda store: store.all(
@@ -71,7 +81,7 @@ def file_all(*, office: Office, desk: Desk, folder: Path) -> Filed:
     )
     at = clock.venue(clock.now())
     # Two files of one second must not share a name: the second would hold what the first did.
-    batch = f"invoices-{desk.window}-{desk.epoch}-{at:%Y%m%d-%H%M%S}-{new_id()[-6:]}"
+    batch = f"{whose}{at:%Y%m%d-%H%M%S}-{new_id()[-6:]}"
     done = 0
     for order_id, invoice_id in wanted:
         try:
@@ -80,17 +90,24 @@ def file_all(*, office: Office, desk: Desk, folder: Path) -> Filed:
             left_out.add(order_id)
     if done:
         write_again(office=office, desk=desk, batch=batch, folder=folder)
-    return Filed(batch, done, len(left_out))
+    return Filed(batch if done else "", done, len(left_out), tuple(before))
 
 
-def _catch_up(office: Office, desk: Desk, order_id: str) -> bool:
+def _require(desk: Desk | None) -> None:
+    if desk is not None:
+        desk.require(Right.APPROVE)
+
+
+def _author(desk: Desk | None) -> Author:
+    return NOBODY if desk is None else Author(desk.operator.id, desk.shift_id)
+
+
+def _catch_up(office: Office, desk: Desk | None, order_id: str) -> bool:
     """Bring the invoice of an order in line with what is payable; whether that could be done."""
 
     def act(unit: Unit) -> None:
-        invoices.follow_return(unit, order_id)
-        unit.record(
-            "invoice", author=Author(desk.operator.id, desk.shift_id), order_id=order_id, facts={}
-        )
+        invoiced.follow(unit, order_id)
+        unit.record("invoice", author=_author(desk), order_id=order_id, facts={})
 
     try:
         change_order(office, order_id, act, invoices.topics(order_id))
@@ -99,7 +116,7 @@ def _catch_up(office: Office, desk: Desk, order_id: str) -> bool:
     return True
 
 
-def _mark(office: Office, desk: Desk, order_id: str, invoice_id: str, batch: str) -> bool:
+def _mark(office: Office, desk: Desk | None, order_id: str, invoice_id: str, batch: str) -> bool:
     marked: list[str] = []
 
     def act(unit: Unit) -> None:
@@ -115,7 +132,7 @@ def _mark(office: Office, desk: Desk, order_id: str, invoice_id: str, batch: str
         )
         unit.record(
             "invoice",
-            author=Author(desk.operator.id, desk.shift_id),
+            author=_author(desk),
             order_id=order_id,
             facts={"status": status.value, "kind": found[0], "amount_fen": found[1]},
         )
@@ -125,10 +142,10 @@ def _mark(office: Office, desk: Desk, order_id: str, invoice_id: str, batch: str
     return bool(marked)
 
 
-def write_again(*, office: Office, desk: Desk, batch: str, folder: Path) -> Path:
+def write_again(*, office: Office, desk: Desk | None, batch: str, folder: Path) -> Path:
     """Write the file of a batch as it was, 0600. Raises LookupError for one that is not known,
     DiskTrouble."""
-    desk.require(Right.APPROVE)
+    _require(desk)
     requests = office.read(lambda store: _requests(store, office.seal, batch))
     if not requests:
         raise LookupError(batch)
@@ -144,6 +161,9 @@ def write_again(*, office: Office, desk: Desk, batch: str, folder: Path) -> Path
         beside.replace(path)
     except OSError as error:
         raise DiskTrouble(file=str(path), why=error.strerror or "") from error
+    facts = {"batch": batch, "requests": len(requests)}
+    office.unit(lambda unit: unit.record(FILE_ACT, author=_author(desk), facts=facts))
+    sync.report(office)
     return path
 
 
@@ -194,13 +214,13 @@ class TakenIn:
     """Of orders that cannot be changed now: take the file in again later."""
 
 
-def take_in(*, office: Office, desk: Desk, raw: bytes, name: str) -> TakenIn:
+def take_in(*, office: Office, desk: Desk | None, raw: bytes, name: str) -> TakenIn:
     """Take in what became of our requests; the same file again changes nothing.
 
     Raises BadInvoiceFile where any line is wrong, is none of ours or contradicts what is known:
     then nothing was taken in.
     """
-    desk.require(Right.APPROVE)
+    _require(desk)
     said = invoice_file.read(raw, name)
     orders = office.read(lambda store: _orders_of(store, said, name))
     counts = {"issued": 0, "refused": 0, "known": 0, "left_out": 0}
@@ -252,7 +272,7 @@ def _refuse_contradiction(store: Store, one: Said, name: str) -> InvoiceStatus:
     return status
 
 
-def _settle(office: Office, desk: Desk, order_id: str, one: Said, name: str) -> str:
+def _settle(office: Office, desk: Desk | None, order_id: str, one: Said, name: str) -> str:
     outcome: list[str] = []
 
     def act(unit: Unit) -> None:
@@ -278,10 +298,10 @@ def _settle(office: Office, desk: Desk, order_id: str, one: Said, name: str) -> 
             facts: dict[str, str | int] = {"amount": int(amount), "number": one.number}
             queue(unit, office, order_id, Kind.INVOICE_ISSUED, facts, f"invoice {one.request}")
         elif kind == BLUE:
-            invoices.drop_reds(unit.store, one.request)
+            invoiced.drop_reds(unit.store, one.request)
         unit.record(
             "invoice",
-            author=Author(desk.operator.id, desk.shift_id),
+            author=_author(desk),
             order_id=order_id,
             facts={"status": wanted.value, "kind": kind, "number": one.number},
         )
@@ -309,7 +329,7 @@ def want_again(*, office: Office, desk: Desk, order_id: str, invoice_id: str) ->
         )
         unit.record(
             "invoice",
-            author=Author(desk.operator.id, desk.shift_id),
+            author=_author(desk),
             order_id=order_id,
             facts={"status": status.value, "kind": RED},
         )

@@ -43,7 +43,7 @@ def enter(
     ImpossiblePlay, ReasonMissing, CentralUnreachable, NotAllowed; LookupError where the session is
     not played on that court.
     """
-    desk.require(Right.APPROVE)
+    desk.require(Right.SETTLE_CASES)
     office.require_trusted()
     if replaces is not None and not reason.strip():
         raise ReasonMissing()

@@ -29,7 +29,7 @@ def judge(*, office: Office, desk: Desk, session_id: int) -> Judgement:
 
     Raises NotAllowed, LookupError for an unknown session, ImpossiblePlay for a ledger at odds.
     """
-    desk.require(Right.APPROVE)
+    desk.require(Right.SETTLE_CASES)
     return office.read(lambda store: rain.judge(store, session_id, clock.now()))
 
 
@@ -50,7 +50,7 @@ def decide(
     then here, with a journal entry. Raises NotDecidable where the rules have no final answer,
     ReasonMissing, NeedsApproval, DecidedMeanwhile, CentralUnreachable.
     """
-    desk.require(Right.APPROVE)
+    desk.require(Right.SETTLE_CASES)
     office.require_trusted()
     sync.pull(office)
     if kind is not ReturnKind.RAIN and outcome is None:

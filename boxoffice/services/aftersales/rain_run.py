@@ -40,7 +40,7 @@ def start(*, office: Office, desk: Desk, session_id: int, approval: Approval | N
 
     Nothing is paid yet: that is `go`. Raises NothingToPay, NeedsApproval, NotAllowed.
     """
-    desk.require(Right.APPROVE)
+    desk.require(Right.SETTLE_CASES)
     office.require_trusted()
     sync.pull(office)
 
@@ -104,7 +104,7 @@ def go(
     the run stays open for it. Raises CentralUnreachable, Fenced: what was paid is paid, and the run
     goes on from there.
     """
-    desk.require(Right.APPROVE)
+    desk.require(Right.SETTLE_CASES)
     office.require_trusted()
     sync.push(office)
     sync.pull(office)

@@ -17,8 +17,9 @@ from boxoffice.queries.sold_lines import SoldLine
 from boxoffice.records.sales import Payback, Refund
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Author, Post, Unit
-from boxoffice.services.aftersales import invoices, ways
+from boxoffice.services.aftersales import ways
 from boxoffice.services.printing import tickets
+from boxoffice.services.sales import invoiced
 from boxoffice.services.sales.finishing import Signer
 from boxoffice.services.staff.approvals import Approval
 
@@ -106,7 +107,7 @@ def take_back(
     going = ways.of(unit, Signer.at(desk), rows, approver, away=away)
     store.insert(Refund, rows)
     store.insert(Payback, going)
-    invoices.follow_return(unit, order_id)
+    invoiced.follow(unit, order_id)
     whole = _end_order(store, order_id)
     jobs: Sequence[str] = ()
     if not away:

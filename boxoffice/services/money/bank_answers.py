@@ -10,7 +10,7 @@ from boxoffice.bank.transfer_reasons import next_step
 from boxoffice.domain.statuses import PaybackStatus
 from boxoffice.errors import BadFile, HeldElsewhere
 from boxoffice.sentences.phrases import phrase
-from boxoffice.services.money import moving, transfer_rows
+from boxoffice.services.money import transfer_rows
 from boxoffice.services.money.cases import REFUSED
 from boxoffice.services.money.intake import Intake
 from boxoffice.services.money.transfer_rows import TransferRow
@@ -65,9 +65,7 @@ def _refused(intake: Intake, row: TransferRow, reasons: tuple[Reason, ...], code
         intake.case(row.number, "refused_after_booking", row.order_number, reasons=codes)
         return
     try:
-        moved = moving.move(
-            intake.office, row.payback_id, row.order_id, PaybackStatus.DEAD, said=codes
-        )
+        moved = intake.here.move(row.payback_id, row.order_id, PaybackStatus.DEAD, said=codes)
     except HeldElsewhere:
         intake.report.left.append(row.order_number)
         return

@@ -19,7 +19,7 @@ from boxoffice.domain.statuses import PaybackStatus
 from boxoffice.errors import BadFile, HeldElsewhere
 from boxoffice.records.store import Store
 from boxoffice.sentences.phrases import phrase
-from boxoffice.services.money import moving, transfer_rows
+from boxoffice.services.money import transfer_rows
 from boxoffice.services.money.books import Books
 from boxoffice.services.money.cases import RETURNED
 from boxoffice.services.money.intake import Intake
@@ -157,7 +157,7 @@ def _moved(
     if row.status is PaybackStatus.DEAD:
         return True  # its answer said so first, or it came back before we saw it leave
     try:
-        moved = moving.move(intake.office, row.payback_id, row.order_id, wanted, reference, said)
+        moved = intake.here.move(row.payback_id, row.order_id, wanted, reference, said)
     except HeldElsewhere:
         moved = False
     if not moved:

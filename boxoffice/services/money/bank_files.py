@@ -17,11 +17,10 @@ from boxoffice.bank.statements import StatementFile
 from boxoffice.exchange import opening
 from boxoffice.records.settling import BankFile
 from boxoffice.records.store import Store
-from boxoffice.services.money import bank_answers, bank_bookings, books, cases
+from boxoffice.services.money import bank_answers, bank_bookings, cases
+from boxoffice.services.money.books import Books
 from boxoffice.services.money.cases import BANK
 from boxoffice.services.money.intake import BankReport, Intake
-from boxoffice.services.office import Office
-from boxoffice.services.sharing import sync
 
 
 def load(path: Path) -> tuple[str, bytes]:
@@ -29,26 +28,25 @@ def load(path: Path) -> tuple[str, bytes]:
     return opening.load(path, opening.LARGEST_BYTES)
 
 
-def take_in(office: Office, bank: BankSettings | None, name: str, raw: bytes) -> BankReport:
+def take_in(here: Books, bank: BankSettings | None, name: str, raw: bytes) -> BankReport:
     """One file of the bank.
 
     Steps, each safe to repeat: for each transfer the step of its payback with its postings, then
     what the bank said, at central; the cases; that the file was taken in. Raises BadFile for what
     is none of ours, CentralUnreachable.
     """
-    sync.push(office)
+    here.report()
     read = iso20022.read_bank_file(name, raw)
     digest = hashlib.sha256(raw).hexdigest()
-    here = books.of_window(office)
     kind = read.kind.value if isinstance(read, StatementFile) else "answers"
     report = BankReport(name, kind, read.message, warnings=tuple(map(str, read.warnings)))
     report.known = here.read(lambda store: _known(store, digest))
-    intake = Intake(office, bank, here, report)
+    intake = Intake(bank, here, report)
     if isinstance(read, AnswerFile):
         bank_answers.follow(intake, read)
     else:
         bank_bookings.follow(intake, read)
-    sync.push(office)
+    here.report()
     here.write(lambda store: _finish(store, intake, digest))
     if not report.known or report.new_cases:
         here.note("bank_file", {"file": name, "digest": digest, "cases": report.open_cases})

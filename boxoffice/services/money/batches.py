@@ -19,10 +19,8 @@ from boxoffice.domain.statuses import PaybackStatus
 from boxoffice.errors import BadTransfer, HeldElsewhere
 from boxoffice.records.settling import BankBatch, BankTransfer
 from boxoffice.records.store import Row, Store
-from boxoffice.services.money import books, moving
+from boxoffice.services.money.books import Books
 from boxoffice.services.money.replacing import unsealed
-from boxoffice.services.office import Office
-from boxoffice.services.sharing import sync
 
 MOST_IN_ONE = 5_000
 """Transfers of one file; banks take 10,000 and more."""
@@ -51,26 +49,24 @@ class Batched:
     takes no account or name like theirs."""
 
 
-def make(office: Office, bank: BankSettings) -> Batched:
+def make(here: Books, bank: BankSettings) -> Batched:
     """The files to send: of batches that were not written, then of all transfers that wait.
 
     Steps, each safe to repeat: every waiting transfer is marked as sent, at its order; those marked
     become one batch per currency at central; its file. Whoever wrote a file says `written`.
     Raises CentralUnreachable.
     """
-    sync.push(office)
-    here = books.of_window(office)
-    chain = (office.chain.window, office.chain.epoch)
-    left = _mark(office, here, bank)
-    sync.push(office)
-    unwritten: list[str] = here.read(lambda store: _unwritten(store, chain[0]))
-    fresh: list[str] = here.write(lambda store: _collect(store, office, bank))
+    here.report()
+    left = _mark(here, bank)
+    here.report()
+    unwritten: list[str] = here.read(lambda store: _unwritten(store, here.chain.window))
+    fresh: list[str] = here.write(lambda store: _collect(store, here))
     numbers = [*unwritten, *fresh]
-    files = [render(office, bank, number, again=number in unwritten) for number in numbers]
+    files = [render(here, bank, number, again=number in unwritten) for number in numbers]
     return Batched(tuple(files), tuple(left))
 
 
-def _mark(office: Office, here: books.Books, bank: BankSettings) -> list[str]:
+def _mark(here: Books, bank: BankSettings) -> list[str]:
     waiting: list[Row] = here.read(
         lambda store: store.all(
             "SELECT b.id, b.order_id, coalesce(o.number, o.id), b.number, b.amount_fen, "
@@ -82,11 +78,11 @@ def _mark(office: Office, here: books.Books, bank: BankSettings) -> list[str]:
     )
     left = []
     for payback_id, order_id, order, number, fen, currency, payee in waiting:
-        to = unsealed(office.seal, payee)
+        to = unsealed(here.seal, payee)
         try:
             # Once it is in a batch it would keep all the others from being written.
-            check_one(Transfer(to_a_bank(office.venue, number), fen, currency, to), bank.latin)
-            moving.move(office, payback_id, order_id, PaybackStatus.SENT)
+            check_one(Transfer(to_a_bank(here.venue, number), fen, currency, to), bank.latin)
+            here.move(payback_id, order_id, PaybackStatus.SENT)
         except (BadTransfer, HeldElsewhere):
             left.append(order)
     return left
@@ -103,7 +99,7 @@ def _unwritten(store: Store, window: int) -> list[str]:
     ]
 
 
-def _collect(store: Store, office: Office, bank: BankSettings) -> list[str]:
+def _collect(store: Store, here: Books) -> list[str]:
     """Inside a transaction at central: what is marked and in no batch yet."""
     found = store.all(
         "SELECT b.id, b.order_id, b.number, b.amount_fen, b.currency FROM payback b "
@@ -112,7 +108,7 @@ def _collect(store: Store, office: Office, bank: BankSettings) -> list[str]:
         (accounts.TRANSFER, PaybackStatus.SENT),
     )
     at = clock.now()
-    chain = office.chain
+    chain = here.chain
     made = store.first("SELECT count(*) FROM bank_batch WHERE window_id = ?", (chain.window,))
     count = int(made[0]) if made else 0
     numbers = []
@@ -121,7 +117,7 @@ def _collect(store: Store, office: Office, bank: BankSettings) -> list[str]:
         for start in range(0, len(listed), MOST_IN_ONE):
             part = listed[start : start + MOST_IN_ONE]
             count += 1
-            number = to_a_bank(office.venue, new_number(chain.window, chain.epoch, count, "b"))
+            number = to_a_bank(here.venue, new_number(chain.window, chain.epoch, count, "b"))
             batch = {
                 "number": number,
                 "made_at": at,
@@ -133,15 +129,15 @@ def _collect(store: Store, office: Office, bank: BankSettings) -> list[str]:
                 "epoch": chain.epoch,
             }
             store.insert(BankBatch, [batch])
-            store.insert(BankTransfer, [_transfer(office, number, row) for row in part])
+            store.insert(BankTransfer, [_transfer(here, number, row) for row in part])
             numbers.append(number)
     return numbers
 
 
-def _transfer(office: Office, batch: str, row: tuple[str, str, str, int, str]) -> dict[str, object]:
+def _transfer(here: Books, batch: str, row: tuple[str, str, str, int, str]) -> dict[str, object]:
     payback_id, order_id, number, fen, currency = row
     return {
-        "number": to_a_bank(office.venue, number),
+        "number": to_a_bank(here.venue, number),
         "payback_id": payback_id,
         "order_id": order_id,
         "batch": batch,
@@ -154,14 +150,14 @@ def _transfer(office: Office, batch: str, row: tuple[str, str, str, int, str]) -
     }
 
 
-def render(office: Office, bank: BankSettings, number: str, *, again: bool = True) -> Written:
+def render(here: Books, bank: BankSettings, number: str, *, again: bool = True) -> Written:
     """The file of a batch: the same bytes whenever. Raises LookupError, CentralUnreachable."""
-    head, rows = office.link.call(lambda store, _: _read(store, number))
+    head, rows = here.read(lambda store: _read(store, number))
     if head is None:
         raise LookupError(f"no batch {number}")
     made_at, execute_on, currency, count, fen = head
     listed = tuple(
-        Transfer(end_to_end, amount, currency, unsealed(office.seal, payee), text)
+        Transfer(end_to_end, amount, currency, unsealed(here.seal, payee), text)
         for end_to_end, amount, payee, text in rows
     )
     batch = Batch(number, bank.payer, date.fromisoformat(execute_on), listed)
@@ -193,9 +189,8 @@ def _read(
     return head, rows
 
 
-def written(office: Office, number: str) -> None:
+def written(here: Books, number: str) -> None:
     """The file of a batch lies where it is fetched from. Raises CentralUnreachable."""
-    here = books.of_window(office)
     stamp = clock.to_text(clock.now())
     touched: int = here.write(
         lambda store: store.run(

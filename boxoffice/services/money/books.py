@@ -4,16 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 from boxoffice.central import guard
 from boxoffice.central.items import Credentials
+from boxoffice.domain.statuses import PaybackStatus
+from boxoffice.records.journal import CENTRAL_CHAIN
+from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import NOBODY, Author, Chain, unit_of_work
+from boxoffice.services.money import moving
 from boxoffice.services.office import Office
+from boxoffice.services.setup.central_home import CentralHome
 from boxoffice.services.sharing import sync
 
 T = TypeVar("T")
+
+
+class Move(Protocol):
+    """One step of a transfer's payback, with what it posts; safe to repeat.
+
+    Answers whether it stands there now: not where no step leads from how it stood. Raises
+    HeldElsewhere while a window has its order, WrongStatus, CentralUnreachable.
+    """
+
+    def __call__(
+        self,
+        payback_id: str,
+        order_id: str,
+        wanted: PaybackStatus,
+        reference: str = "",
+        said: str = "",
+    ) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +49,16 @@ class Books:
 
     venue: str
     """Tells this venue's numbers from those of others."""
+    chain: Chain
+    """Whose journal says what was done."""
+    seal: Seal
     read: Callable[[Callable[[Store], Any]], Any]
     write: Callable[[Callable[[Store], Any]], Any]
     note: Callable[[str, Mapping[str, Any]], None]
     """An act and its facts, into the journal of whoever did it."""
+    move: Move
+    report: Callable[[], object]
+    """Brings what was done here to the central records."""
 
 
 def of_window(office: Office, author: Author = NOBODY) -> Books:
@@ -47,11 +76,21 @@ def of_window(office: Office, author: Author = NOBODY) -> Books:
         office.unit(lambda unit: unit.record(act, author=author, facts=facts), ["central"])
         sync.report(office)
 
-    return Books(office.venue, lambda work: office.link.call(lambda s, _: work(s)), write, note)
+    return Books(
+        venue=office.venue,
+        chain=office.chain,
+        seal=office.seal,
+        read=lambda work: office.link.call(lambda store, _: work(store)),
+        write=write,
+        note=note,
+        move=partial(moving.move, office),
+        report=lambda: sync.push(office),
+    )
 
 
-def of_central(store: Store, chain: Chain, venue: str) -> Books:
+def of_central(central: CentralHome, venue: str) -> Books:
     """The central records as their owner has them open."""
+    store, chain = central.store, Chain(CENTRAL_CHAIN, guard.CENTRAL_EPOCH)
 
     def write(work: Callable[[Store], T]) -> T:
         with store.transaction():
@@ -61,4 +100,13 @@ def of_central(store: Store, chain: Chain, venue: str) -> Books:
         with unit_of_work(store, chain) as unit:
             unit.record(act, facts=facts)
 
-    return Books(venue, lambda work: work(store), write, note)
+    return Books(
+        venue=venue,
+        chain=chain,
+        seal=central.seal,
+        read=lambda work: work(store),
+        write=write,
+        note=note,
+        move=partial(moving.move_at_central, store, chain),
+        report=lambda: None,
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from boxoffice.bank.our_account import BankSettings
 from boxoffice.services.money import books
 from boxoffice.services.money.cases import NewCase
-from boxoffice.services.office import Office
 
 
 @dataclass(slots=True)
@@ -47,7 +46,6 @@ class BankReport:
 class Intake:
     """One file on its way in."""
 
-    office: Office
     bank: BankSettings | None
     here: books.Books
     report: BankReport

@@ -6,9 +6,10 @@ from typing import Any
 
 from boxoffice.domain import accounts
 from boxoffice.domain.statuses import NEXT, PaybackStatus
+from boxoffice.errors import HeldElsewhere
 from boxoffice.payments.protocol import Why
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import NOBODY, Unit
+from boxoffice.records.unit_of_work import NOBODY, Chain, Unit, unit_of_work
 from boxoffice.services.office import Office
 from boxoffice.services.sales import paybacks
 from boxoffice.services.sales.order_acts import change_held_order
@@ -43,6 +44,31 @@ def move(
     topics = [f"order:{order_id}", "orders", "payments"]
     change_held_order(office, order_id, act, topics)
     return done[0]
+
+
+def move_at_central(
+    store: Store,
+    chain: Chain,
+    payback_id: str,
+    order_id: str,
+    wanted: PaybackStatus,
+    reference: str = "",
+    said: str = "",
+) -> bool:
+    """The same by the owner of the central records, for an order that no window has in hand.
+
+    Raises HeldElsewhere otherwise.
+    """
+    with unit_of_work(store, chain) as unit:
+        # The row stays as it is until the commit: no window takes the order meanwhile.
+        held = store.first(
+            "SELECT holder, coalesce(w.name, CAST(c.holder AS TEXT), '') FROM custody_order c "
+            "LEFT JOIN window_name w ON w.id = c.holder WHERE c.order_id = ? FOR UPDATE OF c",
+            (order_id,),
+        )
+        if held is not None and held[0] is not None:
+            raise HeldElsewhere(window=str(held[1]))
+        return _move(unit, payback_id, order_id, wanted, reference, said)
 
 
 def _move(

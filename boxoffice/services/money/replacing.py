@@ -47,6 +47,13 @@ class Ordered:
     """Both masked."""
 
 
+def account_of(name: str, number: str, bank: str = "") -> Account:
+    """An account as it was typed; `bank` is its 12 digits (CNAPS) or its BIC, "" for an IBAN."""
+    known = "".join(bank.split()).upper()
+    digits = known if known.isdigit() else ""
+    return Account(name.strip(), transfers.plain(number), "" if digits else known, digits)
+
+
 def order_transfer(
     *, office: Office, desk: Desk, approval: Approval | None, payback_id: str, to: Account
 ) -> Ordered:
@@ -57,7 +64,8 @@ def order_transfer(
     SamePerson, BadTransfer for an account no bank takes, WrongStatus where the payback is not dead,
     was replaced or left with the bank, BadSetting, and what `change_order` raises.
     """
-    desk.require(Right.SELL)
+    if not desk.operator.may(Right.SELL):
+        desk.require(Right.SETTLE_CASES)
     office.read(lambda store: approvals.require(store, desk, approval, TRANSFER))
     if office.link.call(lambda store, _: left_with_the_bank(store, payback_id)):
         raise WrongStatus(record="payback", status="booked", wanted=PaybackStatus.DEAD.value)

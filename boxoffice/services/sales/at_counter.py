@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from boxoffice.desk import Desk, Right
 from boxoffice.domain.accounts import ASKED, CARD_APART, CASH, COMPLIMENTARY
 from boxoffice.errors import BadReference, ReasonMissing, TenderNotSetUp
@@ -21,28 +23,42 @@ def offered(office: Office) -> tuple[str, ...]:
 
 
 def pay_apart(
-    *, office: Office, desk: Desk, basket: str, typed: str, amount_fen: int | None = None
+    *,
+    office: Office,
+    desk: Desk,
+    basket: str,
+    typed: str,
+    amount_fen: int | None = None,
+    line_ids: Sequence[str] = (),
 ) -> Sale:
     """Take a share of what is due at a terminal that stands alone, once it said approved.
 
-    `typed` is the number on its slip. Raises TenderNotSetUp, BadReference where that can be none,
-    and what `checkout.pay` raises; then nothing was written down.
+    `typed` is the number on its slip, `line_ids` what is paid for, where not all is. Raises
+    TenderNotSetUp, BadReference where that can be none, and what `checkout.pay` raises; then
+    nothing was written down.
     """
     _require_offered(office, CARD_APART)
     reference = office.apart.reference(typed)
     if reference is None:
         raise BadReference(least=office.apart.least, most=office.apart.most)
     share = Share(CARD_APART, amount_fen, reference=reference)
-    return checkout.pay(office=office, desk=desk, basket=basket, share=share)
+    return checkout.pay(office=office, desk=desk, basket=basket, share=share, line_ids=line_ids)
 
 
 def give_away(
-    *, office: Office, desk: Desk, basket: str, reason: str, approval: Approval | None
+    *,
+    office: Office,
+    desk: Desk,
+    basket: str,
+    reason: str,
+    approval: Approval | None,
+    line_ids: Sequence[str] = (),
 ) -> Sale:
     """Let all that is due be complimentary, with a reason and a second person, both on record.
 
-    Raises TenderNotSetUp, ReasonMissing, NeedsApproval (act `complimentary`), SamePerson,
-    NotAllowed, and what `checkout.pay` raises; then nothing was sold.
+    `line_ids` names what is given away, where not all is. Raises TenderNotSetUp, ReasonMissing,
+    NeedsApproval (act `complimentary`), SamePerson, NotAllowed, and what `checkout.pay` raises;
+    then nothing was sold.
     """
     desk.require(Right.SELL, shift=True)
     _require_offered(office, COMPLIMENTARY)
@@ -53,7 +69,7 @@ def give_away(
         lambda store: approvals.require(store, desk, approval, COMPLIMENTARY)
     )
     share = Share(COMPLIMENTARY, facts=(("reason", why), ("approver", second.number)))
-    return checkout.pay(office=office, desk=desk, basket=basket, share=share)
+    return checkout.pay(office=office, desk=desk, basket=basket, share=share, line_ids=line_ids)
 
 
 def _require_offered(office: Office, tender: str) -> None:

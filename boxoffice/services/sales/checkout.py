@@ -177,7 +177,7 @@ def _take(office: Office, desk: Desk, basket: str, share: Share, line_ids: Seque
     def sell(unit: Unit) -> None:
         # Asked again where it is written: the end of this epoch may have been reported meanwhile.
         office.require_trusted()
-        sold[:] = [_finish(unit, desk, basket, found[0], share)]
+        sold[:] = [_finish(unit, office, desk, basket, found[0], share)]
 
     # Off line the claim is provisional; the push tells of a clash, which becomes a case.
     with suppress(CentralUnreachable):
@@ -211,12 +211,15 @@ def _attempt_row(store: Store, desk: Desk, basket: str, intent: Intent) -> dict[
     }
 
 
-def _finish(unit: Unit, desk: Desk, basket: str, intent: Intent, share: Share) -> Sale:
+def _finish(
+    unit: Unit, office: Office, desk: Desk, basket: str, intent: Intent, share: Share
+) -> Sale:
     amount = intent.amount_fen
     tendered = amount if share.tendered_fen is None else share.tendered_fen
     got = Received(intent.tender, amount, tendered, intent.attempt_id, share.reference)
+    signer = Signer.at(desk)
     sale = exchanging.write_down(
-        unit, Signer.at(desk), basket, intent.due, got, desk=desk, facts=dict(share.facts)
+        unit, office, signer, basket, intent.due, got, desk=desk, facts=dict(share.facts)
     )
     sent = step("attempt", AttemptStatus.CREATED, AttemptStatus.SENT)
     end_attempt(

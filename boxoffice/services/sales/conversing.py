@@ -242,6 +242,7 @@ class Conversation:
                 return undoing.send_back_late(unit, signer, self._order, due, got)
             return exchanging.write_down(
                 unit,
+                office,
                 signer,
                 self._order,
                 due,

@@ -20,12 +20,14 @@ from boxoffice.queries.sold_lines import SoldLine, sold_lines
 from boxoffice.records.sales import Payback, Refund
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Post, Unit
+from boxoffice.services.office import Office
 from boxoffice.services.printing import tickets
 from boxoffice.services.sales import finishing
 from boxoffice.services.sales.dues import Due
 from boxoffice.services.sales.finishing import Carried, Received, Sale, Signer
 from boxoffice.services.sales.shares import shares
 from boxoffice.services.sales.undoing import payback_row
+from boxoffice.services.telling import exchanged
 
 KIND = ReturnKind.EXCHANGE.value
 """Of the refunds and the paybacks, and the word of the act in the journal and for its approval."""
@@ -33,6 +35,7 @@ KIND = ReturnKind.EXCHANGE.value
 
 def write_down(
     unit: Unit,
+    office: Office,
     signer: Signer,
     order_id: str,
     due: Due,
@@ -41,13 +44,17 @@ def write_down(
     desk: Desk | None,
     facts: Mapping[str, Any] | None = None,
 ) -> Sale:
-    """As `finishing.write_down`; an exchange is done where nothing is left to pay for it."""
+    """As `finishing.write_down`; an exchange is done where nothing is left to pay for it, and the
+    customer is told."""
     carried = None
     if due.instead and got.amount_fen >= due.due_fen:
         carried = _give_back(unit, signer, order_id, due, got)
-    return finishing.write_down(
+    sale = finishing.write_down(
         unit, signer, order_id, due, got, desk=desk, facts=facts, carried=carried
     )
+    if carried is not None:
+        exchanged.tell(unit, office, order_id, [one.line_id for one in due.instead])
+    return sale
 
 
 def _give_back(unit: Unit, signer: Signer, order_id: str, due: Due, got: Received) -> Carried:

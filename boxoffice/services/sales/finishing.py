@@ -22,6 +22,7 @@ from boxoffice.records.store import Store
 from boxoffice.records.takings import Payment
 from boxoffice.records.unit_of_work import Author, Post, Unit
 from boxoffice.services.printing import tickets
+from boxoffice.services.sales import invoiced
 from boxoffice.services.sales.dues import Due
 from boxoffice.services.sharing import at_hand
 
@@ -139,6 +140,8 @@ def write_down(
         )
         if carried is not None and carried.slip_for is not None:
             jobs += tickets.queue(unit, order_id, [(carried.slip_for, tickets.REFUND_SLIP)])
+    if carried is not None:
+        invoiced.follow(unit, order_id)
     act = "sale" if carried is None else accounts.EXCHANGE
     unit.record(
         "deposit" if part else act,

@@ -154,7 +154,8 @@ def abandon(*, office: Office, desk: Desk, basket: str) -> None:
 def abandon_expired(*, office: Office, now_open: str | None = None) -> list[str]:
     """Empty baskets nobody paid within the hold time; answers which ones.
 
-    The basket on the screen (`now_open`) is left to the clerk, who sees its time run out.
+    A payment that came to nothing begins it anew. The basket on the screen (`now_open`) is left to
+    the clerk, who sees its time run out.
     """
     if not clock.trusted():
         return []  # nobody can say how long they have waited
@@ -163,8 +164,9 @@ def abandon_expired(*, office: Office, now_open: str | None = None) -> list[str]
         lambda store: store.all(
             "SELECT o.id FROM orders o WHERE o.version = 0 AND o.status = 'open' "
             "AND o.created_at < ? AND NOT EXISTS "
-            "(SELECT 1 FROM attempt a WHERE a.order_id = o.id AND a.ended_at IS NULL)",
-            (since,),
+            "(SELECT 1 FROM attempt a WHERE a.order_id = o.id "
+            "AND (a.ended_at IS NULL OR a.ended_at >= ?))",
+            (since, since),
         )
     )
     dropped = [str(row[0]) for row in expired if row[0] != now_open]
@@ -180,9 +182,12 @@ def park(*, office: Office, desk: Desk, basket: str, label: str = "") -> None:
 
 
 def recall(*, office: Office, desk: Desk, basket: str) -> None:
-    """Bring a parked basket back (取单)."""
+    """Bring a parked basket back (取单), or one whose payment came to nothing.
+
+    Raises WrongStatus where it is neither any more, or is being paid for.
+    """
     desk.require(Right.SELL)
-    _step(office, basket, OrderStatus.OPEN, "")
+    _step(office, basket, OrderStatus.OPEN, "", at_hand.refuse_under_payment)
 
 
 def _abandon(office: Office, basket: str) -> None:
@@ -217,7 +222,8 @@ def _step(
 ) -> None:
     def change(store: Store) -> None:
         check(store, basket)
-        status = step("order", _status(store, basket), wanted)
+        was = _status(store, basket)
+        status = wanted if was is wanted else step("order", was, wanted)
         # The hold begins anew: a parked basket waits for its customer, not for the clock.
         store.run(
             "UPDATE orders SET status = ?, label = ?, created_at = ? WHERE id = ?",

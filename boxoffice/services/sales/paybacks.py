@@ -14,8 +14,9 @@ from boxoffice import clock
 from boxoffice.domain import accounts
 from boxoffice.domain.money import Money
 from boxoffice.domain.statuses import PaybackStatus, step
-from boxoffice.payments.protocol import Back, BackAnswer, RefundOutcome, Why
+from boxoffice.payments.protocol import Back, BackAnswer, Gateway, RefundOutcome, Why
 from boxoffice.queries.deposits import LINES
+from boxoffice.queries.purchases import source
 from boxoffice.records.sales import Payback
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Post, Unit
@@ -23,7 +24,6 @@ from boxoffice.services.office import Office
 from boxoffice.services.sales.attempts import CODE, gateway_number, gateway_of
 from boxoffice.services.sales.finishing import Signer
 from boxoffice.services.sales.order_acts import change_held_order
-from boxoffice.services.sales.shares import source
 from boxoffice.services.sales.undoing import payback_row
 from boxoffice.services.sharing import sync
 from boxoffice.services.telling import queueing
@@ -53,15 +53,24 @@ class Returning:
     why: str
 
 
+TAKE_ON = "take_on_paybacks"
+"""The entry by which a window follows the paybacks of an order that another one began."""
+
+
 def waiting(store: Store, window: int, epoch: int) -> list[str]:
-    """Paybacks of this window that somebody is asked about, oldest first."""
+    """Paybacks that this window asks somebody about, oldest first.
+
+    Those of its ended epochs too, for nobody else does; and those of others that it took on.
+    """
     asked = ", ".join(f"'{tender}'" for tender in accounts.ASKED)
     return [
         str(row[0])
         for row in store.all(
-            "SELECT id FROM payback WHERE ended_at IS NULL AND window_id = ? AND epoch = ? "
+            "SELECT id FROM payback b WHERE ended_at IS NULL AND (window_id = ? AND epoch <= ? "
+            "OR EXISTS (SELECT 1 FROM journal j WHERE j.order_id = b.order_id AND j.act = ? "
+            "AND j.window_id = ? AND j.epoch = ?)) "
             f"AND tender IN ({asked}) ORDER BY created_at, id",
-            (window, epoch),
+            (window, epoch, TAKE_ON, window, epoch),
         )
     ]
 
@@ -70,13 +79,20 @@ def follow(*, office: Office, payback_id: str) -> Returning:
     """Ask for a payback, or what became of it, once; what the answer says is written down.
 
     Steps, each stored: that it is sent; the answer with its postings. Safe to repeat whatever
-    happened in between: the number stays the same. Raises TenderNotSetUp, or what
+    happened in between: the number stays the same. Of one that another epoch began, custody of the
+    order comes first, and with it what central knows of it. Raises TenderNotSetUp, or what
     `change_held_order` raises.
     """
     row = office.writing.call(lambda store: _row(store, payback_id))
     if row["ended_at"] is not None:
         return _returning(row)
     gateway = gateway_of(office, row["tender"])
+    ours = _is_ours(office, row)
+    if not ours:
+        change_held_order(office, row["order_id"], lambda _: None, _topics(row["order_id"]))
+        row = office.writing.call(lambda store: _row(store, payback_id))
+        if row["ended_at"] is not None:
+            return _returning(row)
     back = office.writing.call(lambda store: _back(office, store, row))
     status = PaybackStatus(row["status"])
     if status is PaybackStatus.ACCEPTED:
@@ -87,13 +103,25 @@ def follow(*, office: Office, payback_id: str) -> Returning:
     else:
         if status is PaybackStatus.CREATED:
             _store_sent(office, row)
-        answer = gateway.refund(back)
+        answer = gateway.refund(back) if ours else _state_first(gateway, back)
     if answer.outcome is RefundOutcome.REFUSED and answer.why in _NEVER:
         # An earlier one of this number, whose answer was lost, may have moved it.
         known = gateway.refund_state(back)
         nothing = known.outcome in (RefundOutcome.ABSENT, RefundOutcome.REFUSED)
         answer = replace(answer, outcome=RefundOutcome.DEAD) if nothing else known
     return _settle(office, payback_id, answer)
+
+
+def _state_first(gateway: Gateway, back: Back) -> BackAnswer:
+    """Of one that somebody else began: what became of it, and only where nothing did it is sent."""
+    known = gateway.refund_state(back)
+    nothing = known.outcome in (RefundOutcome.ABSENT, RefundOutcome.REFUSED)
+    return gateway.refund(back) if nothing else known
+
+
+def _is_ours(office: Office, row: dict[str, Any]) -> bool:
+    """Whether this window began it in the epoch that runs."""
+    return (row["window_id"], row["epoch"]) == (office.chain.window, office.chain.epoch)
 
 
 def _store_sent(office: Office, row: dict[str, Any]) -> None:
@@ -118,6 +146,9 @@ def _settle(office: Office, payback_id: str, answer: BackAnswer) -> Returning:
         row = _row(unit.store, payback_id)
         was = PaybackStatus(row["status"])
         wanted = _NEXT.get(answer.outcome)
+        if wanted is PaybackStatus.CLOSED and not _is_ours(office, row):
+            # It may have been sent under a new number, in a file that is lost: people look.
+            wanted = PaybackStatus.DEAD
         if wanted is None:
             wanted = (
                 PaybackStatus.UNKNOWN
@@ -206,6 +237,11 @@ def moved(
         Post(accounts.REFUNDS_DUE, Money(sign * fen, currency)),
         Post(accounts.account_of(tender), Money(-sign * fen, currency)),
     ]
+
+
+def asked_as(office: Office, store: Store, payback_id: str) -> Back:
+    """What who took the money is asked about a payback, wherever its rows are read."""
+    return _back(office, store, _row(store, payback_id))
 
 
 def _row(store: Store, payback_id: str) -> dict[str, Any]:

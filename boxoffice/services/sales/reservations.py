@@ -148,6 +148,22 @@ def take_up(*, office: Office, desk: Desk, order_id: str) -> None:
         raise
 
 
+def in_hand(office: Office, desk: Desk, order_id: str, work: Callable[[], T]) -> T:
+    """Do something with a reservation in hand, such as taking cash for it.
+
+    A push behind our back may take it out of it: then once more, so nobody outside may be asked
+    by `work`. Raises what `take_up` and `work` raise.
+    """
+    take_up(office=office, desk=desk, order_id=order_id)
+    try:
+        return work()
+    except WrongStatus:
+        if office.writing.call(lambda store: holds_order(store, order_id)):
+            raise
+    take_up(office=office, desk=desk, order_id=order_id)
+    return work()
+
+
 def put_back(*, office: Office, order_id: str) -> None:
     """Nobody works on it here any more: custody goes back, with the push where it was changed."""
     office.underway.on_screen.discard(order_id)
@@ -191,12 +207,12 @@ def name_attendee(
             document=document,
         )
 
-    _in_hand(office, desk, order_id, bind)
+    in_hand(office, desk, order_id, bind)
 
 
 def confirm_proof(*, office: Office, desk: Desk, order_id: str, line_id: str, seen: str) -> None:
     """Note that what gives the right to a concession was seen, as `orders.confirm_proof` does."""
-    _in_hand(
+    in_hand(
         office,
         desk,
         order_id,
@@ -213,7 +229,7 @@ def pay_cash(
 
     Raises what `take_up` and `checkout.pay_cash` raise; then nothing was sold.
     """
-    return _in_hand(
+    return in_hand(
         office,
         desk,
         order_id,
@@ -292,18 +308,6 @@ def required(reason: str) -> str:
 def topics(order_id: str) -> list[str]:
     """What is told after an act on a reservation."""
     return [f"order:{order_id}", "orders"]
-
-
-def _in_hand(office: Office, desk: Desk, order_id: str, work: Callable[[], T]) -> T:
-    """Do something with a reservation in hand; a push behind our back may take it out of it."""
-    take_up(office=office, desk=desk, order_id=order_id)
-    try:
-        return work()
-    except WrongStatus:
-        if office.writing.call(lambda store: holds_order(store, order_id)):
-            raise
-    take_up(office=office, desk=desk, order_id=order_id)
-    return work()
 
 
 def _deadline(

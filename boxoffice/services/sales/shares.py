@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boxoffice.domain.accounts import EXCHANGE
 from boxoffice.domain.money import Money, split
+from boxoffice.queries.purchases import source
 from boxoffice.records.store import Store
 
 
@@ -35,21 +36,3 @@ def shares(store: Store, checkout: str, whole: int) -> list[tuple[str, str, int]
         for (payment, tender, _), part in zip(left, parts, strict=True)
         if part.fen
     ]
-
-
-def source(store: Store, payment_id: str) -> tuple[str, str]:
-    """(payment, tender) that money came by first, before tickets were exchanged for others.
-
-    Raises LookupError for a payment nobody knows.
-    """
-    while True:
-        row = store.first("SELECT tender, reference FROM payment WHERE id = ?", (payment_id,))
-        if row is None:
-            raise LookupError(f"no payment {payment_id}")
-        if row[0] != EXCHANGE or not row[1]:
-            return payment_id, str(row[0])
-        # A payment by exchange names the payback that its money came from.
-        before = store.first("SELECT payment_id FROM payback WHERE id = ?", (row[1],))
-        if before is None:
-            raise LookupError(f"no payback {row[1]}")
-        payment_id = str(before[0])

@@ -204,6 +204,11 @@ def _let_go(store: Store) -> None:
         "AND sent_at IS NULL AND order_id IN (SELECT id FROM orders WHERE version = 0)",
         (AttemptStatus.CANCELLED, clock.to_text(clock.now())),
     )
+    # Nobody asks any more; no shift waits for the end of it.
+    store.run(
+        "UPDATE attempt SET status = ? WHERE ended_at IS NULL AND status = ?",
+        (AttemptStatus.UNKNOWN, AttemptStatus.SENT),
+    )
     baskets = (
         "SELECT id FROM orders WHERE version = 0 AND status IN ('open', 'parked') AND NOT EXISTS "
         "(SELECT 1 FROM attempt a WHERE a.order_id = orders.id AND a.ended_at IS NULL)"

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from boxoffice import clock
-from boxoffice.domain.masking import mask_phone
 from boxoffice.domain.statuses import NoticeStatus, step
 from boxoffice.errors import RecordsUnreadable
 from boxoffice.notices import protocol
-from boxoffice.notices.addresses import mask_mail
 from boxoffice.notices.protocol import OURS, Answer, Channel, Outcome, Sender, Why
 from boxoffice.records.notices import Notice
 from boxoffice.records.store import Store
@@ -183,38 +180,3 @@ def _notice(row: dict[str, Any], address: str) -> protocol.Notice:
         created_at=clock.from_text(row["created_at"]),
         sending_at=clock.from_text(row["sending_at"] or row["created_at"]),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A notice of an order as a screen may show it."""
-
-    kind: str
-    channel: str
-    masked: str
-    status: str
-    trouble: str
-    at: datetime
-
-
-def told(office: Office, order_id: str) -> tuple[Told, ...]:
-    """What the customer of an order was told from this window, the newest first."""
-
-    def look(store: Store) -> tuple[Told, ...]:
-        return tuple(
-            Told(
-                kind,
-                channel,
-                (mask_mail if channel == Channel.MAIL else mask_phone)(office.seal.open(sealed)),
-                status,
-                trouble,
-                clock.from_text(ended or created),
-            )
-            for kind, channel, sealed, status, trouble, created, ended in store.all(
-                "SELECT kind, channel, address_sealed, status, trouble, created_at, ended_at "
-                "FROM notice WHERE order_id = ? ORDER BY created_at DESC, id DESC",
-                (order_id,),
-            )
-        )
-
-    return office.read(look)
