@@ -110,3 +110,60 @@ def test_the_first_fetch_goes_on_while_seats_change_hands(
     sync.pull(two.office)
     assert live(two) == live(one)
     assert [row[0] for row in live(two)] == [second]
+
+
+def reserved(work: AtWork) -> list[tuple[object, ...]]:
+    return rows(
+        work, "SELECT order_id, seat_id FROM order_line WHERE status = 'reserved' "
+        "AND session_id = ? ORDER BY 2", work.session("O2"),
+    )  # fmt: skip
+
+
+def waiting(work: AtWork, place: tuple[int, int]) -> str:
+    order = reservations.reserve(
+        office=work.office, desk=work.desk, basket=take(work, place), name="试", seats_open=True
+    ).order_id
+    sync.push(work.office)
+    return order
+
+
+def move(work: AtWork, order: str, place: tuple[int, int]) -> None:
+    """A reservation goes to another seat, and the one it had back to central."""
+    (line,) = lines_of(work, order)
+    swaps.swap_seats(
+        office=work.office, desk=work.desk, order_id=order, seats={line: work.seat(*place)}
+    )
+    sync.push(work.office)
+
+
+def test_a_reservation_on_a_seat_that_another_gave_back_later_in_the_feed(
+    both: tuple[AtWork, AtWork], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody had a ticket for it: the line of a reservation makes room as a ticket does."""
+    one, two = both
+    first = waiting(one, (1, 5))
+    sync.pull(two.office)
+    second = waiting(one, (1, 7))
+    move(one, first, (1, 6))
+    move(one, second, (1, 5))
+    monkeypatch.setattr(following, "LINES_A_PAGE", 1)
+    sync.pull(two.office)
+    assert reserved(two) == reserved(one)
+    assert dict(reserved(two)) == {first: one.seat(1, 6), second: one.seat(1, 5)}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_reservations_that_changed_their_seats_come_in_one_page(
+    both: tuple[AtWork, AtWork], turned: bool
+) -> None:
+    """Whichever is stored first, its new seat is still the other's here."""
+    one, two = both
+    first, second = waiting(one, (1, 5)), waiting(one, (1, 6))
+    sync.pull(two.office)
+    here, there = (second, first) if turned else (first, second)
+    move(one, here, (1, 7))
+    move(one, there, (1, 5) if here == first else (1, 6))
+    move(one, here, (1, 6) if here == first else (1, 5))
+    sync.pull(two.office)
+    assert reserved(two) == reserved(one)
+    assert dict(reserved(two)) == {first: one.seat(1, 6), second: one.seat(1, 5)}

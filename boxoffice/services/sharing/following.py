@@ -253,8 +253,8 @@ def _apply(office: Office, store: Store, news: News, page: FeedPage, pages: int)
 def _with_room(office: Office, ask: Reach, orders: Sequence[OrderRows]) -> list[OrderRows]:
     """Orders of one moment, behind those that have to make room for them as they stood then.
 
-    An order is read as it is now. It may have a seat by now whose last ticket died in an order
-    whose own line comes later: that one is read with it, and what is in its way in turn.
+    An order is read as it is now. It may have a seat by now that another order gave up, whose own
+    line comes later: that one is read with it, and what is in its way in turn.
     """
     wanted = {str(whole_order.head(rows, "id")) for rows in orders}
     found, room = list(orders), set[str]()
@@ -265,22 +265,32 @@ def _with_room(office: Office, ask: Reach, orders: Sequence[OrderRows]) -> list[
 
 
 def _in_the_way(store: Store, orders: Sequence[OrderRows]) -> set[str]:
-    """Other orders whose tickets have a seat of theirs here; none that this window holds."""
-    places = [place for rows in orders for place in whole_order.live_places(rows) if place[1]]
+    """Other orders that have a seat of theirs here, sold or reserved; none this window holds."""
+    places = [place for rows in orders for place in _seats_of(rows)]
     if not places:
         return set()
     ids = json.dumps([whole_order.head(rows, "id") for rows in orders])
     return {
         str(row[0])
         for row in store.all(
-            "SELECT DISTINCT t.order_id FROM json_each(?) p JOIN ticket t "
+            "SELECT t.order_id FROM json_each(?1) p JOIN ticket t "
             "ON t.session_id = json_extract(p.value, '$[0]') "
             "AND t.seat_id = json_extract(p.value, '$[1]') AND t.live = 1 "
-            "WHERE t.seat_id IS NOT NULL AND t.order_id NOT IN (SELECT value FROM json_each(?)) "
-            "AND t.order_id NOT IN (SELECT order_id FROM held_order)",
+            "WHERE t.seat_id IS NOT NULL AND t.order_id NOT IN (SELECT value FROM json_each(?2)) "
+            "AND t.order_id NOT IN (SELECT order_id FROM held_order) "
+            "UNION SELECT l.order_id FROM json_each(?1) p JOIN order_line l "
+            "ON l.session_id = json_extract(p.value, '$[0]') "
+            "AND l.seat_id = json_extract(p.value, '$[1]') AND l.status = 'reserved' "
+            "WHERE l.seat_id IS NOT NULL AND l.order_id NOT IN (SELECT value FROM json_each(?2)) "
+            "AND l.order_id NOT IN (SELECT order_id FROM held_order)",
             (json.dumps(places), ids),
         )
     }
+
+
+def _seats_of(rows: OrderRows) -> list[whole_order.Place]:
+    places = whole_order.live_places(rows) + whole_order.reserved_places(rows)
+    return [place for place in places if place[1] is not None]
 
 
 def _keep_orders(store: Store, orders: Sequence[OrderRows]) -> None:
@@ -300,7 +310,12 @@ def _keep_orders(store: Store, orders: Sequence[OrderRows]) -> None:
             fresh.append(rows)
         elif order_id not in held and known[order_id] < whole_order.head(rows, "version"):
             newer.append(rows)
-    # All together: tickets that died in one make room for those of another.
+    # All together: tickets that died in one make room for those of another, and first of all
+    # what they had reserved, for two may have changed their seats.
+    store.many(
+        "UPDATE order_line SET status = 'released' WHERE order_id = ? AND status = 'reserved'",
+        [(whole_order.head(rows, "id"),) for rows in newer],
+    )
     before = {i: whole_order.load(store, i) for i in (whole_order.head(r, "id") for r in newer)}
     whole_order.store_many(store, newer, before)
     whole_order.insert_many(store, fresh)
