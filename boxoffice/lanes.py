@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Generic, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -85,17 +85,29 @@ class Pool:
 
     def __init__(self, name: str, size: int) -> None:
         self._executor = ThreadPoolExecutor(size, thread_name_prefix=name)
+        self._open: set[Future[Any]] = set()
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Queue `work`; the future carries its answer or its error."""
-        return self._executor.submit(work)
+        future = self._executor.submit(work)
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
+        return future
 
     def offer(self, work: Callable[[], T]) -> Future[T] | None:
         """Queue `work`; None where the pool is closing and takes nothing more."""
         try:
-            return self._executor.submit(work)
+            return self.submit(work)
         except RuntimeError:
             return None
+
+    def end_within(self, seconds: float) -> bool:
+        """Take nothing more, and wait so long for what is queued; False where some of it goes on.
+
+        Then nothing but the end of the process ends it.
+        """
+        self._executor.shutdown(wait=False)
+        return not wait(tuple(self._open), seconds).not_done
 
     def close(self) -> None:
         """Finish what is queued and end the threads."""

@@ -71,8 +71,20 @@ def run(args: argparse.Namespace) -> int:
             sign_in_demo(window, office)
         if seen:
             window.frame.show()
-            return int(app.exec())
+            return left(window, int(app.exec()))
         return _first_picture(app, window, home)
+
+
+def left(window: Window, status: int) -> int:
+    """The clerk closed the window: it ends in good order, or at once with its process.
+
+    At once where somebody outside has not answered yet: that thread cannot be ended by itself. A
+    process may end at any moment, for every step is stored before the next begins.
+    """
+    if not window.leave():
+        sys.stdout.flush()
+        os._exit(status)
+    return status
 
 
 def _first_start(home: Home, named: Path | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from boxoffice import clock
@@ -44,6 +44,9 @@ class WindowHost(Protocol):
 
     def switch_language(self) -> None:
         """The other language is wanted."""
+
+    def may_close(self) -> bool:
+        """The window is to be closed; False where the host asks about it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +255,12 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._host.may_close():
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(1600), theme.px(900))

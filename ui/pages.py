@@ -12,6 +12,7 @@ from boxoffice.queries.reports import ShiftReport
 from ui.context import Context
 from ui.main_window import PageEntry
 from ui.orders.act import OrderAct
+from ui.orders.contact_act import ContactAct
 from ui.orders.exchange_act import ExchangeAct
 from ui.orders.invoice_act import InvoiceAct
 from ui.orders.refund_act import RefundAct
@@ -40,6 +41,7 @@ ORDER_ACTS: tuple[type[OrderAct], ...] = (
     VoidAct,
     ReprintAct,
     InvoiceAct,
+    ContactAct,
     ExtendReservation,
     SwapSeats,
     ReleaseReservation,

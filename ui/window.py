@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QObject
@@ -15,6 +16,7 @@ from boxoffice.queries.reports import ShiftReport
 from boxoffice.services.follower import Follower
 from boxoffice.services.keeper import Keeper
 from boxoffice.services.office import Office
+from boxoffice.services.sales import asking
 from boxoffice.services.sharing import line
 from boxoffice.services.sharing.line import LineState
 from boxoffice.services.staff import shifts
@@ -38,6 +40,8 @@ from ui.widgets.offline_band import OffLine
 from ui.widgets.status_strip import StatusItem
 
 MINUTE_MS = 60_000
+LEAVE_WITHIN_S = 1.5
+"""How long a window that was closed waits for what it began: nobody watches a dead screen."""
 
 
 class _State(NamedTuple):
@@ -62,6 +66,7 @@ class Window(QObject):
         self._locked: Desk | None = None
         self._was_away = False
         self._told_stopped = False
+        self._closing = False
         self._keeper = Keeper(context.office)
         self._follower = Follower(context.office)
         self.frame = MainWindow(self)
@@ -79,8 +84,39 @@ class Window(QObject):
         office = self.context.office
         self.context.act(self.frame, lambda: recover(office), self._recovered, self._not_recovered)
 
+    def may_close(self) -> bool:
+        """The first try asks where a customer is being charged, the second one means it."""
+        office = self.context.office
+        if self._closing or not asking.under_way(office):
+            return True
+        self._closing = True
+        self.frame.error_band.say(
+            "attention",
+            self.tr("A payment is under way. It will be asked about at the next start."),
+            self.tr("Close all the same"),
+            self.frame.close,
+        )
+        return False
+
+    def leave(self) -> bool:
+        """The window was closed: end what goes on behind it, within LEAVE_WITHIN_S.
+
+        What somebody outside has not answered by then is found at the next start, and asked about.
+        False where only the end of the process ends it.
+        """
+        office, until = self.context.office, monotonic() + LEAVE_WITHIN_S
+        asking.leave(office)
+        assert office.acts is not None
+
+        def left() -> float:
+            return max(until - monotonic(), 0.0)
+
+        ended = [self._follower.close(left()), self._keeper.close(left())]
+        return all([*ended, office.acts.end_within(left())])
+
     def close(self) -> None:
         """Stop asking and take the window off the screen."""
+        self._closing = True
         self.context.relay.changed.disconnect(self._changed)
         self._idle.stop()
         self._keeper.close()

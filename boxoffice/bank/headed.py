@@ -47,20 +47,24 @@ class Record:
     def read(self, column: str, reader: Callable[[str], Read], otherwise: Read) -> Read:
         """A cell through its reader; an empty one, and one that cannot be read, is `otherwise`."""
         value = self.text(column)
+        return self._through(column, value, reader, otherwise) if value else otherwise
+
+    def need(self, column: str, reader: Callable[[str], Read], otherwise: Read) -> Read:
+        """As `read`, where the cell may not be empty."""
+        value = self.text(column)
         if not value:
+            self.complain(column, "", phrase("some_value"))
             return otherwise
+        return self._through(column, value, reader, otherwise)
+
+    def _through(
+        self, column: str, value: str, reader: Callable[[str], Read], otherwise: Read
+    ) -> Read:
         try:
             return reader(value)
         except Unreadable as unreadable:
             self.complain(column, value, unreadable.expected)
             return otherwise
-
-    def need(self, column: str, reader: Callable[[str], Read], otherwise: Read) -> Read:
-        """As `read`, where the cell may not be empty."""
-        if not self.text(column):
-            self.complain(column, "", phrase("some_value"))
-            return otherwise
-        return self.read(column, reader, otherwise)
 
     def complain(self, column: str, value: str, expected: Phrase) -> None:
         """Note what is wrong with this line."""

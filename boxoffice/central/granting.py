@@ -11,6 +11,7 @@ from boxoffice import clock
 from boxoffice.central.guard import RECOVERING
 from boxoffice.central.items import Credentials, Items
 from boxoffice.records.postgres import SERVER_NOW, SHORT
+from boxoffice.records.rain import CALLED_OFF
 from boxoffice.records.rules import RuleKind
 from boxoffice.records.store import Statement
 
@@ -28,6 +29,9 @@ BEGIN
     FROM answer a WHERE a.window_id = who AND a.epoch = wanted
     ON CONFLICT (request_id) DO NOTHING;
     EXIT nothing_in_the_way WHEN NOT FOUND;
+    EXIT nothing_in_the_way WHEN EXISTS (SELECT 1 FROM session s WHERE {CALLED_OFF} AND s.id IN (
+      SELECT (place->>0)::bigint FROM jsonb_array_elements(asked->'seats') place
+      UNION ALL SELECT (place->>0)::bigint FROM jsonb_array_elements(asked->'places') place));
     IF asked->'seats' <> '[]' THEN
       EXIT nothing_in_the_way WHEN EXISTS (
         SELECT 1 FROM rule_row WHERE rule = '{RuleKind.CAP.value}');

@@ -17,10 +17,12 @@ from boxoffice.errors import (
     SeatHeld,
     SeatSold,
     SeatTaken,
+    SessionCalledOff,
     WrongStatus,
 )
 from boxoffice.records import whole_order
 from boxoffice.records.custody import CENTRAL_POOL
+from boxoffice.records.rain import CALLED_OFF
 from boxoffice.records.rules import CAP, RuleKind
 from boxoffice.records.store import Statement, Store
 from boxoffice.records.whole_order import OrderRows
@@ -41,8 +43,8 @@ def take(store: Store, who: Credentials, request_id: str, items: Items) -> list[
     """Grant all items to the window, or raise; answers the current rows of the orders taken.
 
     Repeating a granted request answers the same. Raises SeatTaken (of it SeatHeld or SeatSold
-    where central knows by whom), NotEnoughPlaces, CapacityReached, LimitReached, DocumentUsed or
-    HeldElsewhere.
+    where central knows by whom), SessionCalledOff, NotEnoughPlaces, CapacityReached, LimitReached,
+    DocumentUsed or HeldElsewhere.
     """
     for left in reversed(range(TRIES)):
         try:
@@ -97,6 +99,7 @@ def _take(store: Store, who: Credentials, request_id: str, items: Items, left: i
         if came[claim] != 1:
             _refuse_claim(store, *claim)
     if items.seats or items.places:
+        refuse_called_off(store, {session for session, _ in items.drawn()})
         pools.move(store, {(s, CENTRAL_POOL, who.window): n for s, n in items.drawn()})
         # After the pools: whoever counts in the same session at the same time waits there.
         refuse_full_zones(store, items.seats)
@@ -204,6 +207,17 @@ def _refuse_seat(
     if seller is not None:
         raise SeatSold(zone=zone, row=row, number=number, window=seller)
     raise SeatTaken(zone=zone, row=row, number=number)
+
+
+def refuse_called_off(store: Store, sessions: Iterable[int]) -> None:
+    """That all of these sessions are held as far as was decided: nobody sells the others."""
+    for session in sorted(sessions):
+        found = store.first(
+            f"SELECT s.name_zh, s.name_en FROM session s WHERE s.id = ? AND {CALLED_OFF}",
+            (session,),
+        )
+        if found is not None:
+            raise SessionCalledOff(session_zh=found[0], session_en=found[1])
 
 
 def refuse_full_zones(store: Store, seats: Iterable[tuple[int, int]]) -> None:

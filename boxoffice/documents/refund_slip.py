@@ -8,7 +8,7 @@ from datetime import datetime
 
 from boxoffice import clock
 from boxoffice.documents.column import WIDTH, Column
-from boxoffice.documents.paper import Both
+from boxoffice.documents.paper import Both, ReceiptLine
 from boxoffice.documents.sheet import CENTRE, Book
 from boxoffice.documents.ticket import TRAINING
 from boxoffice.domain.money import format_yuan
@@ -28,7 +28,10 @@ class RefundSlipLine:
 
 @dataclass(frozen=True, slots=True)
 class RefundSlip:
-    """One return; amounts in fen. `approver` is empty where nobody had to approve."""
+    """One return, or an exchange for less; amounts in fen.
+
+    `approver` is empty where nobody had to approve.
+    """
 
     void: bool
     event: Both
@@ -44,6 +47,8 @@ class RefundSlip:
     """(channel or tender, fen) that each is asked to pay back; no cash goes with them."""
     reason: str
     training: bool = False
+    instead: Sequence[ReceiptLine] = ()
+    """The tickets that the customer has for them now, where they were exchanged."""
     ask_code: str = ""
     """With which whoever left no address asks what became of the money."""
 
@@ -55,7 +60,11 @@ def refund_slip_pdf(paper: RefundSlip) -> bytes:
     _head(column, paper)
     column.rule()
     for line in paper.lines:
-        _line(column, line)
+        _line(column, line, kept=bool(paper.instead))
+    for new in paper.instead:
+        column.line(new.text.zh, 26, bold=True)
+        column.line(new.text.en, 20)
+        column.pair("新票 New ticket", f"¥{format_yuan(new.amount)}", 24, bold=True)
     column.rule()
     _sums(column, paper)
     column.rule()
@@ -72,8 +81,7 @@ def _head(column: Column, paper: RefundSlip) -> None:
         column.line(TRAINING, 32, bold=True, align=CENTRE)
     column.line(paper.event.zh, 34, bold=True, align=CENTRE)
     column.line(paper.event.en, 22, align=CENTRE)
-    title = "撤销单 Void" if paper.void else "退票单 Refund"
-    column.line(title, 28, bold=True, align=CENTRE)
+    column.line(_title(paper), 28, bold=True, align=CENTRE)
     column.rule()
     column.pair("订单号 Order", paper.order_number, 26, bold=True)
     column.pair("时间 Time", f"{clock.venue(paper.at):%Y-%m-%d %H:%M:%S}", 24)
@@ -85,7 +93,14 @@ def _head(column: Column, paper: RefundSlip) -> None:
         column.pair("原因 Reason", paper.reason, 24)
 
 
-def _line(column: Column, line: RefundSlipLine) -> None:
+def _title(paper: RefundSlip) -> str:
+    if paper.instead:
+        return "换票单 Exchange"
+    return "撤销单 Void" if paper.void else "退票单 Refund"
+
+
+def _line(column: Column, line: RefundSlipLine, *, kept: bool) -> None:
+    """A ticket that came back; its money is `kept` towards another where it was exchanged."""
     column.line(line.text.zh, 26, bold=True)
     column.line(line.text.en, 20)
     column.pair("票价 Price", f"¥{format_yuan(line.price)}", 24)
@@ -93,7 +108,8 @@ def _line(column: Column, line: RefundSlipLine) -> None:
         column.pair("手续费 Fee", f"-¥{format_yuan(line.fee)}", 24)
     for clause in line.clause:
         column.line(clause, 20)
-    column.pair("退还 Back", f"¥{format_yuan(line.amount)}", 24, bold=True)
+    worth = "抵付 Counts" if kept else "退还 Back"
+    column.pair(worth, f"¥{format_yuan(line.amount)}", 24, bold=True)
 
 
 def _sums(column: Column, paper: RefundSlip) -> None:

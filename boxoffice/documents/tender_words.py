@@ -13,6 +13,7 @@ TENDERS = {
     accounts.CARD_APART: Both("独立刷卡机", "Stand-alone terminal"),
     accounts.COMPLIMENTARY: Both("赠票", "Complimentary"),
     accounts.TRANSFER: Both("银行转账", "Bank transfer"),
+    accounts.EXCHANGE: Both("原票抵付", "Old ticket"),
 }
 
 

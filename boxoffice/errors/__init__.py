@@ -104,7 +104,13 @@ from boxoffice.errors.files import (
     TourStuck,
     TrainingOnly,
 )
-from boxoffice.errors.rain import DecidedMeanwhile, NotDecidable, NothingToPay, NotOwed
+from boxoffice.errors.rain import (
+    DecidedMeanwhile,
+    NotDecidable,
+    NothingToPay,
+    NotOwed,
+    SessionCalledOff,
+)
 from boxoffice.errors.sales import (
     BadDocument,
     BadKeyChain,
@@ -267,6 +273,7 @@ __all__ = [
     "SeatHeld",
     "SeatSold",
     "SeatTaken",
+    "SessionCalledOff",
     "SessionOver",
     "ShiftBusy",
     "ShiftOpen",

@@ -20,5 +20,12 @@ class NothingToPay(Refused):
     """A run would pay nobody. Fields: why (not_decided, counts_as_held, exchange_only)."""
 
 
+class SessionCalledOff(Refused):
+    """It is decided that the session is not held: it is not sold any more.
+
+    Fields: session_zh, session_en.
+    """
+
+
 class NotOwed(Refused):
     """Nobody has that money to collect: it was collected, or goes back another way."""

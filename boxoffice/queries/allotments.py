@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from boxoffice.domain.adjacency import FreeSeat
 from boxoffice.domain.allotting import Groups
+from boxoffice.records.rain import CALLED_OFF
 from boxoffice.records.store import Store
 
 Level = tuple[int, str]
@@ -50,11 +51,11 @@ class SeatsApart:
 
 
 def planned(store: Store, window: int, day: str) -> list[Planned]:
-    """The plan of a window for sessions from a business day (YYYY-MM-DD) on."""
+    """The plan of a window for sessions from a business day (YYYY-MM-DD) on that are held."""
     rows = store.all(
         "SELECT a.session_id, a.category, a.window_id, a.pairs, a.threes, a.fours, a.places, "
         "a.orders FROM allotment a JOIN session s ON s.id = a.session_id "
-        "WHERE s.business_day >= ? ORDER BY 1, 2, 3",
+        f"WHERE s.business_day >= ? AND NOT {CALLED_OFF} ORDER BY 1, 2, 3",
         (day,),
     )
     found = []

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from boxoffice import clock
 from boxoffice.records.meta import read_fact
+from boxoffice.records.rain import CALLED_OFF
 from boxoffice.records.rules import OFF_LINE, REAL_NAME
 from boxoffice.records.store import Store
 
@@ -16,7 +17,8 @@ from boxoffice.records.store import Store
 class SessionCard:
     """One session as a clerk sees it; `left` counts what this window can sell now.
 
-    What others hold is not among it, nor what came back and goes on sale later; while central is
+    What others hold is not among it, nor what came back and goes on sale later, and nothing of a
+    session that was called off; while central is
     away only what this window has ahead of time is.
     """
 
@@ -52,6 +54,8 @@ class SessionTerms:
     plan_id: int | None
     price_plan: str
     policy: str
+    called_off: bool
+    """It is decided that it is not held: nothing of it is sold."""
 
     @property
     def numbered(self) -> bool:
@@ -118,7 +122,8 @@ def _sessions(store: Store, where: str, value: str | int, *, away: bool) -> list
     left, moment = (_LEFT_AWAY, _today()) if away else (_LEFT, clock.to_text(clock.now()))
     rows = store.all(
         "SELECT s.id, s.code, s.business_day, s.kind, s.name_zh, s.name_en, s.gates_open, "
-        f"s.starts_at, s.plan_id, s.capacity, {REAL_NAME}, s.price_plan, s.policy, max({left}, 0) "
+        f"s.starts_at, s.plan_id, s.capacity, {REAL_NAME}, s.price_plan, s.policy, "
+        f"iif({CALLED_OFF}, 0, max({left}, 0)) "
         f"FROM session s WHERE {where} "
         "ORDER BY s.plan_id IS NULL, s.plan_id, s.starts_at, s.code",
         (_today(), moment, value),
@@ -145,13 +150,14 @@ def session(store: Store, session_id: int, *, away: bool = False) -> SessionCard
 def session_terms(store: Store, session_id: int) -> SessionTerms:
     """Under what terms a session is sold. Raises LookupError for an unknown one."""
     found = store.first(
-        "SELECT id, business_day, name_zh, name_en, plan_id, price_plan, policy FROM session "
-        "WHERE id = ?",
+        "SELECT s.id, s.business_day, s.name_zh, s.name_en, s.plan_id, s.price_plan, s.policy, "
+        f"{CALLED_OFF} FROM session s WHERE s.id = ?",
         (session_id,),
     )
     if found is None:
         raise LookupError(f"no session {session_id}")
-    return SessionTerms(*found)
+    *values, off = found
+    return SessionTerms(*(*values, bool(off)))
 
 
 def _today() -> str:

@@ -10,10 +10,18 @@ from boxoffice import clock
 from boxoffice.domain import exchanging
 from boxoffice.domain.exchanging import ExchangeKind
 from boxoffice.domain.statuses import LineStatus, OrderStatus
-from boxoffice.errors import NoExchange, NoPrice, NoRefund, NothingFound, SessionOver
-from boxoffice.queries import catalogue, refunds
+from boxoffice.errors import (
+    NoExchange,
+    NoPrice,
+    NoRefund,
+    NothingFound,
+    SessionCalledOff,
+    SessionOver,
+)
+from boxoffice.queries import catalogue, rain, refunds
 from boxoffice.queries.catalogue import PriceTag, SessionTerms
 from boxoffice.queries.sold_lines import SoldLine, sold_lines
+from boxoffice.records.rain import CALLED_OFF
 from boxoffice.records.rules import EXCHANGES
 from boxoffice.records.store import Store
 
@@ -39,6 +47,8 @@ class Part:
     tag: PriceTag
     policy: str
     fee_fen: int
+    free: bool = False
+    """It was decided for the old session that its tickets may be taken to another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +89,8 @@ class Terms:
 def terms(store: Store, order_id: str, places: Mapping[str, Place], at: datetime) -> Terms:
     """What it comes to to have these places instead of lines (ids) of an order.
 
-    Raises NoExchange with the reason, NoPrice or SessionOver; LookupError for lines of another
-    order.
+    Raises NoExchange with the reason, NoPrice, SessionCalledOff or SessionOver; LookupError for
+    lines of another order.
     """
     head = store.first("SELECT coalesce(number, '') FROM orders WHERE id = ?", (order_id,))
     lines = {line.id: line for line in sold_lines(store, order_id)}
@@ -98,20 +108,32 @@ def _part(store: Store, line: SoldLine, place: Place, at: datetime) -> Part:
         returned = line.status == LineStatus.RETURNED
         raise NoExchange(why="returned" if returned else "reserved")
     today = clock.business_day(at).isoformat()
-    if catalogue.session_terms(store, line.session_id).business_day < today:
+    free = place.session_id != line.session_id and _decided_free(store, line)
+    if not free and catalogue.session_terms(store, line.session_id).business_day < today:
         raise NoExchange(why="over")
     if (line.session_id, line.seat_id) == (place.session_id, place.seat_id):
         raise NoExchange(why="same")
     to = catalogue.session_terms(store, place.session_id)
     if to.business_day < today:
         raise SessionOver(session_zh=to.name_zh, session_en=to.name_en)
+    if to.called_off:
+        raise SessionCalledOff(session_zh=to.name_zh, session_en=to.name_en)
     tag = _tag(store, to, place, line, today)
     kind = exchanging.kind_of((line.session_id, line.category), (place.session_id, tag.category))
-    value = _rule(store, line, kind)
+    value = exchanging.FREE if free else _rule(store, line, kind)
     if value == exchanging.REFUSED:
         raise NoExchange(why="not_done")
     fee = exchanging.fee_fen(value, line.price_fen)
-    return Part(line, place, kind, tag, to.policy, fee)
+    return Part(line, place, kind, tag, to.policy, fee, free)
+
+
+def _decided_free(store: Store, line: SoldLine) -> bool:
+    """Whether the session of a ticket was moved, or rained off with the right to another one."""
+    found = rain.decided(store, line.session_id)
+    if found is None:
+        return False
+    case = (line.policy, line.paid_day, line.ticket_type, line.category)
+    return found.exchange_free(rain.Rules(store).of(case))
 
 
 def _tag(store: Store, to: SessionTerms, place: Place, line: SoldLine, today: str) -> PriceTag:
@@ -194,8 +216,8 @@ def targets(store: Store) -> list[Target]:
     today = clock.business_day(clock.now()).isoformat()
     found = []
     for session_id, zh, en, starts, plan_id, price_plan in store.all(
-        "SELECT id, name_zh, name_en, starts_at, plan_id, price_plan FROM session "
-        "WHERE business_day >= ? ORDER BY starts_at, id",
+        "SELECT s.id, s.name_zh, s.name_en, s.starts_at, s.plan_id, s.price_plan FROM session s "
+        f"WHERE s.business_day >= ? AND NOT {CALLED_OFF} ORDER BY s.starts_at, s.id",
         (today,),
     ):
         usual: dict[str, int] = {}

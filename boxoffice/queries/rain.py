@@ -226,6 +226,16 @@ class Decided:
         given = _as_told(outcome, rule or _UNRULED)
         return outcome, rain.money_back(given, price, price)
 
+    def exchange_free(self, rule: RainRule | None) -> bool:
+        """Whether a ticket may be taken to another session for nothing, as its right.
+
+        Where all money goes back that is so as far as its rule gives the choice.
+        """
+        told = self.outcome or (self.by_rule.get(key_of(rule), "") if rule else "")
+        if told == Outcome.FULL:
+            return rule is not None and rule.remedy is not Remedy.REFUND
+        return told == Outcome.EXCHANGE
+
     @property
     def outcomes(self) -> frozenset[str]:
         """Every answer that some ticket gets."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from boxoffice import clock
-from boxoffice.domain.statuses import RefundStatus
+from boxoffice.domain.statuses import LineStatus, RefundStatus
 from boxoffice.queries.sold_lines import SoldLine, sold_lines
 from boxoffice.records.store import Store
 
@@ -55,6 +55,21 @@ def returned(store: Store, order_id: str) -> list[Returned]:
         values[1], values[11] = lines[row[1]], clock.from_text(row[11])
         found.append(Returned(*values))
     return found
+
+
+def exchanged_for(store: Store, order_id: str, together: Sequence[Returned]) -> list[SoldLine]:
+    """What took the place of tickets that came back, as it was sold; none but for an exchange."""
+    old = {row.line.id for row in together}
+    new = {
+        str(line)
+        for line, replaced, status in store.all(
+            "SELECT id, replaces, status FROM order_line "
+            "WHERE order_id = ? AND replaces IS NOT NULL",
+            (order_id,),
+        )
+        if replaced in old and status != LineStatus.RELEASED
+    }
+    return [line for line in sold_lines(store, order_id) if line.id in new]
 
 
 def ways_back(store: Store, order_id: str, together: Sequence[Returned]) -> dict[str, int]:

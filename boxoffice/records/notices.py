@@ -46,3 +46,19 @@ class Contact(Table):
     mail_sealed = TextField()
     phone_sealed = TextField()
     noted_at = UtcField()
+
+
+class SessionTold(Table):
+    """When a session starts as far as its customers know.
+
+    While they are told that it moved, `moves_to` is the new time and `told_until` the last order
+    that was told; both are empty else.
+    """
+
+    session_id = IntegerField(primary_key=True)
+    starts_at = UtcField()
+    moves_to = TextField()
+    told_until = TextField()
+
+    class Meta:
+        table_name = "session_told"

@@ -6,6 +6,13 @@ from peewee import CompositeKey, IntegerField, TextField
 
 from boxoffice.records.fields import IdField, MoneyField, Table, UtcField
 
+CALLED_OFF = (
+    "EXISTS (SELECT 1 FROM rain_decision cd WHERE cd.session_id = s.id AND cd.outcome <> 'held' "
+    "AND NOT EXISTS (SELECT 1 FROM rain_decision cn WHERE cn.replaces = cd.id))"
+)
+"""SQL: whether it is decided that session `s` is not held. By the rules that is only ever decided
+once play has ended, so that nothing is sold after it either."""
+
 
 class PlayEntry(Table):
     """One line of the play ledger (`domain.play.Entry`); insert only, read as it was recorded.

@@ -61,6 +61,10 @@ OF_MONEY: dict[str, str] = {
     "NoExchange": QT_TRANSLATE_NOOP(
         "errors", "This ticket cannot be exchanged so: {why}. Choose another place."
     ),
+    "SessionCalledOff": QT_TRANSLATE_NOOP(
+        "errors",
+        "{session_zh} {session_en} was called off: nothing of it is sold. Choose another session.",
+    ),
     "NotOwed": QT_TRANSLATE_NOOP(
         "errors",
         "Nobody has this money to collect: it was collected, or goes another way. Look at the "

@@ -100,11 +100,15 @@ class Follower:
             self._thread = threading.Thread(target=self._run, name="follower")
             self._thread.start()
 
-    def close(self) -> None:
-        """End after the question under way; waits for it."""
+    def close(self, within_s: float | None = None) -> bool:
+        """End after the question under way; waits for it, or so many seconds.
+
+        False where it goes on still.
+        """
         self._ending.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(within_s)
+        return self._thread is None or not self._thread.is_alive()
 
     def _run(self) -> None:
         told = ""

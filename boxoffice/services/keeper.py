@@ -74,14 +74,20 @@ class Keeper:
         self._office.link.watch(self._woken)
         self._thread.start()
 
-    def close(self) -> None:
-        """End after the round under way and a last report; waits for both."""
+    def close(self, within_s: float | None = None) -> bool:
+        """End after the round under way and a last report; waits for both, or so many seconds.
+
+        False where it goes on still.
+        """
         self._ending.set()
         if self._thread is not None:
             self._ear.wake()
-            self._thread.join()
+            self._thread.join(within_s)
+            if self._thread.is_alive():
+                return False
         self._office.link.watch(None)
         self._ear.close()
+        return True
 
     def _woken(self) -> None:
         self._ear.has_news()

@@ -47,12 +47,16 @@
     <message numerus="yes">
         <source>%n order(s)</source>
         <translation>
-            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n of them with a phone</source>
         <translation>
-            <numerusform>%n of them with a phone</numerusform><numerusform>%n of them with a phone</numerusform></translation>
+            <numerusform>%n of them with a phone</numerusform>
+            <numerusform>%n of them with a phone</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -60,7 +64,9 @@
     <message numerus="yes">
         <source>%n live ticket(s)</source>
         <translation>
-            <numerusform>%n live ticket</numerusform><numerusform>%n live tickets</numerusform></translation>
+            <numerusform>%n live ticket</numerusform>
+            <numerusform>%n live tickets</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -77,24 +83,18 @@
     <name>DaysPart</name>
     <message numerus="yes">
         <source>%n pair(s) of rows agree</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n pair of rows agrees</numerusform><numerusform>%n pairs of rows agree</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n exception</numerusform><numerusform>%n exceptions</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Look at %n exception(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>Look at %n exception</numerusform><numerusform>Look at %n exceptions</numerusform></translation>
     </message>
 </context>
 <context>
@@ -135,17 +135,13 @@
     <name>ExceptionsPart</name>
     <message numerus="yes">
         <source>%n exception(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n exception</numerusform><numerusform>%n exceptions</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n pair(s) of rows agree</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n pair of rows agrees</numerusform><numerusform>%n pairs of rows agree</numerusform></translation>
     </message>
 </context>
 <context>
@@ -188,16 +184,6 @@
             <numerusform>Exchange %n</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Take {given}, give {change}
-and print %n ticket(s)</source>
-        <translation>
-            <numerusform>Take {given}, give {change}
-and print %n ticket</numerusform>
-            <numerusform>Take {given}, give {change}
-and print %n tickets</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ExtendReservation</name>
@@ -213,10 +199,8 @@ and print %n tickets</numerusform>
     <name>FilesBar</name>
     <message numerus="yes">
         <source>and %n more file(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>and %n more file</numerusform><numerusform>and %n more files</numerusform></translation>
     </message>
 </context>
 <context>
@@ -444,59 +428,43 @@ and print %n tickets</numerusform>
     <name>MoneyWords</name>
     <message numerus="yes">
         <source>%n exception(s) open</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n exception open</numerusform><numerusform>%n exceptions open</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s) to look at</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n exception to look at</numerusform><numerusform>%n exceptions to look at</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s), all explained</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n exception, explained</numerusform><numerusform>%n exceptions, all explained</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>agrees, %n row(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>agrees, %n row</numerusform><numerusform>agrees, %n rows</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n transfer(s) booked</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n transfer booked</numerusform><numerusform>%n transfers booked</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n came back</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n came back</numerusform><numerusform>%n came back</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n refused</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n refused</numerusform><numerusform>%n refused</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n case(s) open</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n case open</numerusform><numerusform>%n cases open</numerusform></translation>
     </message>
 </context>
 <context>
@@ -733,42 +701,58 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n match(es) completed</source>
         <translation>
-            <numerusform>%n match completed</numerusform><numerusform>%n matches completed</numerusform></translation>
+            <numerusform>%n match completed</numerusform>
+            <numerusform>%n matches completed</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n min played</source>
         <translation>
-            <numerusform>%n min played</numerusform><numerusform>%n min played</numerusform></translation>
+            <numerusform>%n min played</numerusform>
+            <numerusform>%n min played</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n match(es)</source>
         <translation>
-            <numerusform>%n match</numerusform><numerusform>%n matches</numerusform></translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n min</source>
         <translation>
-            <numerusform>%n min</numerusform><numerusform>%n min</numerusform></translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>average of %n court(s)</source>
         <translation>
-            <numerusform>average of %n court</numerusform><numerusform>average of %n courts</numerusform></translation>
+            <numerusform>average of %n court</numerusform>
+            <numerusform>average of %n courts</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>best of %n court(s)</source>
         <translation>
-            <numerusform>best of %n court</numerusform><numerusform>best of %n courts</numerusform></translation>
+            <numerusform>best of %n court</numerusform>
+            <numerusform>best of %n courts</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>each of %n court(s)</source>
         <translation>
-            <numerusform>each of %n court</numerusform><numerusform>each of %n courts</numerusform></translation>
+            <numerusform>each of %n court</numerusform>
+            <numerusform>each of %n courts</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>sum of %n court(s)</source>
         <translation>
-            <numerusform>sum of %n court</numerusform><numerusform>sum of %n courts</numerusform></translation>
+            <numerusform>sum of %n court</numerusform>
+            <numerusform>sum of %n courts</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -981,37 +965,51 @@ and print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n ticket(s)</source>
         <translation>
-            <numerusform>%n ticket</numerusform><numerusform>%n tickets</numerusform></translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) must come in person</source>
         <translation>
-            <numerusform>%n order must come in person</numerusform><numerusform>%n orders must come in person</numerusform></translation>
+            <numerusform>%n order must come in person</numerusform>
+            <numerusform>%n orders must come in person</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s)</source>
         <translation>
-            <numerusform>%n order</numerusform><numerusform>%n orders</numerusform></translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) paid back</source>
         <translation>
-            <numerusform>%n ticket paid back</numerusform><numerusform>%n tickets paid back</numerusform></translation>
+            <numerusform>%n ticket paid back</numerusform>
+            <numerusform>%n tickets paid back</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) left</source>
         <translation>
-            <numerusform>%n order left</numerusform><numerusform>%n orders left</numerusform></translation>
+            <numerusform>%n order left</numerusform>
+            <numerusform>%n orders left</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) with money under way: later</source>
         <translation>
-            <numerusform>%n order with money under way: later</numerusform><numerusform>%n orders with money under way: later</numerusform></translation>
+            <numerusform>%n order with money under way: later</numerusform>
+            <numerusform>%n orders with money under way: later</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) paid in part: settle them by hand</source>
         <translation>
-            <numerusform>%n order paid in part: settle them by hand</numerusform><numerusform>%n orders paid in part: settle them by hand</numerusform></translation>
+            <numerusform>%n order paid in part: settle them by hand</numerusform>
+            <numerusform>%n orders paid in part: settle them by hand</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1148,25 +1146,23 @@ and print %n tickets</numerusform>
 print %n ticket(s)</source>
         <translation>
             <numerusform>{amount} is taken:
-print %n ticket</numerusform><numerusform>{amount} is taken:
-print %n tickets</numerusform></translation>
+print %n ticket</numerusform>
+            <numerusform>{amount} is taken:
+print %n tickets</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>TransfersPart</name>
     <message numerus="yes">
         <source>%n transfer(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>%n transfer</numerusform><numerusform>%n transfers</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Write the bank's file: %n transfer(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>Write the bank's file: %n transfer</numerusform><numerusform>Write the bank's file: %n transfers</numerusform></translation>
     </message>
 </context>
 <context>

@@ -298,10 +298,6 @@
         <translation>中央恢复后被重复持有</translation>
     </message>
     <message>
-        <source>A payment of a lost window has no end</source>
-        <translation>丢失窗口有一笔付款未了结</translation>
-    </message>
-    <message>
         <source>A copy of window {window} sold on its own</source>
         <translation>{window} 号窗口的一份副本曾自行售票</translation>
     </message>
@@ -490,10 +486,6 @@
         <translation>中央已恢复，{window} 号窗所持已属其他订单或窗口；它售出的部分进入复核清单。</translation>
     </message>
     <message>
-        <source>Window and payment ended in the middle: whether the money came is not on record.</source>
-        <translation>窗口在付款途中终止：是否收到款项没有记录。</translation>
-    </message>
-    <message>
         <source>The whole order was left out; nothing of it is on record here.</source>
         <translation>整单没有导入，这里没有这张订单的任何记录。</translation>
     </message>
@@ -520,10 +512,6 @@
     <message>
         <source>Ask that window to clear the basket, or to exchange the ticket.</source>
         <translation>请该窗清空购票单或为客人换票。</translation>
-    </message>
-    <message>
-        <source>Ask the customer and the till; a supervisor settles it.</source>
-        <translation>请核对客人与钱箱，由主管处理。</translation>
     </message>
     <message>
         <source>Offer the visitor other seats; the channel has to pay back or rebook.</source>
@@ -717,6 +705,10 @@
         <translation>名额</translation>
     </message>
     <message>
+        <source>Its money went back: the payment was settled</source>
+        <translation>其款项已退回：该支付已由主管处理</translation>
+    </message>
+    <message>
         <source>The window does not hold it any more</source>
         <translation>该窗口已不再保管它</translation>
     </message>
@@ -851,11 +843,15 @@
     </message>
     <message numerus="yes">
         <source>%n order(s)</source>
-        <translation><numerusform>%n 个订单</numerusform></translation>
+        <translation>
+            <numerusform>%n 个订单</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n of them with a phone</source>
-        <translation><numerusform>其中 %n 个有电话</numerusform></translation>
+        <translation>
+            <numerusform>其中 %n 个有电话</numerusform>
+        </translation>
     </message>
     <message>
         <source>Any window pays it once: open the order, see the ticket or document.</source>
@@ -896,6 +892,93 @@
     <message>
         <source>Who paid in cash or at the other terminal stands here after the dry run.</source>
         <translation>试算之后，这里列出用现金或单机 POS 付款的观众。</translation>
+    </message>
+</context>
+<context>
+    <name>ContactAct</name>
+    <message>
+        <source>Contact</source>
+        <translation>联系方式</translation>
+    </message>
+    <message>
+        <source>✓ The code fits: the history of the order may be told.</source>
+        <translation>✓ 查询码正确：可以告知订单记录。</translation>
+    </message>
+    <message>
+        <source>This is not the code of this order.</source>
+        <translation>不是此订单的查询码。</translation>
+    </message>
+    <message>
+        <source>Notices go to {addresses}</source>
+        <translation>通知将发送至 {addresses}</translation>
+    </message>
+    <message>
+        <source>The addresses are forgotten</source>
+        <translation>已删除联系方式</translation>
+    </message>
+    <message>
+        <source>Look at the printer: the slip is in doubt</source>
+        <translation>请查看打印机：退票单可能未打出</translation>
+    </message>
+    <message>
+        <source>Slip with the code to ask by printed</source>
+        <translation>查询凭条已打印</translation>
+    </message>
+    <message>
+        <source>No address is noted: nothing is sent.</source>
+        <translation>未登记联系方式：不发送通知。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>This window is not set up to send notices (notices.toml).</source>
+        <translation>本窗口未设置通知发送（notices.toml）。</translation>
+    </message>
+    <message>
+        <source>Ask for an e-mail address or a phone, or print the slip.</source>
+        <translation>请询问邮箱或手机号，或打印查询凭条。</translation>
+    </message>
+    <message>
+        <source>Notices go to</source>
+        <translation>通知发送至</translation>
+    </message>
+    <message>
+        <source>In which language?</source>
+        <translation>使用哪种语言？</translation>
+    </message>
+    <message>
+        <source>Somebody asks without an address</source>
+        <translation>未留联系方式的顾客查询</translation>
+    </message>
+    <message>
+        <source>Who left none shows the slip: type its code here.</source>
+        <translation>请顾客出示查询凭条，在此输入查询码。</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>电子邮箱</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Code to ask by</source>
+        <translation>查询码</translation>
+    </message>
+    <message>
+        <source>Slip to ask by</source>
+        <translation>查询凭条</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -1028,7 +1111,9 @@
     </message>
     <message numerus="yes">
         <source>%n live ticket(s)</source>
-        <translation><numerusform>%n 张有效票</numerusform></translation>
+        <translation>
+            <numerusform>%n 张有效票</numerusform>
+        </translation>
     </message>
     <message>
         <source>A run is under way: go on with it.</source>
@@ -1124,85 +1209,79 @@
     <name>DaysPart</name>
     <message>
         <source>Days</source>
-        <translation type="unfinished" />
+        <translation>按日对账</translation>
     </message>
     <message>
         <source>no bill yet</source>
-        <translation type="unfinished" />
+        <translation>还没有账单</translation>
     </message>
     <message>
         <source>Ledger {amount}</source>
-        <translation type="unfinished" />
+        <translation>账上 {amount}</translation>
     </message>
     <message>
         <source>Bill {amount}</source>
-        <translation type="unfinished" />
+        <translation>账单 {amount}</translation>
     </message>
     <message>
         <source>difference</source>
-        <translation type="unfinished" />
+        <translation>差额</translation>
     </message>
     <message numerus="yes">
         <source>%n pair(s) of rows agree</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔相符</numerusform></translation>
     </message>
     <message>
         <source>Fees {fees}, to be paid out {paid}</source>
-        <translation type="unfinished" />
+        <translation>手续费 {fees}，应到账 {paid}</translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔差错</numerusform></translation>
     </message>
     <message>
         <source>{count} of them open</source>
-        <translation type="unfinished" />
+        <translation>未处理 {count} 笔</translation>
     </message>
     <message>
         <source>The bill is not whole: take it in again.</source>
-        <translation type="unfinished" />
+        <translation>账单不完整：请重新导入。</translation>
     </message>
     <message numerus="yes">
         <source>Look at %n exception(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>查看 %n 笔差错</numerusform></translation>
     </message>
     <message>
         <source>Take in the bill of {tender}</source>
-        <translation type="unfinished" />
+        <translation>导入{tender}账单</translation>
     </message>
     <message>
         <source>Its bill comes when the day is over</source>
-        <translation type="unfinished" />
+        <translation>当日结束后才有账单</translation>
     </message>
     <message>
         <source>Go to what is open of this day</source>
-        <translation type="unfinished" />
+        <translation>查看当日未平的账</translation>
     </message>
     <message>
         <source>Save the statement once more</source>
-        <translation type="unfinished" />
+        <translation>再存一份日报</translation>
     </message>
     <message>
         <source>Close the day: PDF and XLSX</source>
-        <translation type="unfinished" />
+        <translation>平账：出日报 PDF 和 XLSX</translation>
     </message>
     <message>
         <source>{day} is closed, statement no. {number}. Saved: {files}</source>
-        <translation type="unfinished" />
+        <translation>{day} 已平账，日报第 {number} 号。已保存：{files}</translation>
     </message>
     <message>
         <source>This day</source>
-        <translation type="unfinished" />
+        <translation>当日</translation>
     </message>
     <message>
         <source>The bill</source>
-        <translation type="unfinished" />
+        <translation>账单</translation>
     </message>
     <message>
         <source>What comes next</source>
@@ -1210,11 +1289,11 @@
     </message>
     <message>
         <source>No money outside in these days</source>
-        <translation type="unfinished" />
+        <translation>这些天没有外部收款</translation>
     </message>
     <message>
         <source>Money that WeChat Pay, Alipay, card terminals and channels took is listed here, day by day, beside the bill that each of them sends.</source>
-        <translation type="unfinished" />
+        <translation>微信支付、支付宝、刷卡机和渠道收的款按日列在这里，并与各家的账单并排对照。</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +1547,10 @@
         <translation>门票</translation>
     </message>
     <message>
+        <source>Slip</source>
+        <translation>凭条</translation>
+    </message>
+    <message>
         <source>Not printed yet</source>
         <translation>还没有打印</translation>
     </message>
@@ -1685,23 +1768,19 @@
     <name>ExceptionsPart</name>
     <message numerus="yes">
         <source>%n exception(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔差错</numerusform></translation>
     </message>
     <message>
         <source>This exception</source>
-        <translation type="unfinished" />
+        <translation>这笔差错</translation>
     </message>
     <message>
         <source>Exceptions</source>
-        <translation type="unfinished" />
+        <translation>差错</translation>
     </message>
     <message numerus="yes">
         <source>%n pair(s) of rows agree</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔相符</numerusform></translation>
     </message>
     <message>
         <source>Order {number}</source>
@@ -1709,11 +1788,11 @@
     </message>
     <message>
         <source>Ledger {amount}</source>
-        <translation type="unfinished" />
+        <translation>账上 {amount}</translation>
     </message>
     <message>
         <source>Bill {amount}</source>
-        <translation type="unfinished" />
+        <translation>账单 {amount}</translation>
     </message>
     <message>
         <source>open</source>
@@ -1721,11 +1800,11 @@
     </message>
     <message>
         <source>explained</source>
-        <translation type="unfinished" />
+        <translation>已说明</translation>
     </message>
     <message>
         <source>Explained</source>
-        <translation type="unfinished" />
+        <translation>已说明</translation>
     </message>
     <message>
         <source>Say why: press a reason, or type one</source>
@@ -1733,23 +1812,23 @@
     </message>
     <message>
         <source>Explain this exception</source>
-        <translation type="unfinished" />
+        <translation>说明这笔差错</translation>
     </message>
     <message>
         <source>To the next open one</source>
-        <translation type="unfinished" />
+        <translation>下一笔未处理的</translation>
     </message>
     <message>
         <source>Back to the days</source>
-        <translation type="unfinished" />
+        <translation>返回按日对账</translation>
     </message>
     <message>
         <source>Explained: {reason}</source>
-        <translation type="unfinished" />
+        <translation>已说明：{reason}</translation>
     </message>
     <message>
         <source>What differs</source>
-        <translation type="unfinished" />
+        <translation>哪里不符</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -1761,7 +1840,7 @@
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished" />
+        <translation>再查一次</translation>
     </message>
     <message>
         <source>Explained by</source>
@@ -1781,15 +1860,15 @@
     </message>
     <message>
         <source>Given back to the customer</source>
-        <translation type="unfinished" />
+        <translation>已退还顾客</translation>
     </message>
     <message>
         <source>No exceptions</source>
-        <translation type="unfinished" />
+        <translation>没有差错</translation>
     </message>
     <message>
         <source>What a bill and the ledger do not agree on is listed here once it is read.</source>
-        <translation type="unfinished" />
+        <translation>导入账单后，账单与账上不符的列在这里。</translation>
     </message>
 </context>
 <context>
@@ -1797,10 +1876,6 @@
     <message>
         <source>Exchange</source>
         <translation>换票</translation>
-    </message>
-    <message>
-        <source>Card</source>
-        <translation>银行卡</translation>
     </message>
     <message>
         <source>Keep the old tickets</source>
@@ -1846,18 +1921,6 @@
 <context>
     <name>ExchangePaying</name>
     <message>
-        <source>{tender} is asked. Wait for the customer.</source>
-        <translation>正在请求{tender}，请等待顾客。</translation>
-    </message>
-    <message>
-        <source>{tender}: nothing was taken.</source>
-        <translation>{tender}：未收款。</translation>
-    </message>
-    <message>
-        <source>{tender}: it is not known yet whether it was paid. The places are kept.</source>
-        <translation>{tender}：是否已支付尚不清楚，座位保留。</translation>
-    </message>
-    <message>
         <source>The old codes are dead.</source>
         <translation>旧票码已作废。</translation>
     </message>
@@ -1891,6 +1954,10 @@
             <numerusform>已换 %n 张票</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Back to the order</source>
+        <translation>返回订单</translation>
+    </message>
     <message numerus="yes">
         <source>Exchange %n, {amount} back</source>
         <translation>
@@ -1902,22 +1969,6 @@
         <translation>
             <numerusform>换 %n 张</numerusform>
         </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take {given}, give {change}
-and print %n ticket(s)</source>
-        <translation>
-            <numerusform>收 {given}，找 {change}
-并打印 %n 张票</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Enter what was given</source>
-        <translation>请输入收到的金额</translation>
-    </message>
-    <message>
-        <source>Or scan the customer's payment code.</source>
-        <translation>或扫描顾客的付款码。</translation>
     </message>
 </context>
 <context>
@@ -2075,29 +2126,27 @@ and print %n ticket(s)</source>
     <name>FilesBar</name>
     <message>
         <source>Bills and files of the bank</source>
-        <translation type="unfinished" />
+        <translation>账单与银行文件</translation>
     </message>
     <message>
         <source>Files from outside</source>
-        <translation type="unfinished" />
+        <translation>外来文件</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished" />
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>Drop bills, files of acquirers and channels, and what the bank answers here.</source>
-        <translation type="unfinished" />
+        <translation>把账单、收单机构和渠道的对账文件、银行回执拖到这里。</translation>
     </message>
     <message>
         <source>Take files in</source>
-        <translation type="unfinished" />
+        <translation>导入文件</translation>
     </message>
     <message numerus="yes">
         <source>and %n more file(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>另有 %n 个文件</numerusform></translation>
     </message>
 </context>
 <context>
@@ -2703,23 +2752,23 @@ and print %n ticket(s)</source>
     <name>InvoiceAct</name>
     <message>
         <source>Tax invoice</source>
-        <translation type="unfinished" />
+        <translation>开发票</translation>
     </message>
     <message>
-        <source>Send red one again</source>
-        <translation type="unfinished" />
+        <source>Send the red one again</source>
+        <translation>重新提交红字发票</translation>
     </message>
     <message>
         <source>Tax invoice over {amount} asked for</source>
-        <translation type="unfinished" />
+        <translation>已申请 {amount} 的发票</translation>
     </message>
     <message>
         <source>The red invoice goes out once more</source>
-        <translation type="unfinished" />
+        <translation>红字发票将重新提交</translation>
     </message>
     <message>
         <source>It goes to the platform with the next file.</source>
-        <translation type="unfinished" />
+        <translation>将随下一个文件提交开票平台。</translation>
     </message>
     <message>
         <source>Done</source>
@@ -2727,62 +2776,62 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Can be invoiced</source>
-        <translation type="unfinished" />
+        <translation>可开票金额</translation>
     </message>
     <message>
         <source>Back to the order</source>
-        <translation type="unfinished" />
+        <translation>返回订单</translation>
     </message>
     <message>
         <source>Ask for the invoice over {amount}</source>
-        <translation type="unfinished" />
+        <translation>申请开票 {amount}</translation>
     </message>
     <message>
         <source>A red invoice over {amount} is due: it goes out with the next file.</source>
-        <translation type="unfinished" />
+        <translation>待开红字发票 {amount}：将随下一个文件提交。</translation>
     </message>
     <message>
         <source>The platform refused it: {reason}. Ask again with that put right.</source>
-        <translation type="unfinished" />
+        <translation>开票平台已拒绝：{reason}。请更正后重新申请。</translation>
     </message>
 </context>
 <context>
     <name>InvoiceForm</name>
     <message>
         <source>Type the name of the company.</source>
-        <translation type="unfinished" />
+        <translation>请输入单位名称。</translation>
     </message>
     <message>
         <source>Type the name it is made out to.</source>
-        <translation type="unfinished" />
+        <translation>请输入抬头姓名。</translation>
     </message>
     <message>
         <source>Type the company's tax number.</source>
-        <translation type="unfinished" />
+        <translation>请输入单位税号。</translation>
     </message>
     <message>
         <source>This tax number cannot be right: compare it, letter by letter.</source>
-        <translation type="unfinished" />
+        <translation>税号不正确：请逐位核对。</translation>
     </message>
     <message>
         <source>Type the e-mail address it goes to.</source>
-        <translation type="unfinished" />
+        <translation>请输入接收发票的电子邮箱。</translation>
     </message>
     <message>
         <source>Type the phone it goes to.</source>
-        <translation type="unfinished" />
+        <translation>请输入接收发票的手机号。</translation>
     </message>
     <message>
         <source>To {addresses}</source>
-        <translation type="unfinished" />
+        <translation>发送至 {addresses}</translation>
     </message>
     <message>
         <source>The customer fetches it from the platform.</source>
-        <translation type="unfinished" />
+        <translation>顾客自行到开票平台下载。</translation>
     </message>
     <message>
         <source>E-mail address</source>
-        <translation type="unfinished" />
+        <translation>电子邮箱</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -2790,102 +2839,244 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Name of the company</source>
-        <translation type="unfinished" />
+        <translation>单位名称</translation>
     </message>
     <message>
         <source>Name of the person</source>
-        <translation type="unfinished" />
+        <translation>个人姓名</translation>
     </message>
     <message>
         <source>Made out to</source>
-        <translation type="unfinished" />
+        <translation>发票抬头</translation>
     </message>
     <message>
         <source>Delivered</source>
-        <translation type="unfinished" />
+        <translation>交付方式</translation>
     </message>
     <message>
         <source>A person</source>
-        <translation type="unfinished" />
+        <translation>个人</translation>
     </message>
     <message>
         <source>A company</source>
-        <translation type="unfinished" />
+        <translation>单位</translation>
     </message>
     <message>
         <source>Tax number</source>
-        <translation type="unfinished" />
+        <translation>税号</translation>
     </message>
     <message>
         <source>As noted</source>
-        <translation type="unfinished" />
+        <translation>按登记</translation>
     </message>
     <message>
         <source>By e-mail</source>
-        <translation type="unfinished" />
+        <translation>邮箱</translation>
     </message>
     <message>
         <source>By phone</source>
-        <translation type="unfinished" />
+        <translation>手机</translation>
     </message>
     <message>
         <source>No delivery</source>
-        <translation type="unfinished" />
+        <translation>不发送</translation>
     </message>
 </context>
 <context>
     <name>InvoiceWords</name>
     <message>
         <source>Red invoice</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Tax invoice</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>asked for</source>
-        <translation>已申请</translation>
+        <translation>红字发票</translation>
     </message>
     <message>
         <source>at the platform</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>issued</source>
-        <translation>已出票</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>已拒绝</translation>
+        <translation>开票中</translation>
     </message>
     <message>
         <source>not needed any more</source>
-        <translation type="unfinished" />
+        <translation>不再需要</translation>
     </message>
     <message>
-        <source>due</source>
-        <translation type="unfinished" />
+        <source>Invoice</source>
+        <translation>发票</translation>
+    </message>
+    <message>
+        <source>is asked for</source>
+        <translation>已申请</translation>
+    </message>
+    <message>
+        <source>was issued</source>
+        <translation>已开具</translation>
+    </message>
+    <message>
+        <source>was refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>to be issued</source>
+        <translation>待开</translation>
     </message>
     <message>
         <source>Tax invoice brought in line with what came back</source>
-        <translation type="unfinished" />
+        <translation>发票已按退款金额调整</translation>
     </message>
     <message>
         <source>{invoice} asked for</source>
-        <translation type="unfinished" />
+        <translation>已申请{invoice}</translation>
     </message>
     <message>
         <source>{invoice} sent to the platform</source>
-        <translation type="unfinished" />
+        <translation>{invoice}已提交开票平台</translation>
     </message>
     <message>
         <source>{invoice} issued</source>
-        <translation type="unfinished" />
+        <translation>{invoice}已开具</translation>
     </message>
     <message>
         <source>{invoice} refused by the platform</source>
-        <translation type="unfinished" />
+        <translation>{invoice}被开票平台拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>LeftCaseWords</name>
+    <message>
+        <source>A payment of a lost window has no end</source>
+        <translation>已停用窗口留下一笔未了结的支付</translation>
+    </message>
+    <message>
+        <source>Money on its way back, and nobody follows it</source>
+        <translation>一笔退款在途，已无窗口跟进</translation>
+    </message>
+    <message>
+        <source>Once that window is set up again, it goes on by itself.</source>
+        <translation>该窗口重新开通后会自动继续跟进。</translation>
+    </message>
+    <message>
+        <source>Is it gone for good? Free what it held at the central home; then two people have this window follow the money.</source>
+        <translation>窗口不再恢复？先在中央主目录释放其所持（central free），再由两人让本窗口接手跟进。</translation>
+    </message>
+    <message>
+        <source>Window and payment ended in the middle: whether the money came is not on record.</source>
+        <translation>窗口和支付都中断了：钱是否到账没有记录。</translation>
+    </message>
+    <message>
+        <source>Window {window} asked for {amount} ({tender}), and was lost in the middle of it: whether the money came is not on record.</source>
+        <translation>{window} 号窗正在收取 {amount}（{tender}）时停用：钱是否到账没有记录。</translation>
+    </message>
+    <message>
+        <source>Window {window} was sending {amount} back ({tender}), and is lost. The number stays the same, so nothing is paid twice.</source>
+        <translation>{window} 号窗正在退回 {amount}（{tender}）时停用。退款单号不变，不会重复退款。</translation>
+    </message>
+    <message>
+        <source>The company gave no answer that can be trusted.</source>
+        <translation>支付公司没有给出可信的答复。</translation>
+    </message>
+    <message>
+        <source>The company does not know of it yet; a charge may still be on its way.</source>
+        <translation>支付公司还查不到这笔，扣款可能仍在途中。</translation>
+    </message>
+    <message>
+        <source>It was paid, and the company does not undo it from here any more.</source>
+        <translation>已经扣款，支付公司不再受理从这里撤销。</translation>
+    </message>
+    <message>
+        <source>The company names another amount than was asked for.</source>
+        <translation>支付公司报的金额与收款金额不同。</translation>
+    </message>
+    <message>
+        <source>Only the card terminal of window {window} knows of it.</source>
+        <translation>只有 {window} 号窗的 POS 能查到这笔。</translation>
+    </message>
+    <message>
+        <source>Nobody outside was asked: it was to be paid at the window.</source>
+        <translation>未向外部收款：原定在窗口付款。</translation>
+    </message>
+    <message>
+        <source>Then two people settle the case here, with a reason.</source>
+        <translation>然后由两人在此结案，并写明原因。</translation>
+    </message>
+    <message>
+        <source>Two people have the company asked: what was paid goes back, and nothing is sold by it.</source>
+        <translation>由两人向支付公司查询：已付的退回，不会因此出票。</translation>
+    </message>
+    <message>
+        <source>Was the disk of that window found? Take it in first.</source>
+        <translation>找到该窗口的硬盘了？请先接收其数据（central receive）。</translation>
+    </message>
+    <message>
+        <source>Ask again in a moment.</source>
+        <translation>请稍后再查。</translation>
+    </message>
+    <message>
+        <source>Ask again in ten minutes.</source>
+        <translation>请十分钟后再查。</translation>
+    </message>
+    <message>
+        <source>Give it back in the company's own portal, by the number {number}.</source>
+        <translation>请在支付公司的商户后台按单号 {number} 退款。</translation>
+    </message>
+    <message>
+        <source>Look up {number} in the company's own portal; give back what was paid.</source>
+        <translation>请在支付公司的商户后台查单号 {number}，已付的退回。</translation>
+    </message>
+    <message>
+        <source>Set that window up again and settle it there; or ask the acquirer about {number}.</source>
+        <translation>请重新开通该窗口并在那里处理，或向收单机构查询单号 {number}。</translation>
+    </message>
+    <message>
+        <source>Count that window's drawer, and ask the customer.</source>
+        <translation>请清点该窗口的钱箱，并询问顾客。</translation>
+    </message>
+    <message>
+        <source>Settled: what was paid goes back to the customer ({amount}).</source>
+        <translation>已结案：已付的 {amount} 退还顾客。</translation>
+    </message>
+    <message>
+        <source>Settled: nothing was taken from the customer.</source>
+        <translation>已结案：没有向顾客扣款。</translation>
+    </message>
+    <message>
+        <source>Settled: the company was never asked, nothing was taken.</source>
+        <translation>已结案：支付公司从未收到请求，没有扣款。</translation>
+    </message>
+    <message>
+        <source>Settled.</source>
+        <translation>已结案。</translation>
+    </message>
+</context>
+<context>
+    <name>LeftMoney</name>
+    <message>
+        <source>How it was settled</source>
+        <translation>如何处理的</translation>
+    </message>
+    <message>
+        <source>The reason, in a few words</source>
+        <translation>简要说明原因</translation>
+    </message>
+    <message>
+        <source>Given back in the portal</source>
+        <translation>已在商户后台退款</translation>
+    </message>
+    <message>
+        <source>The customer was not charged</source>
+        <translation>顾客未被扣款</translation>
+    </message>
+    <message>
+        <source>Not settled yet: ask the company again</source>
+        <translation>尚未处理：再向支付公司查询</translation>
+    </message>
+    <message>
+        <source>Follow this money from here</source>
+        <translation>由本窗口跟进退款</translation>
+    </message>
+    <message>
+        <source>It is settled with the company</source>
+        <translation>已与支付公司处理完毕</translation>
+    </message>
+    <message>
+        <source>Ask the company, undo the payment</source>
+        <translation>查询并撤销支付</translation>
     </message>
 </context>
 <context>
@@ -3041,33 +3232,31 @@ and print %n ticket(s)</source>
     <name>MoneyWords</name>
     <message>
         <source>Channels</source>
-        <translation type="unfinished" />
+        <translation>各渠道</translation>
     </message>
     <message>
         <source>Channel {name}</source>
-        <translation type="unfinished" />
+        <translation>渠道 {name}</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
-        <translation type="unfinished" />
+        <translation>{first} 至 {last}</translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s) open</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔差错未处理</numerusform></translation>
     </message>
     <message>
         <source>no bill yet</source>
-        <translation type="unfinished" />
+        <translation>还没有账单</translation>
     </message>
     <message>
         <source>day not over</source>
-        <translation type="unfinished" />
+        <translation>当日未结束</translation>
     </message>
     <message>
         <source>explained</source>
-        <translation type="unfinished" />
+        <translation>已说明</translation>
     </message>
     <message>
         <source>agrees</source>
@@ -3075,169 +3264,155 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>{tender}: ledger {ours}, no bill yet</source>
-        <translation type="unfinished" />
+        <translation>{tender}：账上 {ours}，还没有账单</translation>
     </message>
     <message>
         <source>{tender}: ledger {ours}, bill {theirs}</source>
-        <translation type="unfinished" />
+        <translation>{tender}：账上 {ours}，账单 {theirs}</translation>
     </message>
     <message>
         <source>difference {amount}</source>
-        <translation type="unfinished" />
+        <translation>差额 {amount}</translation>
     </message>
     <message>
         <source>Look at its exceptions; the day closes once each is explained.</source>
-        <translation type="unfinished" />
+        <translation>先看差错；每笔都有说明后即可平账。</translation>
     </message>
     <message>
         <source>The day is not over. Companies write their bills the morning after.</source>
-        <translation type="unfinished" />
+        <translation>当日还没结束。各家次日上午出账单。</translation>
     </message>
     <message>
         <source>Download the bill that is missing, and take it in (Alt F).</source>
-        <translation type="unfinished" />
+        <translation>下载所缺的账单并导入（Alt F）。</translation>
     </message>
     <message>
         <source>The day is closed, and its statement is kept.</source>
-        <translation type="unfinished" />
+        <translation>当日已平账，日报已存档。</translation>
     </message>
     <message>
         <source>Everything agrees or is explained: close the day.</source>
-        <translation type="unfinished" />
+        <translation>全部相符或已说明：可以平账。</translation>
     </message>
     <message>
         <source>not whole, lines or totals do not fit. Download it again.</source>
-        <translation type="unfinished" />
+        <translation>不完整，明细或合计对不上。请重新下载。</translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s) to look at</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔差错待处理</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s), all explained</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔差错，均已说明</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>agrees, %n row(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>相符，%n 笔</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n transfer(s) booked</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔转账已入账</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n came back</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔被退回</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n refused</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔被拒</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n case(s) open</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 个工单未处理</numerusform></translation>
     </message>
     <message>
         <source>in hand at another window: {orders}; take the file in again later</source>
-        <translation type="unfinished" />
+        <translation>{orders} 正由其他窗口处理；请稍后再导入此文件</translation>
     </message>
     <message>
         <source>nothing new for our transfers</source>
-        <translation type="unfinished" />
+        <translation>没有与本方转账有关的新内容</translation>
     </message>
     <message>
         <source>It says: paid.</source>
-        <translation type="unfinished" />
+        <translation>对方答复：已支付。</translation>
     </message>
     <message>
         <source>It says: the customer has not finished yet.</source>
-        <translation type="unfinished" />
+        <translation>对方答复：顾客尚未完成。</translation>
     </message>
     <message>
         <source>It says: nothing was taken.</source>
-        <translation type="unfinished" />
+        <translation>对方答复：未扣款。</translation>
     </message>
     <message>
         <source>It says: closed, no money moved in the end.</source>
-        <translation type="unfinished" />
+        <translation>对方答复：已关闭，最终没有扣款。</translation>
     </message>
     <message>
         <source>It does not know this number.</source>
-        <translation type="unfinished" />
+        <translation>对方查无此号。</translation>
     </message>
     <message>
         <source>It did not answer. Ask again later.</source>
-        <translation type="unfinished" />
+        <translation>对方没有答复。请稍后再查。</translation>
     </message>
     <message>
         <source>It says: the money went back.</source>
-        <translation type="unfinished" />
+        <translation>对方答复：款已退回。</translation>
     </message>
     <message>
         <source>It says: the money is on its way back.</source>
-        <translation type="unfinished" />
+        <translation>对方答复：退款途中。</translation>
     </message>
     <message>
         <source>It says: this way back is dead. Order a transfer.</source>
-        <translation type="unfinished" />
+        <translation>对方答复：无法原路退回。请安排转账。</translation>
     </message>
     <message>
         <source>It says: not taken on.</source>
-        <translation type="unfinished" />
+        <translation>对方答复：未受理。</translation>
     </message>
     <message>
         <source>came back from the bank</source>
-        <translation type="unfinished" />
+        <translation>被银行退回</translation>
     </message>
     <message>
         <source>refused by the bank</source>
-        <translation type="unfinished" />
+        <translation>被银行拒绝</translation>
     </message>
     <message>
         <source>an account is wanted</source>
-        <translation type="unfinished" />
+        <translation>需要收款账户</translation>
     </message>
     <message>
         <source>ordered, waits for the bank's file</source>
-        <translation type="unfinished" />
+        <translation>已安排，待出银行文件</translation>
     </message>
     <message>
         <source>booked, arrived</source>
-        <translation type="unfinished" />
+        <translation>已入账到账</translation>
     </message>
     <message>
         <source>in a file that was not written</source>
-        <translation type="unfinished" />
+        <translation>在尚未写出的文件里</translation>
     </message>
     <message>
         <source>accepted by the bank</source>
-        <translation type="unfinished" />
+        <translation>银行已受理</translation>
     </message>
     <message>
         <source>settled, says the bank; not booked yet</source>
-        <translation type="unfinished" />
+        <translation>银行称已结算，尚未入账</translation>
     </message>
     <message>
         <source>with the bank, undecided</source>
-        <translation type="unfinished" />
+        <translation>银行处理中</translation>
     </message>
     <message>
         <source>at the bank, no answer yet</source>
-        <translation type="unfinished" />
+        <translation>已交银行，还没有回执</translation>
     </message>
 </context>
 <context>
@@ -3826,7 +4001,7 @@ and print %n ticket(s)</source>
     </message>
     <message>
         <source>Money</source>
-        <translation type="unfinished" />
+        <translation>对账</translation>
     </message>
     <message>
         <source>Central</source>
@@ -4577,11 +4752,15 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>%n match(es) completed</source>
-        <translation><numerusform>打完 %n 场</numerusform></translation>
+        <translation>
+            <numerusform>打完 %n 场</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n min played</source>
-        <translation><numerusform>打了 %n 分钟</numerusform></translation>
+        <translation>
+            <numerusform>打了 %n 分钟</numerusform>
+        </translation>
     </message>
     <message>
         <source>the ledger is at odds</source>
@@ -4677,11 +4856,15 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>%n match(es)</source>
-        <translation><numerusform>%n 场比赛</numerusform></translation>
+        <translation>
+            <numerusform>%n 场比赛</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n min</source>
-        <translation><numerusform>%n 分钟</numerusform></translation>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
     </message>
     <message>
         <source>over {time}</source>
@@ -4709,19 +4892,27 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>average of %n court(s)</source>
-        <translation><numerusform>%n 块场地平均</numerusform></translation>
+        <translation>
+            <numerusform>%n 块场地平均</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>best of %n court(s)</source>
-        <translation><numerusform>%n 块场地取最多</numerusform></translation>
+        <translation>
+            <numerusform>%n 块场地取最多</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>each of %n court(s)</source>
-        <translation><numerusform>%n 块场地取最少</numerusform></translation>
+        <translation>
+            <numerusform>%n 块场地取最少</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>sum of %n court(s)</source>
-        <translation><numerusform>%n 块场地合计</numerusform></translation>
+        <translation>
+            <numerusform>%n 块场地合计</numerusform>
+        </translation>
     </message>
     <message>
         <source>enough matches</source>
@@ -5527,11 +5718,15 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation><numerusform>%n 张票</numerusform></translation>
+        <translation>
+            <numerusform>%n 张票</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) must come in person</source>
-        <translation><numerusform>%n 个订单须到场领款</numerusform></translation>
+        <translation>
+            <numerusform>%n 个订单须到场领款</numerusform>
+        </translation>
     </message>
     <message>
         <source>goes back the way it came, by itself</source>
@@ -5595,23 +5790,33 @@ and print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>%n order(s)</source>
-        <translation><numerusform>%n 个订单</numerusform></translation>
+        <translation>
+            <numerusform>%n 个订单</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) paid back</source>
-        <translation><numerusform>已退 %n 张票</numerusform></translation>
+        <translation>
+            <numerusform>已退 %n 张票</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) left</source>
-        <translation><numerusform>还有 %n 个订单</numerusform></translation>
+        <translation>
+            <numerusform>还有 %n 个订单</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) with money under way: later</source>
-        <translation><numerusform>%n 个订单有款在途：稍后处理</numerusform></translation>
+        <translation>
+            <numerusform>%n 个订单有款在途：稍后处理</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n order(s) paid in part: settle them by hand</source>
-        <translation><numerusform>%n 个订单只付了一部分：请人工处理</numerusform></translation>
+        <translation>
+            <numerusform>%n 个订单只付了一部分：请人工处理</numerusform>
+        </translation>
     </message>
     <message>
         <source>Pausing</source>
@@ -6385,8 +6590,10 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>Take {given}, give {change}
 and print %n ticket(s)</source>
-        <translation><numerusform>收 {given}，找 {change}
-并打印 %n 张票</numerusform></translation>
+        <translation>
+            <numerusform>收 {given}，找 {change}
+并打印 %n 张票</numerusform>
+        </translation>
     </message>
     <message>
         <source>Type how much</source>
@@ -6411,8 +6618,10 @@ and print %n ticket(s)</source>
     <message numerus="yes">
         <source>{amount} is taken:
 print %n ticket(s)</source>
-        <translation><numerusform>已收 {amount}：
-出 %n 张票</numerusform></translation>
+        <translation>
+            <numerusform>已收 {amount}：
+出 %n 张票</numerusform>
+        </translation>
     </message>
     <message>
         <source>Being reversed…</source>
@@ -6585,6 +6794,105 @@ print %n ticket(s)</source>
     </message>
 </context>
 <context>
+    <name>ToldWords</name>
+    <message>
+        <source>Told: {what}</source>
+        <translation>已通知：{what}</translation>
+    </message>
+    <message>
+        <source>refund accepted</source>
+        <translation>退款已受理</translation>
+    </message>
+    <message>
+        <source>refund sent</source>
+        <translation>退款已发出</translation>
+    </message>
+    <message>
+        <source>refund arrived</source>
+        <translation>退款已到账</translation>
+    </message>
+    <message>
+        <source>refund could not go back</source>
+        <translation>退款无法原路退回</translation>
+    </message>
+    <message>
+        <source>session cancelled</source>
+        <translation>场次取消</translation>
+    </message>
+    <message>
+        <source>session moved</source>
+        <translation>场次改期</translation>
+    </message>
+    <message>
+        <source>seat changed</source>
+        <translation>座位变更</translation>
+    </message>
+    <message>
+        <source>ticket exchanged</source>
+        <translation>门票改签</translation>
+    </message>
+    <message>
+        <source>tax invoice issued</source>
+        <translation>发票已开具</translation>
+    </message>
+    <message>
+        <source>waits to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>was sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>could not be sent</source>
+        <translation>发送失败</translation>
+    </message>
+    <message>
+        <source>too old, not sent</source>
+        <translation>已过时，未发送</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>the server is not trusted</source>
+        <translation>服务器不受信任</translation>
+    </message>
+    <message>
+        <source>the service refused our sign-in</source>
+        <translation>通知服务拒绝登录</translation>
+    </message>
+    <message>
+        <source>our account there is empty</source>
+        <translation>通知服务余额不足</translation>
+    </message>
+    <message>
+        <source>the service is busy</source>
+        <translation>通知服务繁忙</translation>
+    </message>
+    <message>
+        <source>nobody is at that address</source>
+        <translation>地址不存在</translation>
+    </message>
+    <message>
+        <source>the service refused the text</source>
+        <translation>通知服务拒绝此内容</translation>
+    </message>
+    <message>
+        <source>the answer makes no sense</source>
+        <translation>应答无法识别</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Lock</source>
@@ -6599,48 +6907,46 @@ print %n ticket(s)</source>
     <name>TransferForm</name>
     <message>
         <source>Type the name of the account holder</source>
-        <translation type="unfinished" />
+        <translation>请输入户名</translation>
     </message>
     <message>
         <source>Type the number of the account</source>
-        <translation type="unfinished" />
+        <translation>请输入账号</translation>
     </message>
     <message>
         <source>A second person signs above</source>
-        <translation type="unfinished" />
+        <translation>请第二人在上方复核</translation>
     </message>
     <message>
         <source>The customer's account</source>
-        <translation type="unfinished" />
+        <translation>顾客的收款账户</translation>
     </message>
     <message>
         <source>Account holder</source>
-        <translation type="unfinished" />
+        <translation>户名</translation>
     </message>
     <message>
         <source>Account number, or IBAN</source>
-        <translation type="unfinished" />
+        <translation>账号，或 IBAN</translation>
     </message>
     <message>
         <source>Bank: its 12 digits (CNAPS), or BIC</source>
-        <translation type="unfinished" />
+        <translation>开户行：12 位联行号，或 BIC</translation>
     </message>
     <message>
         <source>Sealed in the records; only the bank's file has it in clear.</source>
-        <translation type="unfinished" />
+        <translation>在记录里加密保存，只有给银行的文件里是明文。</translation>
     </message>
 </context>
 <context>
     <name>TransfersPart</name>
     <message numerus="yes">
         <source>%n transfer(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>%n 笔转账</numerusform></translation>
     </message>
     <message>
         <source>Transfers</source>
-        <translation type="unfinished" />
+        <translation>转账</translation>
     </message>
     <message>
         <source>Order {number}</source>
@@ -6648,61 +6954,63 @@ print %n ticket(s)</source>
     </message>
     <message>
         <source>paid by {tender}</source>
-        <translation type="unfinished" />
+        <translation>付款方式：{tender}</translation>
     </message>
     <message>
         <source>It cannot go back the way it came. Ask the customer for an account.</source>
-        <translation type="unfinished" />
+        <translation>无法原路退回。请向顾客要收款账户。</translation>
     </message>
     <message>
         <source>At the bank: {number}</source>
-        <translation type="unfinished" />
+        <translation>银行端编号：{number}</translation>
     </message>
     <message>
         <source>Reason of the bank: {code}</source>
-        <translation type="unfinished" />
+        <translation>银行理由：{code}</translation>
     </message>
     <message>
         <source>Booked {day}</source>
-        <translation type="unfinished" />
+        <translation>{day} 入账</translation>
     </message>
     <message>
         <source>Came back {day}</source>
-        <translation type="unfinished" />
+        <translation>{day} 退回</translation>
     </message>
     <message>
         <source>Take in what the bank answers (Alt F).</source>
-        <translation type="unfinished" />
+        <translation>请导入银行回执（Alt F）。</translation>
     </message>
     <message>
         <source>Order the transfer of {amount}</source>
-        <translation type="unfinished" />
+        <translation>安排转账 {amount}</translation>
+    </message>
+    <message>
+        <source>Take in the bank's answer</source>
+        <translation>导入银行回执</translation>
     </message>
     <message numerus="yes">
         <source>Write the bank's file: %n transfer(s)</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>出银行文件：%n 笔转账</numerusform></translation>
     </message>
     <message>
         <source>Set up [bank] in payments.toml first</source>
-        <translation type="unfinished" />
+        <translation>请先在 payments.toml 里设置 [bank]</translation>
     </message>
     <message>
         <source>Ordered: {amount} to {payee}, {account}. It waits for the bank's file.</source>
-        <translation type="unfinished" />
+        <translation>已安排：{amount} 转给 {payee}，{account}。待出银行文件。</translation>
     </message>
     <message>
         <source>Written to the folder {folder}: {files}</source>
-        <translation type="unfinished" />
+        <translation>已写到文件夹 {folder}：{files}</translation>
     </message>
     <message>
         <source>Left for later, in hand elsewhere or not taken by the bank: {orders}</source>
-        <translation type="unfinished" />
+        <translation>留待以后（其他窗口在处理，或银行不收）：{orders}</translation>
     </message>
     <message>
         <source>This money</source>
-        <translation type="unfinished" />
+        <translation>这笔款</translation>
     </message>
     <message>
         <source>Open the order</source>
@@ -6710,11 +7018,11 @@ print %n ticket(s)</source>
     </message>
     <message>
         <source>No transfers</source>
-        <translation type="unfinished" />
+        <translation>没有转账</translation>
     </message>
     <message>
         <source>Money that cannot go back the way it came, as when a card is gone, is listed here until it was transferred to an account of the customer.</source>
-        <translation type="unfinished" />
+        <translation>无法原路退回的款（例如卡已注销）列在这里，直到转到顾客的账户为止。</translation>
     </message>
 </context>
 <context>
@@ -6911,6 +7219,14 @@ print %n ticket(s)</source>
     <message>
         <source>call a supervisor</source>
         <translation>请叫主管</translation>
+    </message>
+    <message>
+        <source>A payment is under way. It will be asked about at the next start.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Central is out of reach</source>
@@ -7575,7 +7891,7 @@ print %n ticket(s)</source>
     </message>
     <message>
         <source>Money on a card goes back by the terminal of window {window}. Set that window up again, or give it back in the portal of the company.</source>
-        <translation type="unfinished" />
+        <translation>刷卡的钱要由 {window} 号窗的 POS 退回。请重新开通该窗口，或在支付公司的商户后台退款。</translation>
     </message>
     <message>
         <source>Nothing can be sent there: {why}. Ask again, or leave it empty.</source>
@@ -7583,11 +7899,11 @@ print %n ticket(s)</source>
     </message>
     <message>
         <source>A tax invoice cannot be asked for: {why}.</source>
-        <translation type="unfinished" />
+        <translation>不能申请开票：{why}。</translation>
     </message>
     <message>
         <source>No file for the invoice platform is called {file}: `invoices list` names them.</source>
-        <translation type="unfinished" />
+        <translation>没有名为 {file} 的开票文件：用 invoices list 可查看。</translation>
     </message>
     <message>
         <source>The tax invoice cannot be asked for like that: {why}. Ask the customer again.</source>
@@ -7632,6 +7948,10 @@ print %n ticket(s)</source>
     <message>
         <source>This ticket cannot be exchanged so: {why}. Choose another place.</source>
         <translation>不能这样换票：{why}。请另选座位。</translation>
+    </message>
+    <message>
+        <source>{session_zh} {session_en} was called off: nothing of it is sold. Choose another session.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Nobody has this money to collect: it was collected, or goes another way. Look at the order again.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def home(tmp_path: Path) -> Home:
         sell_at(work, "O2", (1, 5), (1, 6))
     moment = at(EVENING)
     wanted = settings.load(found)
-    settings.save(found, wanted.model_copy(update={"training_time": moment.isoformat()}))
+    settings.save(found, replace(wanted, training_time=moment.isoformat()))
     clock.use(lambda: moment)
     return found
 

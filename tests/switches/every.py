@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from tests.switches import connecting, epochs, offline, orders, pushing, rights, taking
+from tests.switches import connecting, epochs, left, offline, orders, pushing, rights, taking
 from tests.switches.switch import Switch
 
 EVERY = bool(os.environ.get("BOXOFFICE_EVERY_RULE"))
@@ -15,7 +15,7 @@ SWITCHES: tuple[Switch, ...] = tuple(
     sorted(
         (
             switch
-            for part in (taking, connecting, orders, pushing, epochs, offline, rights)
+            for part in (taking, connecting, orders, pushing, epochs, left, offline, rights)
             for switch in part.SWITCHES
         ),
         key=lambda switch: switch.rule,

@@ -136,7 +136,7 @@ def test_what_the_platform_said_and_the_red_one(act, context, qtbot, tmp_path: P
     )
     begin(act, context, order, qtbot)
     assert "304" in act.due.text()
-    assert [row.value for row in act.body.rows.rows] == ["issued", "due"]
+    assert [row.value for row in act.body.rows.rows] == ["was issued", "to be issued"]
     assert not act.again.isVisible()
     # The platform refuses the red one: a supervisor, and nobody else, may send it once more.
     invoice_filing.file_all(office=context.office, desk=whose, folder=tmp_path)
@@ -149,7 +149,7 @@ def test_what_the_platform_said_and_the_red_one(act, context, qtbot, tmp_path: P
     act.again.click()
     qtbot.waitUntil(lambda: act.body.is_done)
     begin(act, context, order, qtbot)
-    assert [row.value for row in act.body.rows.rows] == ["issued", "due"]
+    assert [row.value for row in act.body.rows.rows] == ["was issued", "to be issued"]
 
 
 def test_one_that_was_refused_says_why_and_is_asked_for_again(act, context, qtbot, tmp_path):

@@ -39,6 +39,9 @@ class Host:
     def lock(self) -> None:
         self.asked.append("lock")
 
+    def may_close(self) -> bool:
+        return True
+
     def help(self) -> None:
         self.asked.append("help")
 

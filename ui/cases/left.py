@@ -31,16 +31,17 @@ class LeftMoney(QWidget):
         super().__init__()
         self._context, self._words, self._settled = context, words, settled
         self._case: CaseRow | None = None
+        self._anew = False
         self.reason = ReasonEntry(2)
         self.second = ApprovalForm(context)
-        self.again = ActionButton(key="Alt+G", act=self._ask)
+        self.again = ActionButton(key="Alt+G", act=self._ask_anew)
         self.button = ActionButton(key="F8", kind="primary", act=self._act)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         for part in (self.reason, self.second, self.again, self.button):
             column.addWidget(part)
-        self.reason.changed.connect(self._look)
+        self.reason.changed.connect(self._reason_given)
         self.second.approved.connect(lambda _approval: self._look())
         self.second.closed.connect(self.button.setFocus)
         self.retranslate()
@@ -48,7 +49,8 @@ class LeftMoney(QWidget):
 
     @property
     def _by_hand(self) -> bool:
-        return self._case is not None and found(self._case) in BY_HAND
+        """Whether nobody is to be asked any more: two say how it was settled."""
+        return self._case is not None and found(self._case) in BY_HAND and not self._anew
 
     def retranslate(self) -> None:
         """Words in the language of now."""
@@ -57,7 +59,7 @@ class LeftMoney(QWidget):
             self.tr("The reason, in a few words"),
             [self.tr("Given back in the portal"), self.tr("The customer was not charged")],
         )
-        self.again.setText(self.tr("Ask the company once more"))
+        self.again.setText(self.tr("Not settled yet: ask the company again"))
         self.second.retranslate()
         self._look()
 
@@ -70,17 +72,36 @@ class LeftMoney(QWidget):
         if mine is None:
             self.reason.forget()
             self.second.clear()
-        elif before is None or (before.id, found(before)) != (mine.id, found(mine)):
+        elif before is None or (before.id, before.facts) != (mine.id, mine.facts):
+            self._anew = False
             self.reason.forget()
-            self.second.ask(_ACTS[mine.kind], "")
+            self._sign_anew()
         self.setVisible(mine is not None)
         self._look()
+
+    def _sign_anew(self) -> None:
+        """Ask for the second person; where a reason is wanted, once it is given."""
+        if self._case is None or (self._by_hand and not self.reason.text):
+            self.second.clear()
+        else:
+            self.second.ask(_ACTS[self._case.kind], "")
+
+    def _reason_given(self) -> None:
+        if self._by_hand and bool(self.reason.text) == self.second.isHidden():
+            self._sign_anew()
+        self._look()
+
+    def _ask_anew(self) -> None:
+        """Not settled by hand, after all: the company is asked once more."""
+        self._anew = True
+        self._sign_anew()
+        self._look()
+        self.second.take_focus()
 
     def _look(self) -> None:
         case, signed = self._case, self.second.approval is not None
         self.reason.setVisible(self._by_hand)
         self.again.setVisible(self._by_hand)
-        self.again.setEnabled(signed)
         if case is None:
             return
         if case.kind == PAYBACK:
@@ -98,31 +119,25 @@ class LeftMoney(QWidget):
         if self._case is None:
             return
         if self._case.kind == PAYBACK:
-            self._run(self.button, left_paybacks.take_on, lambda _done: self._settled(""))
+            self._run(left_paybacks.take_on, lambda _done: self._settled(""))
         elif self._by_hand:
             by_hand = partial(left_attempts.settle_by_hand, reason=self.reason.text)
-            self._run(self.button, by_hand, self._done)
+            self._run(by_hand, self._done)
         else:
-            self._ask()
-
-    def _ask(self) -> None:
-        button = self.again if self._by_hand else self.button
-        self._run(button, left_attempts.settle, self._done)
+            self._run(left_attempts.settle, self._done)
 
     def _done(self, settled: left_attempts.Settled) -> None:
         self._settled(self._words.done(settled))
 
-    def _run(
-        self, button: ActionButton, service: Callable[..., Any], done: Callable[[Any], object]
-    ) -> None:
+    def _run(self, service: Callable[..., Any], done: Callable[[Any], object]) -> None:
         case, approval = self._case, self.second.approval
         if case is None or approval is None:
             return
         work = partial(self._work, service, case.key, approval)
         # Signed for once: whoever asks again signs again.
-        self.second.ask(approval.act, "")
+        self._sign_anew()
         self._look()
-        self._context.act(button, work, done, busy=button)
+        self._context.act(self.button, work, done, busy=self.button)
 
     def _work(self, service: Callable[..., Any], order_id: str, approval: Approval) -> Any:
         office, desk = self._context.office, self._context.desk

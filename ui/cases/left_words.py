@@ -8,7 +8,7 @@ from boxoffice.queries.cases import CaseRow
 from boxoffice.services.supervising.left_attempts import Settled
 from ui import formats
 from ui.cases.money_words import Said
-from ui.error_presenter import field_text
+from ui.sell.tender_words import TenderWords
 
 ATTEMPT, PAYBACK = "attempt_left", "payback_left"
 BY_HAND = ("stuck", "other_amount", "elsewhere", "nobody")
@@ -22,6 +22,10 @@ def found(case: CaseRow) -> str:
 
 class LeftCaseWords(QObject):
     """Words for payments and paybacks that an ended epoch left."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tenders = TenderWords(self)
 
     def of(self, case: CaseRow) -> Said | None:
         """The words for a case; None for one that is about something else."""
@@ -47,7 +51,7 @@ class LeftCaseWords(QObject):
         return said.format(
             window=facts.get("window", "–"),
             amount=formats.money(int(facts.get("fen", 0))),
-            tender=field_text("tender", str(facts.get("tender", ""))),
+            tender=self._tenders.name(str(facts.get("tender", ""))),
         )
 
     def _payment(self, case: CaseRow) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
+
 from boxoffice.queries.transfers import Stage, TransferLine
 from boxoffice.services.money import bank_folder, replacing
 from boxoffice.services.money.bank_folder import Laid
@@ -19,7 +21,12 @@ from ui.widgets.row_model import Row
 
 
 class TransfersPart(Part):
-    """Lists what needs an account first, then what is on its way."""
+    """Lists what needs an account first, then what is on its way.
+
+    Emits `file_wanted` where only the bank can say more.
+    """
+
+    file_wanted = Signal()
 
     def __init__(self, context: Context, words: MoneyWords) -> None:
         super().__init__(context)
@@ -53,7 +60,7 @@ class TransfersPart(Part):
 
     def tab(self) -> str:
         found = self.view.transfers if self.view is not None else ()
-        count = sum(one.stage in (Stage.NO_WAY, Stage.ORDERED) for one in found)
+        count = sum(one.stage is not Stage.ARRIVED for one in found)
         return self.tr("%n transfer(s)", "", count)
 
     def title(self) -> str:
@@ -134,7 +141,8 @@ class TransfersPart(Part):
             return Act(said.format(amount=formats.money(line.fen)), self.form.missing())
         waiting = self.waiting
         if not waiting:
-            return None
+            at_bank = line is not None and line.stage is Stage.AT_BANK
+            return Act(self.tr("Take in the bank's answer")) if at_bank else None
         words = self.tr("Write the bank's file: %n transfer(s)", "", len(waiting))
         if self.view is not None and not self.view.bank_set_up:
             return Act(words, self.tr("Set up [bank] in payments.toml first"))
@@ -144,8 +152,12 @@ class TransfersPart(Part):
         act, line = self.act(), self.line
         if act is None or act.missing or self.busy:
             return
+        no_way = line is not None and line.stage is Stage.NO_WAY
+        if not no_way and not self.waiting:
+            self.file_wanted.emit()
+            return
         self.busy = True
-        if line is not None and line.stage is Stage.NO_WAY:
+        if line is not None and no_way:
             self._order(line)
         else:
             office, desk = self._context.office, self._context.desk

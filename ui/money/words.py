@@ -64,7 +64,7 @@ class MoneyWords(QObject):
         )
         if held.difference_fen:
             apart = self.tr("difference {amount}")
-            said += formats.DOT + apart.format(amount=formats.money(held.difference_fen))
+            said += "\n" + apart.format(amount=formats.money(held.difference_fen))
         return said
 
     def next_of(self, day: MoneyDay) -> str:

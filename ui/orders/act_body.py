@@ -91,7 +91,7 @@ class ActBody(QWidget):
         keys.current().bind(self.papers, PAPERS_KEY, self.papers.toggle)
         self.approval = ApprovalForm(context)
         # Queued: what is said there has to find its place first.
-        self.approval.refused.connect(self._keep_in_sight, Qt.ConnectionType.QueuedConnection)
+        self.approval.refused.connect(self._keep_form, Qt.ConnectionType.QueuedConnection)
         self.done = DoneSide()
         self.middle, self.foot = QVBoxLayout(), QVBoxLayout()
         self.stack = QStackedWidget()
@@ -166,11 +166,15 @@ class ActBody(QWidget):
     def show_approval(self) -> None:
         """Bring the approval into sight, its cursor where something is missing."""
         self.approval.take_focus()
-        self._keep_in_sight()
+        self._keep_form()
 
-    def _keep_in_sight(self) -> None:
+    def _keep_form(self) -> None:
         """The whole form, down to its button."""
+        self.keep_in_sight(self.approval.enter)
+
+    def keep_in_sight(self, part: QWidget) -> None:
+        """Scroll so far that a part of the side can be seen."""
         self._long.activate()
         inner = self._inner
         inner.resize(inner.width(), max(inner.sizeHint().height(), inner.height()))
-        self.scroller.ensureWidgetVisible(self.approval.enter, 0, theme.px(16))
+        self.scroller.ensureWidgetVisible(part, 0, theme.px(16))

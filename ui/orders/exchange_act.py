@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QObject
 
 from boxoffice.desk import Desk, Right
-from boxoffice.domain.accounts import CARD, EXCHANGE
+from boxoffice.domain.accounts import EXCHANGE
 from boxoffice.domain.statuses import OrderStatus
 from boxoffice.errors import BoxOfficeError, QuoteChanged, SeatTaken
 from boxoffice.queries import exchanges as terms
@@ -24,9 +24,9 @@ from ui.widgets.row_model import Row
 class ExchangeAct(ExchangePaying):
     """First the places are chosen and taken, then the difference is paid or goes back.
 
-    A payment code that is scanned pays it. For those who drive it: `tick(line id, on)`, `choice`,
-    `cash`, `primary`; `busy` tells whether an answer is awaited, `due` what is due for the places
-    that were taken, `sale` how it ended.
+    It is paid as on the page that sells. For those who drive it: `tick(line id, on)`, `choice`,
+    `taking`, `cash`, `primary`; `busy` tells whether an answer is awaited, `due` what is due for
+    the places that were taken, `sale` how it ended.
     """
 
     key = "Alt+J"
@@ -39,7 +39,7 @@ class ExchangeAct(ExchangePaying):
         self._places: dict[str, Place] = {}
         self.choice = PlaceChoice()
         self.body.middle.addWidget(self.choice)
-        self.body.middle.addWidget(self.cash)
+        self.body.middle.addWidget(self.taking)
         self.body.foot.addWidget(self.sums)
         self.body.ticked.connect(self.tick)
         self.body.papers_changed.connect(self._show)
@@ -65,6 +65,8 @@ class ExchangeAct(ExchangePaying):
         lines = self._live(order)
         self._view, self._trouble = order, ""
         self._outlook, self.due, self.sale = None, None, None
+        self._here, self._unknown = None, False
+        self.taking.forget()
         self._ticked = {lines[0].id} if len(lines) == 1 else set()
         self.body.papers.setChecked(False)
         self.body.approval.clear()
@@ -77,7 +79,7 @@ class ExchangeAct(ExchangePaying):
 
     def retranslate(self) -> None:
         self.choice.retranslate()
-        self.cash.retranslate()
+        self.taking.retranslate()
         self._show()
 
     # --- choosing
@@ -85,6 +87,11 @@ class ExchangeAct(ExchangePaying):
     @staticmethod
     def _live(order: OrderView) -> list[LineView]:
         return [line for line in order.lines if line.ticket_live]
+
+    @property
+    def tickets(self) -> list[str]:
+        """The tickets that may be exchanged, by the ids of their lines."""
+        return [line.id for line in self._live(self._view)] if self._view is not None else []
 
     def tick(self, line_id: str, on: bool) -> None:
         """Choose a ticket, or not."""
@@ -162,6 +169,8 @@ class ExchangeAct(ExchangePaying):
     def _pressed(self) -> None:
         if self.sale is not None:
             self.done.emit(self._done_text())
+        elif self._unknown:
+            self.quit.emit()
         elif self.busy:
             return
         elif self.due is not None:
@@ -178,17 +187,14 @@ class ExchangeAct(ExchangePaying):
         view = self._view
         lines = self._live(view) if view is not None else []
         self.body.set_rows([self._row(line) for line in lines] if choosing else [])
+        self.body.rows.setVisible(choosing)
         self.choice.setVisible(choosing)
-        self.cash.setVisible(self.due is not None and bool(self.due.due_fen))
-        self.card_button.setText(self.tr("Card"))
-        self.card_button.setEnabled(
-            self.due is not None
-            and bool(self.due.due_fen)
-            and self.sale is None
-            and CARD in self._context.office.gateways
-        )
+        paid = self.due is not None and bool(self.due.due_fen)
+        self.taking.setVisible(paid and self.sale is None)
         self.back_button.setText(self.tr("Keep the old tickets"))
-        self.back_button.setEnabled(self.due is not None and self.sale is None)
+        begun = self.due is not None and self.sale is None and not self._unknown
+        self.back_button.setVisible(begun)
+        self.back_button.setEnabled(begun and not self.taking.charging)
         if self.sale is not None:
             self.primary.setText(self.tr("Done"))
             self.primary.setEnabled(True)

@@ -7,15 +7,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
-from boxoffice.domain.accounts import CARD, CASH
+from boxoffice.domain.accounts import CASH
 from boxoffice.errors import BoxOfficeError
+from boxoffice.queries.deposits import Deposits, deposits
 from boxoffice.queries.orders import OrderView
 from boxoffice.services.aftersales import exchanges
 from boxoffice.services.aftersales.exchanges import GivenUp
 from boxoffice.services.printing import tickets
 from boxoffice.services.printing.tickets import Printed
-from boxoffice.services.sales import asking, checkout, dues, reservations
-from boxoffice.services.sales.attempts import Paying
+from boxoffice.services.sales import dues, reservations
 from boxoffice.services.sales.dues import Due
 from boxoffice.services.sales.finishing import Sale
 from ui import formats
@@ -24,8 +24,7 @@ from ui.context import Context
 from ui.orders.act import OrderAct
 from ui.orders.act_body import ActBody
 from ui.orders.exchange_sums import ExchangeSums
-from ui.sell.cash_panel import CashPanel
-from ui.sell.paying_codes import payment_code, tender_of
+from ui.orders.taking import Taking
 from ui.sell.tender_words import TenderWords
 from ui.widgets.action_button import ActionButton
 
@@ -33,7 +32,7 @@ T = TypeVar("T")
 
 
 class ExchangePaying(OrderAct):
-    """Base of the act: cash, a payment code that is scanned, the terminal; or given up.
+    """Base of the act: the difference by any tender, or it is given up.
 
     `due` is what is due for the places that were taken, `sale` how it ended.
     """
@@ -43,22 +42,27 @@ class ExchangePaying(OrderAct):
         self._tenders = TenderWords(self)
         self._view: OrderView | None = None
         self._trouble = ""
+        self._here: Deposits | None = None
+        self._unknown = False
         self.due: Due | None = None
         self.sale: Sale | None = None
         self.body: ActBody = ActBody(context)
-        self.sums, self.cash = ExchangeSums(), CashPanel()
+        self.sums, self.taking = ExchangeSums(), Taking(context)
+        self.cash = self.taking.cash
         self._asking = Asking(context, self.body, self)
         self.primary = ActionButton(key="F8", kind="primary", act=self._pressed)
-        self.card_button = ActionButton(key="Alt+C", act=self.pay_by_card)
-        self.back_button = ActionButton(key="Alt+Q", act=self.give_up)
-        self.quiet = (self.card_button, self.back_button)
-        self.cash.changed.connect(self._show)
-        self.cash.confirmed.connect(self._pressed)
+        self.back_button = ActionButton(key="Alt+Backspace", act=self.give_up)
+        self.quiet = (self.back_button,)
+        self.taking.changed.connect(self._show)
+        self.taking.came.connect(self._came)
+        self.taking.unknown.connect(self._not_known)
+        self.taking.refused.connect(self._refused)
+        self.taking.closed.connect(self.quit)
 
     @property
     def busy(self) -> bool:
         """Whether an answer is awaited."""
-        return self._asking.busy
+        return self._asking.busy or self.taking.busy
 
     def _show(self) -> None:
         raise NotImplementedError
@@ -68,84 +72,44 @@ class ExchangePaying(OrderAct):
 
     def scanned(self, text: str) -> bool:
         """A payment code pays the difference."""
-        code = payment_code(text, expected=True)
-        if self.due is None or not self.due.due_fen or self.sale is not None or not code:
-            return False
-        self._charge(tender_of(code), code)
-        return True
+        wanted = self.due is not None and self.due.due_fen and self.sale is None
+        return bool(wanted) and not self._unknown and self.taking.scanned(text)
+
+    def escape(self) -> bool:
+        """Esc gives up a charge that is under way."""
+        if self.taking.charging:
+            self.taking.give_up()
+            return True
+        return False
 
     # --- paying, or paying back
 
     def _go_on(self, order_id: str) -> None:
+        """Places are taken for it: what is due for them."""
         office, desk = self._context.office, self._context.desk
 
-        def work() -> Due:
+        def work() -> tuple[Due, Deposits | None]:
             reservations.take_up(office=office, desk=desk, order_id=order_id)
-            return office.read(lambda store: dues.look(store, order_id))
+            return office.read(
+                lambda store: (dues.look(store, order_id), deposits(store, order_id))
+            )
 
-        self._ask(work, self._taken)
+        self._ask(work, lambda answer: self._taken(*answer))
 
-    def _taken(self, due: Due) -> None:
-        self.due = due
+    def _taken(self, due: Due, here: Deposits | None = None) -> None:
+        self.due, self._here = due, here
         self.body.approval.clear()
-        if due.due_fen:
-            self.cash.begin(due.due_fen)
         self._show()
-        if due.due_fen:
-            self.cash.take_focus()
 
     def _pay(self) -> None:
-        view, due, given = self._view, self.due, self.cash.amount.fen()
+        view, due = self._view, self.due
         if view is None or due is None:
             return
         office, desk = self._context.office, self._context.desk
         if not due.due_fen:
             self._end(lambda: exchanges.complete(office=office, desk=desk, order_id=view.id))
-        elif given is not None and self.cash.change_fen is not None:
-            self._end(
-                lambda: checkout.pay_cash(
-                    office=office, desk=desk, basket=view.id, tendered_fen=given
-                )
-            )
-
-    def pay_by_card(self) -> None:
-        """The terminal asks for the difference."""
-        if self.due is not None and self.due.due_fen and self.sale is None:
-            self._charge(CARD, "")
-
-    def _charge(self, tender: str, code: str) -> None:
-        view = self._view
-        if view is None or self.busy:
-            return
-        office, desk = self._context.office, self._context.desk
-
-        def work() -> tuple[Paying, Printed | None]:
-            paying = asking.ask(office=office, desk=desk, basket=view.id, tender=tender, code=code)
-            if paying.sale is None:
-                return paying, None
-            jobs = paying.sale.print_jobs
-            return paying, tickets.print_jobs(office=office, desk=desk, job_ids=jobs)
-
-        self._trouble = self.tr("{tender} is asked. Wait for the customer.").format(
-            tender=self._tenders.name(tender)
-        )
-        self._show()
-        self._ask(work, lambda answer: self._asked(*answer))
-
-    def _asked(self, paying: Paying, printed: Printed | None) -> None:
-        self._trouble = ""
-        if paying.sale is not None and printed is not None:
-            self._ended((paying.sale, printed))
-            return
-        name = self._tenders.name(paying.tender)
-        said = (
-            self.tr("{tender}: nothing was taken.")
-            if paying.over
-            else self.tr("{tender}: it is not known yet whether it was paid. The places are kept.")
-        )
-        why = self._tenders.why_not(paying.why)
-        self._trouble = f"{said.format(tender=name)} {why}".strip()
-        self._show()
+        else:
+            self.taking.finish()
 
     def _end(self, work: Callable[[], Sale]) -> None:
         office, desk = self._context.office, self._context.desk
@@ -154,11 +118,14 @@ class ExchangePaying(OrderAct):
             sale = work()
             return sale, tickets.print_jobs(office=office, desk=desk, job_ids=sale.print_jobs)
 
-        self._ask(act, self._ended)
+        self._ask(act, lambda answer: self._came(*answer))
 
-    def _ended(self, answer: tuple[Sale, Printed]) -> None:
-        self.sale, printed = answer
-        back = dict(self.sale.returned)
+    def _came(self, sale: Sale, printed: Printed) -> None:
+        if sale.left_fen:
+            self._go_on(sale.order_id)
+            return
+        self.sale = sale
+        back = dict(sale.returned)
         cash = back.pop(CASH, 0)
         asked = formats.DOT.join(
             f"{self._tenders.name(tender)} {formats.money(fen)}" for tender, fen in back.items()
@@ -168,16 +135,21 @@ class ExchangePaying(OrderAct):
             note += " " + self.tr("Goes back the way it came: {ways}.").format(ways=asked)
         trouble = self.tr("Look at the printer: a page is in doubt.") if printed.doubtful else ""
         self.body.done.say(self._done_text(), note=note, trouble=trouble)
-        if cash or self.sale.change_fen:
+        if cash or sale.change_fen:
             label = self.tr("Hand out of the drawer") if cash else self.tr("Change to give")
-            self.body.done.say_amount(label, cash or self.sale.change_fen)
+            self.body.done.say_amount(label, cash or sale.change_fen)
         self.body.show_done()
+        self._show()
+
+    def _not_known(self) -> None:
+        """Nobody can say whether it was paid: the places are kept, the old tickets stay good."""
+        self._unknown = True
         self._show()
 
     def give_up(self) -> None:
         """The customer keeps the old tickets: the places go back to sale."""
         view = self._view
-        if view is None or self.due is None or self.sale is not None or self.busy:
+        if view is None or self.due is None or self.sale is not None or self.busy or self._unknown:
             return
         office, desk = self._context.office, self._context.desk
         self._ask(
@@ -208,20 +180,20 @@ class ExchangePaying(OrderAct):
     def _show_due(self, due: Due) -> None:
         self.body.ask_papers("")
         self.sums.show_due(due)
-        given, change = self.cash.amount.fen(), self.cash.change_fen
-        count = len(due.instead)
-        if not due.due_fen:
+        count, view = len(due.instead), self._view
+        if self._unknown:
+            self.primary.setText(self.tr("Back to the order"))
+            self.primary.setEnabled(True)
+        elif not due.due_fen:
             back = formats.money(due.back_fen)
             said = self.tr("Exchange %n, {amount} back", "", count).format(amount=back)
             self.primary.setText(said if due.back_fen else self.tr("Exchange %n", "", count))
-            self.primary.setEnabled(True)
-        else:
-            enough = given is not None and change is not None
-            said = self.tr("Take {given}, give {change}\nand print %n ticket(s)", "", count)
-            words = said.format(
-                given=formats.short_money(given or 0), change=formats.short_money(change or 0)
-            )
-            self.primary.setText(words if enough else self.tr("Enter what was given"))
-            self.primary.setEnabled(enough)
-        scan = self.tr("Or scan the customer's payment code.") if due.due_fen else ""
-        self.body.say(self._trouble or scan, "attention" if self._trouble else "")
+            self.primary.setEnabled(not self.busy)
+        elif view is not None:
+            self.taking.begin(view.id, due.due_fen, count, (), self._here)
+            text, enabled = self.taking.words()
+            self.primary.setText(text)
+            self.primary.setEnabled(enabled)
+        trouble = self._trouble or self.taking.trouble
+        hint = self.taking.hint() if due.due_fen and not self._unknown else ""
+        self.body.say(trouble or hint, "attention" if trouble else "")

@@ -43,14 +43,13 @@ class InvoiceAct(OrderAct):
         self.due = Text(wrap=True)
         self.due.set_tone("attention")
         self.form = InvoiceForm()
-        for part in (self.due, self._amount, self.form):
+        self.again = ActionButton(key="Alt+W", act=self.want_again)
+        for part in (self.due, self.again, self._amount, self.form):
             self.body.middle.addWidget(part)
         self.form.changed.connect(self._typed)
         self.form.confirmed.connect(self._pressed)
         self._asking = Asking(context, self.body, self)
         self.primary = ActionButton(key="F8", kind="primary", act=self._pressed)
-        self.again = ActionButton(key="Alt+W", act=self.want_again)
-        self.quiet = (self.again,)
         self.retranslate()
 
     @property
@@ -71,12 +70,12 @@ class InvoiceAct(OrderAct):
         self._order, self.standing = order, None
         self._trouble = self.finished = ""
         self.body.show_asking()
-        self.body.set_rows(())
+        self.body.rows.hide()
         self._look()
 
     def retranslate(self) -> None:
         self.form.retranslate()
-        self.again.setText(self.tr("Send red one again"))
+        self.again.setText(self.tr("Send the red one again"))
         self._show()
 
     # --- what is known
@@ -184,6 +183,7 @@ class InvoiceAct(OrderAct):
             self.body.say(self._trouble)
             return
         self.body.set_rows([self._words.row(one) for one in found.invoices])
+        self.body.rows.setVisible(bool(found.invoices))
         self._say_red(found)
         self._amount.set_amount(self.tr("Can be invoiced"), found.payable_fen)
         if found.why:

@@ -23,26 +23,27 @@ class InvoiceWords(QObject):
         return Row(
             key=one.id,
             fact=self.name(one.kind) + formats.DOT + self._amount(one.amount_fen, red=red),
-            detail=formats.DOT.join((one.title, *one.delivery)),
+            # A number that was issued is what is asked for: it goes before what may be cut off.
+            detail=formats.DOT.join(p for p in (one.number, one.title, *one.delivery) if p),
             value=stands,
-            note=one.number or formats.short_day(clock.venue(one.at).date()),
+            note=formats.short_day(clock.venue(one.at).date()),
             value_tone=tone,
         )
 
     def name(self, kind: str) -> str:
         """Blue or red."""
-        return self.tr("Red invoice") if kind == RED else self.tr("Tax invoice")
+        return self.tr("Red invoice") if kind == RED else self.tr("Invoice")
 
     def _standing(self, one: InvoiceView) -> tuple[str, str]:
         said = {
-            InvoiceStatus.WANTED: (self.tr("asked for"), "attention"),
+            InvoiceStatus.WANTED: (self.tr("is asked for"), "attention"),
             InvoiceStatus.FILED: (self.tr("at the platform"), "attention"),
-            InvoiceStatus.ISSUED: (self.tr("issued"), "good"),
-            InvoiceStatus.REFUSED: (self.tr("refused"), "danger"),
+            InvoiceStatus.ISSUED: (self.tr("was issued"), "good"),
+            InvoiceStatus.REFUSED: (self.tr("was refused"), "danger"),
             InvoiceStatus.DROPPED: (self.tr("not needed any more"), ""),
         }
         if one.kind == RED and one.status is InvoiceStatus.WANTED:
-            return self.tr("due"), "attention"
+            return self.tr("to be issued"), "attention"
         return said[one.status]
 
     def happened(self, facts: dict[str, Any]) -> str:

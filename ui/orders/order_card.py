@@ -10,6 +10,7 @@ from boxoffice.queries.order_file import OrderFile, ReturnView
 from boxoffice.queries.orders import LineView, OrderView
 from ui import formats, theme
 from ui.orders.history_words import HistoryWords
+from ui.orders.told_words import ToldWords
 from ui.pickup.words import PickupWords
 from ui.widgets.card import Card, Rule
 from ui.widgets.row_list import RowList
@@ -41,6 +42,7 @@ class OrderCard(Card):
         super().__init__(parent, padding=22, gap=10)
         self._words = PickupWords(self)
         self._history = HistoryWords(self)
+        self._told = ToldWords(self)
         self._title = Line(theme.TOKENS.type.title + 3, bold=True)
         self._facts = Line(role="grey")
         self._state = Text(role="title")
@@ -103,9 +105,15 @@ class OrderCard(Card):
         self.money.show_rows(money)
         self._money_title.setVisible(bool(money))
         self.money.setVisible(bool(money))
-        self.history.show_rows(
-            [self._history.row(number, event) for number, event in enumerate(file.events)]
-        )
+        self.history.show_rows(self._past(file))
+
+    def _past(self, file: OrderFile) -> list[Row]:
+        """What was done and what the customer was told, in the order in which it happened."""
+        rows = [
+            *((one.at, self._history.row(at, one)) for at, one in enumerate(file.events)),
+            *((one.at, self._told.row(at, one)) for at, one in enumerate(file.told)),
+        ]
+        return [row for _, row in sorted(rows, key=lambda dated: dated[0])]
 
     def _whose(self, view: OrderView) -> str:
         if view.buyer:

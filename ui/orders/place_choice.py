@@ -58,6 +58,11 @@ class PlaceChoice(QWidget):
         return self.level_box.currentData() or ""
 
     @property
+    def levels(self) -> list[str]:
+        """Those that can be chosen in the session, dearest first."""
+        return [str(self.level_box.itemData(at)) for at in range(self.level_box.count())]
+
+    @property
     def seats(self) -> str:
         """Names of seats, as typed; "" for the best ones."""
         return self.seats_edit.text().strip()

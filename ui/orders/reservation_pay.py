@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from boxoffice.domain.accounts import CASH
 from boxoffice.errors import BadDocument, BoxOfficeError, LimitReached, WrongStatus
@@ -51,6 +51,9 @@ class PayReservation(ReservationAct):
         self.entry.entered.connect(self.enter)
         self.entry.closed.connect(self.quit)
         self.taking.changed.connect(self._named_again)
+        # Queued: what is in front has to find its place first, below the tickets.
+        keep = self.body.keep_in_sight
+        self.taking.laid.connect(keep, Qt.ConnectionType.QueuedConnection)
         self.taking.came.connect(self._came)
         self.taking.unknown.connect(self._not_known)
         self.taking.refused.connect(self._not_taken)
@@ -63,7 +66,7 @@ class PayReservation(ReservationAct):
         # Alt A is Alipay's here.
         self.all_button.set_key("Alt+M")
         self.undo_button = ActionButton(key="Alt+Backspace", act=self.undo_pressed)
-        self.quiet = (self.all_button, self.undo_button)
+        self.body.foot.addWidget(self.undo_button)
         self.retranslate()
 
     @classmethod

@@ -43,6 +43,8 @@ class Taking(QWidget):
     """
 
     changed = Signal()
+    laid = Signal(object)
+    """Another panel is in front: this one."""
     came = Signal(object, object)
     unknown = Signal()
     refused = Signal(object)
@@ -76,6 +78,10 @@ class Taking(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         for part in self._panels:
+            # The side of an act has a margin of its own.
+            inner = part.layout()
+            assert inner is not None
+            inner.setContentsMargins(0, theme.px(8), 0, theme.px(8))
             column.addWidget(part)
         column.addWidget(self.part_button)
         self._lay()
@@ -160,7 +166,9 @@ class Taking(QWidget):
             return self.tr("Esc gives it up.")
         if self.tender == COMPLIMENTARY:
             return self.free.missing()
-        if self.tender == CASH and any(code in self.tenders.buttons for code in CODES):
+        if self.tender != CASH or self.cash.amount.fen() is not None:
+            return ""
+        if any(code in self.tenders.buttons for code in CODES):
             return self.tr("Or scan the customer's payment code: it is charged at once.")
         return ""
 
@@ -321,6 +329,7 @@ class Taking(QWidget):
             shown = (self.tenders, panels.get(self.tender, self.share))
         for panel in self._panels:
             panel.setVisible(panel in shown)
+        self.laid.emit(shown[-1])
         self._named()
 
     def _named(self) -> None:

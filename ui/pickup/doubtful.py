@@ -14,7 +14,7 @@ from boxoffice.errors import BoxOfficeError, Broken
 from boxoffice.queries import printing
 from boxoffice.queries.printing import PrintRow
 from boxoffice.services.printing import tickets
-from boxoffice.services.printing.tickets import RECEIPT
+from boxoffice.services.printing.tickets import RECEIPT, TICKET
 from ui import formats, theme
 from ui.change_relay import touches
 from ui.context import Context
@@ -190,7 +190,8 @@ class DoubtfulPages(Card):
         self.setVisible(bool(self._rows))
 
     def _page(self, row: PrintRow) -> _Page:
-        what = self.tr("Receipt") if row.kind == RECEIPT else self.tr("Ticket")
+        names = {RECEIPT: self.tr("Receipt"), TICKET: self.tr("Ticket")}
+        what = names.get(row.kind, self.tr("Slip"))
         fact = formats.DOT.join((what, row.order_number, formats.time(row.created_at)))
         if row.status == PrintStatus.QUEUED:
             detail = self.tr("Not printed yet")

@@ -47,7 +47,7 @@ class CasesPage(Page):
         self._stack.addWidget(calm)
         self.body.addWidget(self._stack, 1)
         self._sections = Sections(3)
-        self.what, self.where, self.advice = self._sections.parts
+        self.what, self.advice, self.where = self._sections.parts
         self.panel.body.addWidget(self._sections)
         self.said = Text(wrap=True)
         self.said.set_tone("good")

@@ -62,7 +62,8 @@ class MoneyPage(Page):
             part.order_wanted.connect(self.order_wanted)
             self.tabs[key].clicked.connect(partial(self.show_part, part))
         self.days.exceptions_wanted.connect(self._look_at)
-        self.days.file_wanted.connect(self.files.choose_files)
+        for part in (self.days, self.transfers):
+            part.file_wanted.connect(self.files.choose_files)
         self.exceptions.days_wanted.connect(lambda: self.show_part(self.days))
         self.files.taken.connect(self._taken)
         context.relay.changed.connect(self._changed)

@@ -16,6 +16,7 @@ from boxoffice import bootstrap, clock, settings
 from boxoffice.commands import add_home, say, set_clock
 from boxoffice.domain.accounts import CODES
 from boxoffice.errors import NoHome, TrainingOnly
+from boxoffice.rehearsal.gateways import kept
 from boxoffice.rehearsal.gateways.scripted import Scripted
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.proof import prove
@@ -61,8 +62,9 @@ def _one_language(args: argparse.Namespace, language: str) -> bool:
     home = _copy(args, folder)
     with ExitStack() as closing:
         office = closing.enter_context(bootstrap.open_office(home, threaded=True))
-        # A tour asks nobody outside for money, whatever the home is set up for.
-        office = replace(office, gateways={tender: Scripted(tender) for tender in CODES})
+        # A tour asks nobody outside for money and writes to nobody, whatever the home has set up.
+        gateways = {tender: Scripted(tender) for tender in CODES}
+        office = replace(office, gateways=gateways, senders=kept.senders())
         app = application.application(office.settings)
         use_scale(1.0)
         theme.apply(app)

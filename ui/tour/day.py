@@ -99,7 +99,7 @@ class Day(CutOff):
 
     def refund_one(self) -> None:
         """Two tickets for a session four days ahead; one comes back by its step."""
-        number = self._sell_ahead()
+        number = self.sell_ahead()
         self._open_order(number)
         act = self._begin(RefundAct)
         self._settle()
@@ -247,7 +247,8 @@ class Day(CutOff):
         assert facts is not None
         return facts
 
-    def _sell_ahead(self) -> str:
+    def sell_ahead(self) -> str:
+        """Two tickets for cash, for a session some days ahead; answers the order's number."""
         page = self._back_to_selling()
         day = clock.business_day(clock.now()) + timedelta(days=DAYS_AHEAD)
         page.choose_day(day.isoformat())

@@ -15,9 +15,9 @@ from boxoffice.rehearsal.gateways.bills import alipay_bill, wechat_bill
 from boxoffice.rehearsal.gateways.book import Book
 from boxoffice.rehearsal.gateways.keys import write_secret
 from boxoffice.rehearsal.gateways.scripted import Scripted
-from boxoffice.services.aftersales import voids
 from boxoffice.services.money import looking
 from boxoffice.services.setup import training
+from ui.orders.void_act import VoidAct
 from ui.pages import MONEY, ORDERS
 from ui.screens.money import MoneyPage
 from ui.screens.orders import OrdersPage
@@ -49,19 +49,30 @@ def no_way_back(day: Day) -> None:
     sale = page.counter.done.sale
     assert sale is not None
     company.lose_way_back()
-    office, desk = day.context.office, day.context.desk
-    voids.void(
-        office=office, desk=desk, order_id=sale.order_id, papers_back=True, reason="lost card"
-    )
+    orders = cast(OrdersPage, day.window.frame.page(ORDERS))
+    day.window.open_order(sale.number)
+    day.stage.until(lambda: orders.file is not None and not orders.busy, "the order")
+    _void(day, orders)
+    office = day.context.office
     day.stage.until(
         lambda: any(one.stage is Standing.NO_WAY for one in looking.look(office).transfers),
         "the way back dead",
     )
     company.lose_way_back(lost=False)
-    day.window.open_order(sale.number)
-    orders = cast(OrdersPage, day.window.frame.page(ORDERS))
-    day.stage.until(lambda: orders.file is not None and not orders.busy, "the order")
+    day.stage.until(lambda: not orders.busy, "the order as it is now")
     day.stage.snap("money-without-a-way-back")
+
+
+def _void(day: Day, orders: OrdersPage) -> None:
+    orders.begin(VoidAct)
+    act = cast(VoidAct, orders.begun)
+    act.reason.usual[0].click()
+    act.body.papers.setChecked(True)
+    day.stage.until(act.primary.isEnabled, "what a void asks for")
+    act.primary.click()
+    day.stage.until(lambda: act.back is not None and not act.busy, "the void")
+    act.primary.click()
+    day.stage.until(lambda: orders.begun is None and not orders.busy, "the order again")
 
 
 def money(day: Day) -> None:

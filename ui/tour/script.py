@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.tour.day import Day
+from ui.tour.exchange import exchange
 from ui.tour.money import money, no_way_back
+from ui.tour.papers import papers
 from ui.tour.rain import play_and_rain
 from ui.tour.stage import Stage
 
@@ -24,7 +26,9 @@ STEPS: tuple[tuple[str, Callable[[Day], None]], ...] = (
     ("pay-later", Day.pay_later),
     ("refund-one", Day.refund_one),
     ("void-sale", Day.void_sale),
+    ("exchange", exchange),
     ("no-way-back", no_way_back),
+    ("papers", papers),
     ("reprint", Day.reprint),
     ("search", Day.search),
     ("other-pages", Day.other_pages),

@@ -208,6 +208,9 @@ CREATE TABLE contact (
   order_id TEXT PRIMARY KEY REFERENCES orders, language TEXT NOT NULL,
   mail_sealed TEXT NOT NULL, phone_sealed TEXT NOT NULL,
   noted_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE session_told (
+  session_id INTEGER PRIMARY KEY REFERENCES session, starts_at TEXT NOT NULL,
+  moves_to TEXT NOT NULL, told_until TEXT NOT NULL) STRICT;
 """
 
 WINDOW += _NOTICES

@@ -84,7 +84,8 @@ def quote(*, office: Office, desk: Desk, order_id: str, places: Mapping[str, Pla
 def _why_approve(found: Terms) -> tuple[str, ...]:
     reasons = []
     # Whether a ticket was used is not known here once visitors are let in (custody rule 22).
-    if any(found.at >= part.line.gates_open for part in found.parts):
+    # A session that was called off was no use to anybody.
+    if any(found.at >= part.line.gates_open and not part.free for part in found.parts):
         reasons.append("gates")
     if not clock.trusted():
         reasons.append("clock")

@@ -35,9 +35,6 @@ OWN_MAPPINGS = "acquirers.csv"
 """In a home: the venue's own rows, before the samples."""
 MOST_TROUBLES = 20
 """How many lines that were not understood are kept with a case."""
-_EXCEPTIONS = tuple(
-    b for b in Bucket if b not in (Bucket.MATCHED, Bucket.OTHER_DAY, Bucket.NOT_OF_DAY)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +130,7 @@ def _store(
     keys = [case.key for case in opened]
     fresh = cases.open_all(store, BILL, opened, at)
     waiting = cases.waiting(store, BILL, f"{bill.party}:")
-    over = _now_in_order(bill, found) if waiting else set()
+    over = _now_in_order(bill, found, waiting) if waiting else set()
     over |= set(json.loads(before[2])) if before is not None else set()
     ended = cases.end_all(store, BILL, (over & waiting) - set(keys), bill.name, at)
     other = [_key(bill, o, Bucket.MISSING_THERE) for o in found.found if o.bucket is _OTHER_DAY]
@@ -155,10 +152,24 @@ _OTHER_DAY = Bucket.OTHER_DAY
 _FIXED = ("party", "tender", "merchants", "covers", "first_day", "last_day")
 
 
-def _now_in_order(bill: Bill, found: Reconciliation) -> set[str]:
-    """Keys of what may have been open about pairs nobody has to look at."""
-    pairs = (one for one in found.found if not one.is_exception and one.ours and one.theirs)
-    return {_key(bill, one, bucket) for one in pairs for bucket in _EXCEPTIONS}
+def _now_in_order(bill: Bill, found: Reconciliation, waiting: set[str]) -> set[str]:
+    """Keys of what waits about pairs nobody has to look at."""
+    about: dict[str, list[str]] = {}
+    for key in waiting:
+        about.setdefault(_about(key), []).append(key)
+    over: set[str] = set()
+    for one in found.found:
+        if one.ours and one.theirs and not one.is_exception:
+            # Whatever the bucket, it is about the same money; but lines that stand twice have names
+            # of their own.
+            for bucket in (Bucket.MISSING_HERE, Bucket.TWICE_HERE):
+                over.update(about.get(_about(_key(bill, one, bucket)), ()))
+    return over
+
+
+def _about(key: str) -> str:
+    """A key without its bucket."""
+    return key.rpartition(":")[0]
 
 
 def _key(bill: Bill, one: Found, bucket: Bucket) -> str:

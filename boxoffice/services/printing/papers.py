@@ -82,11 +82,14 @@ def receipt(office: Office, desk: Desk, order_id: str, payment_id: str) -> tuple
 
 
 def _tender(one: Paid) -> ReceiptTender:
-    reference = "" if one.tender == accounts.CASH else one.reference
+    # What an old ticket was paid by stands on its own receipt.
+    reference = "" if one.tender in (accounts.CASH, accounts.EXCHANGE) else one.reference
     return ReceiptTender(tender_name(one.tender), one.tendered_fen, reference)
 
 
 def _back(one: WentBack) -> ReceiptTender:
+    if one.tender == accounts.EXCHANGE:
+        return ReceiptTender(Both("用于新票", "Towards the new ticket"), one.amount_fen)
     name = tender_name(one.tender)
     if one.arrived:
         return ReceiptTender(Both(f"{name.zh}退回", f"{name.en} given back"), one.amount_fen)

@@ -24,8 +24,10 @@ SLIP = "slip"
 """A reservation's; what it is about is the order."""
 REFUND_SLIP = "refund_slip"
 """Of tickets that came back; what it is about is the first of their refunds."""
+ASK_SLIP = "ask_slip"
+"""The code to ask by, for who left no address; what it is about is the order."""
 
-ON_RECEIPT_PAPER = (RECEIPT, SLIP, REFUND_SLIP)
+ON_RECEIPT_PAPER = (RECEIPT, SLIP, REFUND_SLIP, ASK_SLIP)
 
 
 def hand_over_and_queue(
@@ -132,6 +134,13 @@ def print_jobs(*, office: Office, desk: Desk, job_ids: Sequence[str]) -> Printed
     return Printed(printed, doubtful, trouble)
 
 
+def print_ask_slip(*, office: Office, desk: Desk, order_id: str) -> Printed:
+    """Print the slip with the code to ask by of an order. Raises NotAllowed."""
+    desk.require(Right.SELL)
+    jobs = office.unit(lambda unit: queue(unit, order_id, [(order_id, ASK_SLIP)]))
+    return print_jobs(office=office, desk=desk, job_ids=jobs)
+
+
 def settle_doubtful(*, office: Office, desk: Desk, job_id: str, came_out: bool) -> Printed:
     """The clerk looked at the printer: the page came out, or it is printed again."""
     desk.require(Right.PICK_UP)
@@ -230,6 +239,8 @@ def _send(
             pdf, title = papers.slip(office, desk, order_id)
         elif kind == REFUND_SLIP:
             pdf, title = return_papers.slip(office, order_id, jobs[0].subject_id)
+        elif kind == ASK_SLIP:
+            pdf, title = return_papers.ask_slip(office, desk, order_id)
         else:
             pdf, title = papers.receipt(office, desk, order_id, jobs[0].subject_id)
         printer.print(pdf, title)

@@ -77,6 +77,22 @@ def give_up(*, office: Office, attempt_id: str) -> bool:
     return True
 
 
+def under_way(office: Office) -> int:
+    """How many are being asked for money with their customer there."""
+    return sum(not talk.behind for talk in tuple(office.underway.talks.values()))
+
+
+def leave(office: Office) -> None:
+    """The window closes: nobody waits for an answer any more.
+
+    What is not decided is parked as unknown where it stands, with its seats held; what waits for
+    an answer just now is found so at the next start. Either is asked about then.
+    """
+    for talk in tuple(office.underway.talks.values()):
+        talk.left = True
+        talk.wake.set()
+
+
 def look_again(*, office: Office, attempt_id: str, reverse: bool = False) -> Paying:
     """Ask once more about an attempt that is open and that nobody talks of; after a crash, too.
 
@@ -88,7 +104,7 @@ def look_again(*, office: Office, attempt_id: str, reverse: bool = False) -> Pay
     if not is_of(found.number, office.chain):
         raise AttemptLeft(order=found.order_id)
     gateway = gateway_of(office, found.tender)
-    talk = Talk(given_up=reverse)
+    talk = Talk(given_up=reverse, behind=True)
     if found.over or office.underway.talks.setdefault(attempt_id, talk) is not talk:
         return found
     try:

@@ -56,7 +56,10 @@ class Talk:
 
     wake: threading.Event = field(default_factory=threading.Event)
     given_up: bool = False
-    state: Paying | None = None
+    left: bool = False
+    """The window closes: it is parked where it stands, and asked about at the next start."""
+    behind: bool = False
+    """No customer stands there."""
 
     def pause(self, seconds: float) -> None:
         """Wait so long, or until it is given up."""

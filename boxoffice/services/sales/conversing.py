@@ -107,11 +107,13 @@ class Conversation:
         """The next move, when it is time for it; being given up changes what comes next."""
         while True:
             given_up = self._talk.given_up
+            if self._talk.left:
+                return Move.PARK
             move, seconds = next_move(self._gateway.timing, self._standing())
             if seconds <= 0:
                 return move
             self._pause(self._talk, seconds)
-            if self._talk.given_up == given_up:
+            if self._talk.given_up == given_up and not self._talk.left:
                 return move
 
     def _standing(self) -> Standing:

@@ -10,7 +10,7 @@ from boxoffice.errors import BasketEmpty, DocumentsMissing
 from boxoffice.queries.deposits import deposits
 from boxoffice.records.rules import REAL_NAME
 from boxoffice.records.store import Store
-from boxoffice.services.sales import limits
+from boxoffice.services.sales import limits, on_sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,9 @@ def look(store: Store, order_id: str, line_ids: Sequence[str] = ()) -> Due:
 def require_sellable(store: Store, order_id: str, due: Due) -> None:
     """That these lines may be sold now.
 
-    Raises DocumentsMissing, or what `limits.check` raises.
+    Raises SessionCalledOff, DocumentsMissing, or what `limits.check` raises.
     """
+    on_sale.require_held(store, {line[1] for line in due.lines})
     if due.missing:
         raise DocumentsMissing(count=due.missing)
     limits.check(store, order_id, {line[0] for line in due.lines})

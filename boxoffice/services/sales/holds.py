@@ -13,13 +13,13 @@ from boxoffice.desk import Desk, Right
 from boxoffice.domain.adjacency import best_together
 from boxoffice.domain.ids import new_id
 from boxoffice.domain.statuses import LineStatus, OrderStatus, step
-from boxoffice.errors import CentralUnreachable, NoPrice, NotEnoughTogether, SessionOver
+from boxoffice.errors import CentralUnreachable, NoPrice, NotEnoughTogether
 from boxoffice.queries import catalogue, free_seats, rules
 from boxoffice.queries.catalogue import PriceTag, SessionTerms
 from boxoffice.records.sales import Order, OrderLine
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
-from boxoffice.services.sales import limits
+from boxoffice.services.sales import limits, on_sale
 from boxoffice.services.sharing import at_hand, away, custody
 
 USUAL_TYPES = ("adult", "companion")
@@ -31,12 +31,13 @@ def take_seats(
 ) -> str:
     """Put named seats into a basket (a new one where `basket` is None); answers the basket's id.
 
-    All or none. Raises SeatTaken, CapacityReached, NoPrice, SessionOver or CentralUnreachable.
+    All or none. Raises SeatTaken, CapacityReached, NoPrice, SessionOver, SessionCalledOff or
+    CentralUnreachable.
     """
     desk.require(Right.SELL, shift=True)
 
     def priced(store: Store) -> list[_Wanted]:
-        terms = _on_sale(store, session_id)
+        terms = on_sale.require(store, session_id)
         found = store.all(
             "SELECT id, category FROM seat WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(seat_ids)),),
@@ -114,12 +115,12 @@ def take_places(
 ) -> str:
     """Put unnumbered places into a basket; answers the basket's id.
 
-    Raises NotEnoughPlaces, NoPrice, SessionOver or CentralUnreachable.
+    Raises NotEnoughPlaces, NoPrice, SessionOver, SessionCalledOff or CentralUnreachable.
     """
     desk.require(Right.SELL, shift=True)
 
     def priced(store: Store) -> list[_Wanted]:
-        terms = _on_sale(store, session_id)
+        terms = on_sale.require(store, session_id)
         tag = _price_tags(store, terms).get(("", ticket_type))
         if terms.numbered or tag is None:
             raise NoPrice(category="", ticket_type=ticket_type)
@@ -331,13 +332,6 @@ def _new_line(order_id: str, position: int, want: _Wanted) -> dict[str, object]:
         "replaces": None,
         "exchange_fee_fen": None,
     }
-
-
-def _on_sale(store: Store, session_id: int) -> SessionTerms:
-    terms = catalogue.session_terms(store, session_id)
-    if terms.business_day < clock.business_day(clock.now()).isoformat():
-        raise SessionOver(session_zh=terms.name_zh, session_en=terms.name_en)
-    return terms
 
 
 def _price_tags(store: Store, terms: SessionTerms) -> dict[tuple[str, str], PriceTag]:

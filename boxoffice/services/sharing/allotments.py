@@ -7,6 +7,7 @@ gives back what it has too much of, and after its shift all of it. Nobody takes 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -21,6 +22,7 @@ from boxoffice.errors import (
     LimitReached,
     NotEnoughPlaces,
     SeatTaken,
+    SessionCalledOff,
 )
 from boxoffice.queries import allotments, free_seats
 from boxoffice.queries.allotments import Ahead, Planned
@@ -158,10 +160,11 @@ def _key(gap: _Gap) -> tuple[int, str]:
 def _fill(office: Office, gap: _Gap) -> bool:
     """Get what is missing, as far as it is to be had; answers whether anything came."""
     wanted = gap
-    if gap.groups:
-        gap = replace(gap, groups=_take_seats(office, gap))
-    if gap.places:
-        gap = replace(gap, places=_take_places(office, gap))
+    with suppress(SessionCalledOff):  # which this window has not heard of yet
+        if gap.groups:
+            gap = replace(gap, groups=_take_seats(office, gap))
+        if gap.places:
+            gap = replace(gap, places=_take_places(office, gap))
     if gap.orders:
         gap = replace(gap, orders=_take_orders(office, gap))
     if gap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from boxoffice import clock
@@ -38,42 +39,58 @@ class Reach:
 
 
 def note(
-    *, office: Office, desk: Desk, order_id: str, language: str, mail: str = "", phone: str = ""
+    *,
+    office: Office,
+    desk: Desk,
+    order_id: str,
+    language: str,
+    mail: str | None = "",
+    phone: str | None = "",
 ) -> None:
     """Note how a customer wants to hear from us; both may be empty. Raises BadContact.
 
-    An empty phone leaves the one of the order.
+    None leaves what was noted before. An empty phone leaves the one of the order.
     """
     desk.require(Right.SELL)
     if language not in LANGUAGES:
         raise ValueError(language)
-    if mail.strip():
-        try:
-            mail = mail_address(mail)
-        except ValueError:
-            raise BadContact(why="mail_address") from None
-    if phone.strip():
-        try:
-            phone = mobile_number(phone)
-        except ValueError:
-            raise BadContact(why="mobile_number") from None
-    row = {
-        "order_id": order_id,
-        "language": language,
-        "mail_sealed": office.seal.seal(mail.strip()),
-        "phone_sealed": office.seal.seal(phone.strip()),
-        "noted_at": clock.now(),
-    }
-    office.write(
-        lambda store: store.insert(
+    told = (_checked(mail, mail_address), _checked(phone, mobile_number))
+
+    def write(store: Store) -> None:
+        found = store.first(
+            "SELECT mail_sealed, phone_sealed FROM contact WHERE order_id = ?", (order_id,)
+        )
+        before = (office.seal.seal(""), office.seal.seal("")) if found is None else found
+        sealed = [
+            was if one is None else office.seal.seal(one)
+            for one, was in zip(told, before, strict=True)
+        ]
+        row = {
+            "order_id": order_id,
+            "language": language,
+            "mail_sealed": sealed[0],
+            "phone_sealed": sealed[1],
+            "noted_at": clock.now(),
+        }
+        store.insert(
             Contact,
             [row],
             conflict="ON CONFLICT (order_id) DO UPDATE SET language = excluded.language, "
             "mail_sealed = excluded.mail_sealed, phone_sealed = excluded.phone_sealed, "
             "noted_at = excluded.noted_at",
-        ),
-        [f"order:{order_id}"],
-    )
+        )
+
+    office.write(write, [f"order:{order_id}"])
+
+
+def _checked(address: str | None, check: Callable[[str], str]) -> str | None:
+    """As it is written to; "" for none. Raises BadContact."""
+    if address is None or not address.strip():
+        return None if address is None else ""
+    try:
+        return check(address)
+    except ValueError:
+        raise BadContact(why=check.__name__) from None
 
 
 def reach(store: Store, seal: Seal, order_id: str, language: str) -> Reach:

@@ -19,6 +19,7 @@ from boxoffice.notices.protocol import OURS, Answer, Channel, Outcome, Sender, W
 from boxoffice.records.notices import Notice
 from boxoffice.records.store import Store
 from boxoffice.services.office import Office
+from boxoffice.services.telling import moved
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class Outbox:
 
     def go(self) -> int:
         """Try what is due; answers how many were tried. Nothing raised by a network gets out."""
+        moved.follow(self._office)
         began = clock.now()
         open_ = [c for c in self._office.senders if self._rests.get(c, began) <= began]
         if not open_ or self._office.link.barred is not None:

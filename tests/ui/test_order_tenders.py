@@ -1,4 +1,5 @@
-"""A reservation paid on the orders page by every tender, on parties that say what they like."""
+"""Reservations and exchanges paid on the orders page by every tender, on parties that say what
+they like."""
 
 from __future__ import annotations
 
@@ -11,10 +12,11 @@ from PySide6.QtCore import Qt
 from boxoffice import bootstrap
 from boxoffice.services.sales import asking
 from tests.gateways import Party
-from tests.ui.order_acts import begin, show, view
+from tests.ui.order_acts import begin, sell, show, view
 from tests.ui.selling import PATIENCE_MS, resident_id
 from tests.ui.test_reservation_acts import PRICE, holder, reserve
 from tests.ui.test_sell_tenders import ALIPAY_CODE, PROMPT, WECHAT_CODE
+from ui.orders.exchange_act import ExchangeAct
 from ui.orders.reservation_pay import PayReservation
 
 DUE = 3 * PRICE
@@ -225,3 +227,73 @@ def test_unknown_stays_in_sight_and_is_not_paid_twice(payer: Payer, parties, con
     payer.act.body.hide()
     payer.wait()
     assert holder(context, payer.order) == 1, "it does not leave while that is open (rule 8)"
+
+
+# --- the difference of an exchange
+
+
+@pytest.fixture
+def exchange(context, qtbot) -> Iterator[ExchangeAct]:
+    """A ticket of level B to become one of level A: the places are taken."""
+    act = ExchangeAct(context)
+    side = show(act, qtbot)
+    begin(act, context, sell(context, "S4D", 1), qtbot)
+    found = context.office.read(lambda s: s.first("SELECT id FROM session WHERE code = 'S4D'"))
+    act.choice.choose(found[0], "A")
+    settled(act, qtbot)
+    act.body.papers.setChecked(True)
+    act.primary.click()
+    qtbot.waitUntil(lambda: act.due is not None, timeout=PATIENCE_MS)
+    settled(act, qtbot)
+    yield act
+    settled(act, qtbot)
+    side.close()
+
+
+def settled(act: ExchangeAct, qtbot) -> None:
+    qtbot.waitUntil(lambda: not act.busy, timeout=PATIENCE_MS)
+
+
+def test_the_difference_by_card(exchange: ExchangeAct, parties, qtbot) -> None:
+    due = exchange.due.due_fen
+    qtbot.keyClick(exchange.body, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    exchange.primary.click()
+    settled(exchange, qtbot)
+    assert exchange.sale is not None
+    assert parties["card"].held == due
+
+
+def test_the_difference_in_parts(exchange: ExchangeAct, parties, qtbot) -> None:
+    due = exchange.due.due_fen
+    exchange.cash.give(5_000)
+    qtbot.keyClick(exchange.body, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    settled(exchange, qtbot)
+    assert exchange.sale is None
+    assert exchange.due.due_fen == due - 5_000
+    assert exchange.scanned(WECHAT_CODE)
+    settled(exchange, qtbot)
+    assert exchange.sale is not None
+    assert parties["wechat"].held == due - 5_000
+
+
+def test_a_part_comes_back_where_the_old_tickets_are_kept(
+    exchange: ExchangeAct, context, qtbot
+) -> None:
+    exchange.cash.give(5_000)
+    qtbot.keyClick(exchange.body, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    settled(exchange, qtbot)
+    with qtbot.waitSignal(exchange.done, timeout=PATIENCE_MS) as said:
+        qtbot.keyClick(exchange.body, Qt.Key.Key_Backspace, Qt.KeyboardModifier.AltModifier)
+    assert "50.00" in said.args[0]
+
+
+def test_while_it_is_not_known_the_exchange_waits(exchange: ExchangeAct, parties, qtbot) -> None:
+    wechat = parties["wechat"]
+    wechat.timing = replace(PROMPT, give_up_s=0)
+    wechat.days = ["silent", "silent"]
+    exchange.scanned(WECHAT_CODE)
+    settled(exchange, qtbot)
+    assert exchange.taking.not_known.isVisible()
+    assert not exchange.back_button.isVisible()
+    with qtbot.waitSignal(exchange.quit, timeout=PATIENCE_MS):
+        exchange.primary.click()
