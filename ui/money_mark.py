@@ -21,7 +21,7 @@ def look(office: Office) -> OpenMoney:
 
 
 class MoneyMark(QObject):
-    """Stays in sight until nothing is unknown and nobody who paid late waits for tickets."""
+    """Stays in sight until nothing is unknown or left half done, and nobody who paid late waits."""
 
     def __init__(self, top_bar: TopBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,10 +29,11 @@ class MoneyMark(QObject):
 
     def show(self, money: OpenMoney) -> list[StatusItem]:
         """Mark it on top; answers what the strip says."""
-        unknown, late = len(money.unknown), len(money.late)
+        unknown, late, left = len(money.unknown), len(money.late), len(money.exchanges)
         said = [
             self.tr("%n payment(s) unknown", "", unknown) if unknown else "",
             self.tr("%n paid late", "", late) if late else "",
+            self.tr("%n exchange(s) not ended", "", left) if left else "",
         ]
         self._top_bar.set_mark(formats.DOT.join(part for part in said if part))
         items = []
@@ -42,4 +43,7 @@ class MoneyMark(QObject):
         if late:
             advice = self.tr("hand over or refund; Alt Q shows them")
             items.append(StatusItem(said[1], "attention", advice))
+        if left:
+            advice = self.tr("their places are held; Alt Q shows them")
+            items.append(StatusItem(said[2], "attention", advice))
         return items

@@ -12,6 +12,7 @@ from boxoffice.queries.reports import ShiftReport
 from ui.context import Context
 from ui.main_window import PageEntry
 from ui.orders.act import OrderAct
+from ui.orders.collect_act import CollectAct
 from ui.orders.contact_act import ContactAct
 from ui.orders.exchange_act import ExchangeAct
 from ui.orders.invoice_act import InvoiceAct
@@ -36,6 +37,7 @@ SHIFT, CASES, CENTRAL, SETUP = "shift", "cases", "central", "setup"
 RAIN, MONEY = "rain", "money"
 ORDER_ACTS: tuple[type[OrderAct], ...] = (
     PayReservation,
+    CollectAct,
     RefundAct,
     ExchangeAct,
     VoidAct,
@@ -134,6 +136,7 @@ class Pages(QObject):
     def _sell_page(self) -> SellPage:
         page = SellPage(self._host.context)
         page.hand_over_wanted.connect(self._host.pick_up)
+        page.order_wanted.connect(self._host.open_order)
         return page
 
     def _orders_page(self) -> OrdersPage:

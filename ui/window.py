@@ -74,6 +74,7 @@ class Window(QObject):
         self._money = MoneyMark(self.frame.top_bar, self)
         self.frame.top_bar.mark_pressed.connect(self.open_payments)
         self.frame.unclaimed.connect(self._unclaimed)
+        self.frame.error_band.cleared.connect(self._stay)
         context.relay.changed.connect(self._changed)
         self._idle = IdleWatch(context.office.settings.lock_minutes * MINUTE_MS, self)
         self._idle.idle.connect(self.lock)
@@ -93,10 +94,18 @@ class Window(QObject):
         self.frame.error_band.say(
             "attention",
             self.tr("A payment is under way. It will be asked about at the next start."),
-            self.tr("Close all the same"),
-            self.frame.close,
+            self.tr("End the program"),
+            self._close_all_the_same,
         )
         return False
+
+    def _close_all_the_same(self) -> None:
+        self._closing = True
+        self.frame.close()
+
+    def _stay(self) -> None:
+        """The band was put away: the next try asks again."""
+        self._closing = False
 
     def leave(self) -> bool:
         """The window was closed: end what goes on behind it, within LEAVE_WITHIN_S.

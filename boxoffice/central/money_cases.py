@@ -10,15 +10,17 @@ from boxoffice.central.pulling import raise_version
 from boxoffice.domain.accounts import ASKED
 from boxoffice.domain.statuses import CaseStatus, OrderStatus, PaybackStatus
 from boxoffice.records import whole_order
-from boxoffice.records.sales import Payback
+from boxoffice.records.sales import OrderLine, Payback
 from boxoffice.records.store import Store
 from boxoffice.records.whole_order import OrderRows, columns
 
 LATE, DEAD, PART_PAID = "late_payment", "payback_dead", "part_paid"
+EXCHANGE_LEFT = "exchange_left"
 """Kinds of cases: a charge that came after it was given up; money with no way back; an order paid
-in part and left so."""
+in part and left so; an exchange whose places are held, and nobody ended it."""
 
 _AT = {name: place for place, name in enumerate(columns(Payback))}
+_REPLACES = columns(OrderLine).index("replaces")
 
 Open = Callable[[Store, str, str, OrderRows], None]
 
@@ -38,6 +40,9 @@ def follow(store: Store, rows: OrderRows, open_case: Open) -> None:
     over = whole_order.head(rows, "status") != OrderStatus.PART_PAID
     if over and (paybacks or len(rows["payment"]) > 1):
         _settle(store, PART_PAID, order_id)
+    exchanged = any(line[_REPLACES] is not None for line in rows["order_line"])
+    if exchanged and whole_order.head(rows, "status") != OrderStatus.EXCHANGING:
+        _settle(store, EXCHANGE_LEFT, order_id)
 
 
 def _asked_for(payback: list[Any]) -> bool:

@@ -90,6 +90,8 @@ class OrderView:
     deadline: datetime | None
     seats_open: bool
     lines: tuple[LineView, ...]
+    owed_fen: int = 0
+    """Money that waits for somebody to come for it."""
 
     @property
     def documents_wanted(self) -> int:
@@ -147,7 +149,11 @@ def order(store: Store, seal: Seal, order_id: str) -> OrderView:
     day = clock.business_day(began).isoformat()
     rows = store.all(_LINES, (day, day, order_id))
     values.append(tuple(_line(row, seal, values[13]) for row in rows))
-    return OrderView(*values)
+    owed = store.first(
+        "SELECT coalesce(sum(amount_fen), 0) FROM payback WHERE order_id = ? AND status = 'owed'",
+        (order_id,),
+    )
+    return OrderView(*values, *(owed or ()))
 
 
 def number_of(store: Store, order_id: str) -> str:

@@ -24,7 +24,7 @@ from boxoffice.services.staff.approvals import Approval
 
 T = TypeVar("T")
 
-CLERK, SUPERVISOR = PEOPLE[0], PEOPLE[2]
+CLERK, SUPERVISOR, SECOND = PEOPLE[0], PEOPLE[2], PEOPLE[3]
 PRINTS = 8
 """One sale of so many is printed: making a page costs more than all the rest of a sale."""
 RECENT = 40

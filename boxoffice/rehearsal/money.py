@@ -26,20 +26,13 @@ class Comparison:
     company_fen: int
     """What the company has of the customers' money."""
     ledger_fen: int
-    undecided_fen: int
-    """What of the difference belongs to attempts and paybacks that nobody has decided yet: of a
-    window that is no more, whose supervisor decides."""
 
     @property
     def agrees(self) -> bool:
-        return self.company_fen == self.ledger_fen + self.undecided_fen
+        return self.company_fen == self.ledger_fen
 
     def as_json(self) -> dict[str, int]:
-        return {
-            "company_fen": self.company_fen,
-            "ledger_fen": self.ledger_fen,
-            "undecided_fen": self.undecided_fen,
-        }
+        return {"company_fen": self.company_fen, "ledger_fen": self.ledger_fen}
 
 
 def compare(books: Mapping[str, BookOf], sides: Sides) -> tuple[list[Comparison], list[Finding]]:
@@ -52,10 +45,10 @@ def compare(books: Mapping[str, BookOf], sides: Sides) -> tuple[list[Comparison]
         found += [
             Finding(RULE, tender, breach) for breach in book.breaches if breach.endswith(UNFORGIVEN)
         ]
-        one = Comparison(tender, book.held_fen, ours.posted_fen, _undecided(book, ours))
+        one = Comparison(tender, book.held_fen, ours.posted_fen)
         if not one.agrees:
             detail = f"the company has {one.company_fen} fen, the ledger {one.ledger_fen} fen"
-            found.append(Finding(RULE, tender, f"{detail}, undecided are {one.undecided_fen} fen"))
+            found.append(Finding(RULE, tender, detail))
         compared.append(one)
     return compared, found
 
@@ -102,7 +95,6 @@ def _bare(number: str) -> str:
     return number[number.index("_") :]
 
 
-_OPEN = ("created", "sent", "unknown")
 _LEFT = ("accepted", "arrived")
 
 
@@ -110,10 +102,10 @@ def _charges(tender: str, book: BookOf, ours: _Ours) -> Iterator[Finding]:
     taken = {_bare(number): fen for number, fen in book.taken.items()}
     for number, fen in taken.items():
         booked = ours.payments.get(number)
-        if booked is None and ours.attempts.get(number) not in _OPEN:
+        if booked is None:
             status = ours.attempts.get(number, "not known")
             yield Finding(RULE, f"{tender} {number}", f"{fen} fen without order; it is {status}")
-        elif booked is not None and booked != fen:
+        elif booked != fen:
             yield Finding(RULE, f"{tender} {number}", f"{fen} fen, booked are {booked} fen")
     for number in ours.payments.keys() - taken.keys():
         yield Finding(RULE, f"{tender} {number}", "an order without its money")
@@ -123,7 +115,7 @@ def _refunds(tender: str, book: BookOf, ours: _Ours) -> Iterator[Finding]:
     back = {_bare(number): fen for number, fen in book.back.items()}
     for number, fen in back.items():
         wanted, status = ours.paybacks.get(number, (0, "not known"))
-        if wanted != fen or status not in (*_LEFT, *_OPEN):
+        if wanted != fen or status not in _LEFT:
             yield Finding(RULE, f"{tender} {number}", f"{fen} fen went back; it is {status}")
     for number, (fen, status) in ours.paybacks.items():
         if status in _LEFT and number not in back:
@@ -135,17 +127,3 @@ def _refunds(tender: str, book: BookOf, ours: _Ours) -> Iterator[Finding]:
     for charge, fen in of_charge.items():
         if fen > book.taken.get(charge, 0):
             yield Finding(RULE, f"{tender} {charge}", f"{fen} fen went back, more than was paid")
-
-
-def _undecided(book: BookOf, ours: _Ours) -> int:
-    taken = sum(
-        fen
-        for number, fen in book.taken.items()
-        if _bare(number) not in ours.payments and ours.attempts.get(_bare(number)) in _OPEN
-    )
-    back = sum(
-        fen
-        for number, fen in book.back.items()
-        if ours.paybacks.get(_bare(number), (0, ""))[1] in _OPEN
-    )
-    return taken - back

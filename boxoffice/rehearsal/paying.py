@@ -7,15 +7,21 @@ from datetime import timedelta
 from typing import Any
 
 from boxoffice import clock
+from boxoffice.central.undecided import LEFT
 from boxoffice.domain.accounts import ALIPAY, CARD, CASH, WECHAT
+from boxoffice.queries import cases
 from boxoffice.rehearsal import venue_clock
-from boxoffice.rehearsal.counter import Counter
+from boxoffice.rehearsal.counter import SECOND, SUPERVISOR, Counter
 from boxoffice.rehearsal.venue_clock import Board
 from boxoffice.services.follower import Rounds
 from boxoffice.services.office import Office
 from boxoffice.services.sales import asking, checkout, paybacks, undoing
 from boxoffice.services.sales.attempts import Paying, Talk
 from boxoffice.services.sales.finishing import Sale
+from boxoffice.services.sharing import sync
+from boxoffice.services.staff import operators, shifts
+from boxoffice.services.staff.approvals import Approval
+from boxoffice.services.supervising import left_attempts
 
 TENDERS = ((CASH, 12), (WECHAT, 4), (ALIPAY, 4), (CARD, 3))
 """Of so many customers each pays with it."""
@@ -151,6 +157,38 @@ def settle(office: Office, board: Board) -> None:
             return
         rounds.go(board.now().timestamp())
         board.set_time(board.now() + timedelta(seconds=ROUND_S))
+
+
+def settle_left(office: Office, board: Board) -> None:
+    """Two people settle the payments that ended epochs of this window left open."""
+    sync.pull(office)
+    person = operators.operator_by_number(office=office, number=SECOND.number)
+    boss = operators.operator_by_number(office=office, number=SUPERVISOR.number)
+    desk = shifts.desk_for(office=office, operator=person)
+    approval = Approval(boss.id, boss.number, boss.name, left_attempts.SETTLE)
+
+    def wait(seconds: float) -> None:
+        board.set_time(board.now() + timedelta(seconds=seconds))
+
+    for _ in range(MOST_ROUNDS):
+        left = _left(office)
+        if not left:
+            break
+        for order in left:
+            left_attempts.settle(
+                office=office, desk=desk, approval=approval, order_id=order, wait=wait
+            )
+        wait(ROUND_S)
+    left_attempts.follow(office)
+
+
+def _left(office: Office) -> list[str]:
+    """Orders of which an epoch of this window left a payment open: its terminal knows of it."""
+    return [
+        case.key
+        for case in office.read(cases.open_cases)
+        if case.kind == LEFT and case.facts["window"] == office.chain.window
+    ]
 
 
 def undecided(office: Office) -> list[str]:

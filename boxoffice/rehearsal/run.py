@@ -112,6 +112,7 @@ class Rehearsal:
         try:
             director.run()
             seconds = time.monotonic() - begun
+            set_up.free_ended()
             director.all_do(window.finish)
             director.all_do(window.catch_up)
         except Stuck as why:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from boxoffice import clock, exchange, settings
-from boxoffice.central import allotting, fencing, founding, moving, pulling, stock
+from boxoffice.central import allotting, fencing, founding, freeing, moving, pulling, stock
 from boxoffice.central.allotting import Plan
 from boxoffice.central.enrolling import enrol
 from boxoffice.central.guard import CENTRAL_EPOCH
@@ -39,7 +39,7 @@ from boxoffice.services.sharing import sync
 from boxoffice.settings import Home, HomeKind, Settings
 from boxoffice.verify.sides import Sides
 
-SUPERVISOR = training.PEOPLE[2]
+SUPERVISOR, SECOND = training.PEOPLE[2], training.PEOPLE[3]
 SEATS: dict[str, Any] = {"groups": Groups(pairs=2, fours=1)}
 PLACES: dict[str, Any] = {"places": 6, "orders": 3}
 """What a window holds ahead of time, of a level or without one."""
@@ -227,6 +227,21 @@ class Stage:
             fencing.fence(store, window, operator=SUPERVISOR.number, reason=reason)
             windows.replace_window(home, window=str(window), out=out)
         return out
+
+    def free_ended(self) -> None:
+        """Two people free what ended epochs held: they had told all, and their files are gone."""
+        with closing(self.owner()) as store:
+            for window, epoch in store.all(
+                "SELECT window_id, epoch FROM window_epoch WHERE ended_at IS NOT NULL ORDER BY 1, 2"
+            ):
+                freeing.free(
+                    store,
+                    int(window),
+                    int(epoch),
+                    operator=SUPERVISOR.number,
+                    approver=SECOND.number,
+                    reason="its file is gone",
+                )
 
 
 def _signing(keys: Keys, window: int) -> bytes:

@@ -138,6 +138,7 @@ def finish(post: Post) -> int:
     """After all faults are healed: start anew, have all money decided, close the shift, report."""
     log = ActLog(post.log)
     with _opened(post) as office:
+        paying.settle_left(office, post.board)
         paying.settle(office, post.board)
         clerk.close_shift(Counter(office, log))
         _report_all(office)

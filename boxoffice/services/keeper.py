@@ -55,6 +55,7 @@ class Keeper:
         self._ear = Ear(office.link.lane.another if shared else None)
         self._shared = shared
         self._ending = threading.Event()
+        self._closed = False
         self._thread: threading.Thread | None = None
         # Where a round ends in a bug its future has it: the thread lives on.
         self._rounds: Lane[None] = Lane("round", lambda: None, lambda _: None, threaded=False)
@@ -77,14 +78,17 @@ class Keeper:
     def close(self, within_s: float | None = None) -> bool:
         """End after the round under way and a last report; waits for both, or so many seconds.
 
-        False where it goes on still.
+        False where it goes on still. Once more it does nothing.
         """
+        if self._closed:
+            return True
         self._ending.set()
         if self._thread is not None:
             self._ear.wake()
             self._thread.join(within_s)
             if self._thread.is_alive():
                 return False
+        self._closed = True
         self._office.link.watch(None)
         self._ear.close()
         return True

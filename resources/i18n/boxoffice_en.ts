@@ -84,27 +84,31 @@
     <message numerus="yes">
         <source>%n pair(s) of rows agree</source>
         <translation>
-            <numerusform>%n pair of rows agrees</numerusform><numerusform>%n pairs of rows agree</numerusform></translation>
+            <numerusform>%n pair of rows agrees</numerusform>
+            <numerusform>%n pairs of rows agree</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s)</source>
         <translation>
-            <numerusform>%n exception</numerusform><numerusform>%n exceptions</numerusform></translation>
+            <numerusform>%n exception</numerusform>
+            <numerusform>%n exceptions</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Look at %n exception(s)</source>
         <translation>
-            <numerusform>Look at %n exception</numerusform><numerusform>Look at %n exceptions</numerusform></translation>
+            <numerusform>Look at %n exception</numerusform>
+            <numerusform>Look at %n exceptions</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>DeskActs</name>
     <message numerus="yes">
         <source>A payment came to nothing: its %n ticket(s) wait. Alt O brings them back.</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform />
-        </translation>
+        <translation>
+            <numerusform>A payment came to nothing: its %n ticket waits. Alt O brings it back.</numerusform><numerusform>A payment came to nothing: its %n tickets wait. Alt O brings them back.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -136,12 +140,16 @@
     <message numerus="yes">
         <source>%n exception(s)</source>
         <translation>
-            <numerusform>%n exception</numerusform><numerusform>%n exceptions</numerusform></translation>
+            <numerusform>%n exception</numerusform>
+            <numerusform>%n exceptions</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n pair(s) of rows agree</source>
         <translation>
-            <numerusform>%n pair of rows agrees</numerusform><numerusform>%n pairs of rows agree</numerusform></translation>
+            <numerusform>%n pair of rows agrees</numerusform>
+            <numerusform>%n pairs of rows agree</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -162,27 +170,21 @@
     </message>
 </context>
 <context>
-    <name>ExchangePaying</name>
+    <name>ExchangeWords</name>
     <message numerus="yes">
-        <source>%n ticket(s) exchanged</source>
+        <source>Exchange %n</source>
         <translation>
-            <numerusform>%n ticket exchanged</numerusform>
-            <numerusform>%n tickets exchanged</numerusform>
-        </translation>
+            <numerusform>Exchange %n</numerusform><numerusform>Exchange %n</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Exchange %n, {amount} back</source>
         <translation>
-            <numerusform>Exchange %n, {amount} back</numerusform>
-            <numerusform>Exchange %n, {amount} back</numerusform>
-        </translation>
+            <numerusform>Exchange %n, {amount} back</numerusform><numerusform>Exchange %n, {amount} back</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>Exchange %n</source>
+        <source>%n ticket(s) exchanged</source>
         <translation>
-            <numerusform>Exchange %n</numerusform>
-            <numerusform>Exchange %n</numerusform>
-        </translation>
+            <numerusform>%n ticket exchanged</numerusform><numerusform>%n tickets exchanged</numerusform></translation>
     </message>
 </context>
 <context>
@@ -200,7 +202,9 @@
     <message numerus="yes">
         <source>and %n more file(s)</source>
         <translation>
-            <numerusform>and %n more file</numerusform><numerusform>and %n more files</numerusform></translation>
+            <numerusform>and %n more file</numerusform>
+            <numerusform>and %n more files</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -423,48 +427,69 @@
             <numerusform>%n paid late</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n exchange(s) not ended</source>
+        <translation>
+            <numerusform>%n exchange not ended</numerusform><numerusform>%n exchanges not ended</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>MoneyWords</name>
     <message numerus="yes">
         <source>%n exception(s) open</source>
         <translation>
-            <numerusform>%n exception open</numerusform><numerusform>%n exceptions open</numerusform></translation>
+            <numerusform>%n exception open</numerusform>
+            <numerusform>%n exceptions open</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s) to look at</source>
         <translation>
-            <numerusform>%n exception to look at</numerusform><numerusform>%n exceptions to look at</numerusform></translation>
+            <numerusform>%n exception to look at</numerusform>
+            <numerusform>%n exceptions to look at</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s), all explained</source>
         <translation>
-            <numerusform>%n exception, explained</numerusform><numerusform>%n exceptions, all explained</numerusform></translation>
+            <numerusform>%n exception, explained</numerusform>
+            <numerusform>%n exceptions, all explained</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>agrees, %n row(s)</source>
         <translation>
-            <numerusform>agrees, %n row</numerusform><numerusform>agrees, %n rows</numerusform></translation>
+            <numerusform>agrees, %n row</numerusform>
+            <numerusform>agrees, %n rows</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n transfer(s) booked</source>
         <translation>
-            <numerusform>%n transfer booked</numerusform><numerusform>%n transfers booked</numerusform></translation>
+            <numerusform>%n transfer booked</numerusform>
+            <numerusform>%n transfers booked</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n came back</source>
         <translation>
-            <numerusform>%n came back</numerusform><numerusform>%n came back</numerusform></translation>
+            <numerusform>%n came back</numerusform>
+            <numerusform>%n came back</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n refused</source>
         <translation>
-            <numerusform>%n refused</numerusform><numerusform>%n refused</numerusform></translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n case(s) open</source>
         <translation>
-            <numerusform>%n case open</numerusform><numerusform>%n cases open</numerusform></translation>
+            <numerusform>%n case open</numerusform>
+            <numerusform>%n cases open</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -520,6 +545,11 @@
             <numerusform>%n ticket</numerusform>
             <numerusform>%n tickets</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) held</source>
+        <translation>
+            <numerusform>%n place held</numerusform><numerusform>%n places held</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1157,12 +1187,16 @@ print %n tickets</numerusform>
     <message numerus="yes">
         <source>%n transfer(s)</source>
         <translation>
-            <numerusform>%n transfer</numerusform><numerusform>%n transfers</numerusform></translation>
+            <numerusform>%n transfer</numerusform>
+            <numerusform>%n transfers</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Write the bank's file: %n transfer(s)</source>
         <translation>
-            <numerusform>Write the bank's file: %n transfer</numerusform><numerusform>Write the bank's file: %n transfers</numerusform></translation>
+            <numerusform>Write the bank's file: %n transfer</numerusform>
+            <numerusform>Write the bank's file: %n transfers</numerusform>
+        </translation>
     </message>
 </context>
 <context>

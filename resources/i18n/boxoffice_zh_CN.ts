@@ -804,6 +804,65 @@
     </message>
 </context>
 <context>
+    <name>CollectAct</name>
+    <message>
+        <source>Pay out what is owed</source>
+        <translation>付清应付款</translation>
+    </message>
+    <message>
+        <source>Say what they show: press one, or type it.</source>
+        <translation>请说明出示了什么：按一项，或自己输入。</translation>
+    </message>
+    <message>
+        <source>{amount} paid out</source>
+        <translation>已付出 {amount}</translation>
+    </message>
+    <message>
+        <source>Give the rest back on the other terminal, with their card.</source>
+        <translation>其余用单机 POS 退回原卡。</translation>
+    </message>
+    <message>
+        <source>Hand out in cash</source>
+        <translation>付给现金</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Pay out {amount}</source>
+        <translation>付款 {amount}</translation>
+    </message>
+    <message>
+        <source>in cash</source>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>on the other terminal: with the card</source>
+        <translation>单机 POS：须带卡</translation>
+    </message>
+    <message>
+        <source>What do they show?</source>
+        <translation>出示了什么？</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>The ticket</source>
+        <translation>票</translation>
+    </message>
+    <message>
+        <source>The document</source>
+        <translation>证件</translation>
+    </message>
+    <message>
+        <source>The slip to ask by</source>
+        <translation>查询小票</translation>
+    </message>
+</context>
+<context>
     <name>ComePart</name>
     <message>
         <source>In person</source>
@@ -949,16 +1008,12 @@
         <translation>通知发送至</translation>
     </message>
     <message>
-        <source>In which language?</source>
-        <translation>使用哪种语言？</translation>
+        <source>Code on the slip to ask by</source>
+        <translation>凭条上的查询码</translation>
     </message>
     <message>
         <source>Somebody asks without an address</source>
         <translation>未留联系方式的顾客查询</translation>
-    </message>
-    <message>
-        <source>Who left none shows the slip: type its code here.</source>
-        <translation>请顾客出示查询凭条，在此输入查询码。</translation>
     </message>
     <message>
         <source>E-mail address</source>
@@ -967,10 +1022,6 @@
     <message>
         <source>Phone</source>
         <translation>手机</translation>
-    </message>
-    <message>
-        <source>Code to ask by</source>
-        <translation>查询码</translation>
     </message>
     <message>
         <source>Slip to ask by</source>
@@ -1229,7 +1280,9 @@
     </message>
     <message numerus="yes">
         <source>%n pair(s) of rows agree</source>
-        <translation><numerusform>%n 笔相符</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔相符</numerusform>
+        </translation>
     </message>
     <message>
         <source>Fees {fees}, to be paid out {paid}</source>
@@ -1237,7 +1290,9 @@
     </message>
     <message numerus="yes">
         <source>%n exception(s)</source>
-        <translation><numerusform>%n 笔差错</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔差错</numerusform>
+        </translation>
     </message>
     <message>
         <source>{count} of them open</source>
@@ -1249,7 +1304,9 @@
     </message>
     <message numerus="yes">
         <source>Look at %n exception(s)</source>
-        <translation><numerusform>查看 %n 笔差错</numerusform></translation>
+        <translation>
+            <numerusform>查看 %n 笔差错</numerusform>
+        </translation>
     </message>
     <message>
         <source>Take in the bill of {tender}</source>
@@ -1319,6 +1376,10 @@
         <translation>按目前情况</translation>
     </message>
     <message>
+        <source>Go on to paying back</source>
+        <translation>去退款</translation>
+    </message>
+    <message>
         <source>Decide by the rules</source>
         <translation>按规则决定</translation>
     </message>
@@ -1363,6 +1424,10 @@
         <translation>按规则</translation>
     </message>
     <message>
+        <source>Held</source>
+        <translation>视为已举行</translation>
+    </message>
+    <message>
         <source>Why not the rules?</source>
         <translation>为什么不按规则？</translation>
     </message>
@@ -1395,9 +1460,7 @@
     </message>
     <message numerus="yes">
         <source>A payment came to nothing: its %n ticket(s) wait. Alt O brings them back.</source>
-        <translation type="unfinished">
-            <numerusform />
-        </translation>
+        <translation><numerusform>一笔付款没有成功：它的 %n 张票还在等。按 Alt O 取回。</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1768,7 +1831,9 @@
     <name>ExceptionsPart</name>
     <message numerus="yes">
         <source>%n exception(s)</source>
-        <translation><numerusform>%n 笔差错</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔差错</numerusform>
+        </translation>
     </message>
     <message>
         <source>This exception</source>
@@ -1780,7 +1845,9 @@
     </message>
     <message numerus="yes">
         <source>%n pair(s) of rows agree</source>
-        <translation><numerusform>%n 笔相符</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔相符</numerusform>
+        </translation>
     </message>
     <message>
         <source>Order {number}</source>
@@ -1948,27 +2015,13 @@
         <source>{amount} out of the drawer</source>
         <translation>从钱箱付出 {amount}</translation>
     </message>
-    <message numerus="yes">
-        <source>%n ticket(s) exchanged</source>
-        <translation>
-            <numerusform>已换 %n 张票</numerusform>
-        </translation>
+    <message>
+        <source>The old codes die, and what is above goes back the way it was paid.</source>
+        <translation>旧票码作废，多付的钱原路退回。</translation>
     </message>
     <message>
         <source>Back to the order</source>
         <translation>返回订单</translation>
-    </message>
-    <message numerus="yes">
-        <source>Exchange %n, {amount} back</source>
-        <translation>
-            <numerusform>换 %n 张，退 {amount}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Exchange %n</source>
-        <translation>
-            <numerusform>换 %n 张</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1996,6 +2049,21 @@
     <message>
         <source>Goes back</source>
         <translation>应退</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeWords</name>
+    <message numerus="yes">
+        <source>Exchange %n</source>
+        <translation><numerusform>换 %n 张</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Exchange %n, {amount} back</source>
+        <translation><numerusform>换 %n 张，退 {amount}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) exchanged</source>
+        <translation><numerusform>已换 %n 张票</numerusform></translation>
     </message>
 </context>
 <context>
@@ -2146,7 +2214,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more file(s)</source>
-        <translation><numerusform>另有 %n 个文件</numerusform></translation>
+        <translation>
+            <numerusform>另有 %n 个文件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3204,6 +3274,22 @@
         <source>Find the order on the Orders page; both are done there.</source>
         <translation>在订单页找到该订单，两种操作都可办理。</translation>
     </message>
+    <message>
+        <source>An exchange that nobody ended</source>
+        <translation>换票开始后无人完成</translation>
+    </message>
+    <message>
+        <source>New places are held for an order, and its old tickets are good still. Neither can be sold until it is ended.</source>
+        <translation>订单占住了新座位，原票也仍然有效。完成之前两处座位都不能出售。</translation>
+    </message>
+    <message>
+        <source>Ask the customer: the difference is paid, or the old tickets are kept.</source>
+        <translation>询问顾客：补足差价，或保留原票。</translation>
+    </message>
+    <message>
+        <source>Alt Q on the window that began it lists it; one key undoes it there.</source>
+        <translation>在开始换票的窗口按 Alt Q 可以看到，一键即可撤回。</translation>
+    </message>
 </context>
 <context>
     <name>MoneyMark</name>
@@ -3219,6 +3305,10 @@
             <numerusform>%n 笔迟到付款</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n exchange(s) not ended</source>
+        <translation><numerusform>%n 笔换票未完成</numerusform></translation>
+    </message>
     <message>
         <source>seats are held, hand nothing over; Alt Q shows them</source>
         <translation>座位已锁住，请勿交票；按 Alt Q 查看</translation>
@@ -3226,6 +3316,10 @@
     <message>
         <source>hand over or refund; Alt Q shows them</source>
         <translation>请交票或退款；按 Alt Q 查看</translation>
+    </message>
+    <message>
+        <source>their places are held; Alt Q shows them</source>
+        <translation>新座位已占住；按 Alt Q 查看</translation>
     </message>
 </context>
 <context>
@@ -3244,7 +3338,9 @@
     </message>
     <message numerus="yes">
         <source>%n exception(s) open</source>
-        <translation><numerusform>%n 笔差错未处理</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔差错未处理</numerusform>
+        </translation>
     </message>
     <message>
         <source>no bill yet</source>
@@ -3300,31 +3396,45 @@
     </message>
     <message numerus="yes">
         <source>%n exception(s) to look at</source>
-        <translation><numerusform>%n 笔差错待处理</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔差错待处理</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s), all explained</source>
-        <translation><numerusform>%n 笔差错，均已说明</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔差错，均已说明</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>agrees, %n row(s)</source>
-        <translation><numerusform>相符，%n 笔</numerusform></translation>
+        <translation>
+            <numerusform>相符，%n 笔</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n transfer(s) booked</source>
-        <translation><numerusform>%n 笔转账已入账</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔转账已入账</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n came back</source>
-        <translation><numerusform>%n 笔被退回</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔被退回</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n refused</source>
-        <translation><numerusform>%n 笔被拒</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔被拒</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n case(s) open</source>
-        <translation><numerusform>%n 个工单未处理</numerusform></translation>
+        <translation>
+            <numerusform>%n 个工单未处理</numerusform>
+        </translation>
     </message>
     <message>
         <source>in hand at another window: {orders}; take the file in again later</source>
@@ -3593,6 +3703,14 @@
         <translation>还差 {left}</translation>
     </message>
     <message>
+        <source>Exchange not ended</source>
+        <translation>换票未完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) held</source>
+        <translation><numerusform>占住 %n 个座位</numerusform></translation>
+    </message>
+    <message>
         <source>goes back soon</source>
         <translation>即将退回</translation>
     </message>
@@ -3607,6 +3725,10 @@
     <message>
         <source>on its way back, unknown</source>
         <translation>退回结果未知</translation>
+    </message>
+    <message>
+        <source>Keep the old tickets</source>
+        <translation>保留原票</translation>
     </message>
     <message>
         <source>Press again</source>
@@ -3627,6 +3749,10 @@
     <message>
         <source>Take the rest, or give back what is here.</source>
         <translation>请收余款，或退还已收的款。</translation>
+    </message>
+    <message>
+        <source>New places are held and the old tickets are good still. Go on with it, or keep the old tickets: what was paid for it goes back.</source>
+        <translation>新座位已占住，原票仍然有效。请继续换票，或保留原票：已付的差价将退回。</translation>
     </message>
     <message>
         <source>The window follows it by itself.</source>
@@ -4024,7 +4150,7 @@
     </message>
     <message>
         <source>its payment came to nothing</source>
-        <translation type="unfinished" />
+        <translation>付款没有成功</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
@@ -4077,7 +4203,7 @@
     </message>
     <message>
         <source>The reservation waits for its money again.</source>
-        <translation type="unfinished" />
+        <translation>预约重新等待付款。</translation>
     </message>
     <message>
         <source>Goes back the way it came: {ways}.</source>
@@ -4085,7 +4211,7 @@
     </message>
     <message>
         <source>What was paid was given back</source>
-        <translation type="unfinished" />
+        <translation>已付的钱已退回</translation>
     </message>
     <message>
         <source>Hand out of the drawer</source>
@@ -4626,6 +4752,10 @@
         <translation>比赛</translation>
     </message>
     <message>
+        <source>See what the rules say</source>
+        <translation>看规则怎么说</translation>
+    </message>
+    <message>
         <source>Take away: {kind}</source>
         <translation>去掉：{kind}</translation>
     </message>
@@ -4650,12 +4780,12 @@
         <translation>表格 (*.csv *.xlsx)</translation>
     </message>
     <message>
-        <source>Correct the marked entry</source>
-        <translation>更正选中的记录</translation>
+        <source>Correct it</source>
+        <translation>更正选中的</translation>
     </message>
     <message>
-        <source>Take the marked entry away</source>
-        <translation>去掉选中的记录</translation>
+        <source>Take it away</source>
+        <translation>去掉选中的</translation>
     </message>
     <message>
         <source>Back to recording</source>
@@ -5835,8 +5965,8 @@
         <translation>继续退款</translation>
     </message>
     <message>
-        <source>See who must come in person</source>
-        <translation>看谁须到场领款</translation>
+        <source>Who must come</source>
+        <translation>谁须到场</translation>
     </message>
     <message>
         <source>Pay back {sum}</source>
@@ -6031,6 +6161,14 @@
         <translation>结案</translation>
     </message>
     <message>
+        <source>Order {number}: the old tickets stay good, the places are free.</source>
+        <translation>订单 {number}：原票继续有效，新座位已放回。</translation>
+    </message>
+    <message>
+        <source>Give back in cash: {amount}.</source>
+        <translation>退现金：{amount}。</translation>
+    </message>
+    <message>
         <source>{tender}: it was paid. Order {number} waits to be handed over.</source>
         <translation>{tender}：已付款。订单 {number} 等待交票。</translation>
     </message>
@@ -6048,7 +6186,7 @@
     </message>
     <message>
         <source>Its tickets are here again: take the money another way, or clear.</source>
-        <translation type="unfinished" />
+        <translation>它的票又回到这里：请换一种方式收款，或清空。</translation>
     </message>
     <message>
         <source>Another basket is open: finish or park it first.</source>
@@ -6550,7 +6688,7 @@
     <name>Taking</name>
     <message>
         <source>Esc gives it up.</source>
-        <translation type="unfinished" />
+        <translation>按 Esc 放弃这笔付款。</translation>
     </message>
     <message>
         <source>Or scan the customer's payment code: it is charged at once.</source>
@@ -6934,15 +7072,17 @@ print %n ticket(s)</source>
         <translation>开户行：12 位联行号，或 BIC</translation>
     </message>
     <message>
-        <source>Sealed in the records; only the bank's file has it in clear.</source>
-        <translation>在记录里加密保存，只有给银行的文件里是明文。</translation>
+        <source>Sealed: only the bank's file has it in clear.</source>
+        <translation>加密保存，只有银行文件里是明文。</translation>
     </message>
 </context>
 <context>
     <name>TransfersPart</name>
     <message numerus="yes">
         <source>%n transfer(s)</source>
-        <translation><numerusform>%n 笔转账</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔转账</numerusform>
+        </translation>
     </message>
     <message>
         <source>Transfers</source>
@@ -6990,7 +7130,9 @@ print %n ticket(s)</source>
     </message>
     <message numerus="yes">
         <source>Write the bank's file: %n transfer(s)</source>
-        <translation><numerusform>出银行文件：%n 笔转账</numerusform></translation>
+        <translation>
+            <numerusform>出银行文件：%n 笔转账</numerusform>
+        </translation>
     </message>
     <message>
         <source>Set up [bank] in payments.toml first</source>
@@ -7222,11 +7364,7 @@ print %n ticket(s)</source>
     </message>
     <message>
         <source>A payment is under way. It will be asked about at the next start.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Close all the same</source>
-        <translation type="unfinished" />
+        <translation>有一笔付款正在进行。下次启动时会去查询结果。</translation>
     </message>
     <message>
         <source>Central is out of reach</source>
@@ -7249,6 +7387,10 @@ print %n ticket(s)</source>
     <message>
         <source>Central records in step</source>
         <translation>中央记录 已同步</translation>
+    </message>
+    <message>
+        <source>End the program</source>
+        <translation>结束程序</translation>
     </message>
     <message>
         <source>Ticket printer {name}</source>
@@ -7951,7 +8093,7 @@ print %n ticket(s)</source>
     </message>
     <message>
         <source>{session_zh} {session_en} was called off: nothing of it is sold. Choose another session.</source>
-        <translation type="unfinished" />
+        <translation>{session_zh}已取消或改期，不再出售。请选择其他场次。</translation>
     </message>
     <message>
         <source>Nobody has this money to collect: it was collected, or goes another way. Look at the order again.</source>

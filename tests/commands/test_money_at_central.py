@@ -73,7 +73,9 @@ def order(work: AtWork, back: str) -> None:
 def status(venue: Venue) -> list[str]:
     """Of all paybacks, as central has them."""
     with bootstrap.open_books(venue.home) as here:
-        rows = here.read(lambda s: s.all("SELECT status FROM payback ORDER BY created_at"))
+        rows = here.read(
+            lambda s: s.all("SELECT status FROM payback ORDER BY replaces IS NOT NULL")
+        )
     return [row[0] for row in rows]
 
 
@@ -107,7 +109,7 @@ def test_transfers_and_a_statement_without_a_window(
     with venue.at_work(east) as work:
         sync.pull(work.office)
         assert work.office.read(
-            lambda s: s.all("SELECT status FROM payback ORDER BY created_at")
+            lambda s: s.all("SELECT status FROM payback ORDER BY replaces IS NOT NULL")
         ) == [("dead",), ("arrived",)], "the window hears of it"
     proved(venue, east)
 

@@ -1,8 +1,8 @@
 """A program that is killed at the Nth step of a payment by code: each statement, each message.
 
-Run as `python -m tests.faults.dying_paying ACT PATTERN FOLDER EVERY`: as `dying`, but before and
-after messages to the payment company it is killed whatever EVERY says. Prints how many steps
-there are, and how many of them are messages.
+Run as `python -m tests.faults.dying_paying ACT PATTERN FOLDER EVERY FIRST`: as `dying`, from step
+FIRST on, but before and after messages to the payment company it is killed whatever EVERY says.
+Prints how many steps there are, and how many of them are messages.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from typing import Any, NoReturn
 
 from boxoffice import clock
 from boxoffice.payments import alipay_line, wechat_line
+from boxoffice.payments.iso8583_line import Line
 from boxoffice.payments.protocol import Gateway
 from boxoffice.rehearsal.gateways.keys import Keys
 from boxoffice.settings import Home
 from tests.faults.dying import Countdown
-from tests.faults.paying_acts import ACTS, COMPANY, HOURS, Act, company_beside, paying_at
+from tests.faults.paying_acts import ACTS, HOURS, Act, company_beside, paying_at
+from tests.faults.paying_companies import COMPANY
 from tests.homes import at_work
 
 MOST_MESSAGES = 4
@@ -41,6 +43,7 @@ class Messages(Countdown):
         super().__enter__()
         for module in (wechat_line, alipay_line):
             module.send = self._sent(module.send)
+        Line.ask = self._sent(Line.ask)  # type: ignore[method-assign]
         return self
 
     def _sent(self, send: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,12 +70,12 @@ def run(act: Act, home: Home, gateway: Gateway, last: int) -> list[int]:
         return [countdown.steps, *countdown.messages]
 
 
-def main(name: str, pattern: Path, folder: Path, every: int) -> None:
+def main(name: str, pattern: Path, folder: Path, every: int, first: int) -> None:
     """One process for each step that is asked for; the counting one goes first and lives."""
     act, keys = ACTS[name], Keys.of(pattern / COMPANY)
     steps, *messages = _in_child(act, _copy(pattern, folder / "alive"), keys, -1)
     near = messages if every == 1 else messages[:: 1 + len(messages) // MOST_MESSAGES]
-    wanted = {*range(0, steps, every), *near, *(step + 1 for step in near)}
+    wanted = {*range(first, steps, every), *near, *(step + 1 for step in near)}
     for last in sorted(wanted):
         if not _in_child(act, _copy(pattern, folder / f"{last:04d}"), keys, last):
             continue
@@ -118,4 +121,4 @@ def _in_child(act: Act, home: Home, keys: Keys, last: int) -> list[int]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), *map(int, sys.argv[4:]))

@@ -1,6 +1,6 @@
-"""Payments by code and their refunds, for a program that is killed in the middle of them.
+"""Payments by code and card and their refunds, for a program that is killed in the middle of them.
 
-The payment company is the simulated one, over HTTP, with a book that outlives every process.
+The payment company is the simulated one, over HTTP or TCP, with a book that outlives every process.
 """
 
 from __future__ import annotations
@@ -14,31 +14,27 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from boxoffice import bootstrap, clock
-from boxoffice.payments.alipay import Alipay
-from boxoffice.payments.gateway_settings import WeChatSettings
 from boxoffice.payments.protocol import Gateway
-from boxoffice.payments.wechat import WeChat
-from boxoffice.rehearsal.gateways.alipay import SimulatedAlipay
-from boxoffice.rehearsal.gateways.book import Book
+from boxoffice.rehearsal.gateways.card_host_days import How
+from boxoffice.rehearsal.gateways.card_host_days import Step as CardStep
 from boxoffice.rehearsal.gateways.days import ALWAYS, Day, Step, Trouble
 from boxoffice.rehearsal.gateways.keys import Keys
-from boxoffice.rehearsal.gateways.running import ALIPAY_RULES, PORT, WECHAT_RULES, Simulated, start
-from boxoffice.rehearsal.gateways.wechat import SimulatedWeChat
 from boxoffice.services.aftersales import voids
 from boxoffice.services.follower import Rounds
 from boxoffice.services.sales import asking, checkout, paybacks, undoing
 from boxoffice.services.sales.attempts import Paying
 from boxoffice.settings import Home
+from tests.faults import paying_companies as companies
 from tests.faults.acts import rows, take
+from tests.faults.paying_companies import AnyDay
 from tests.homes import NOON, AtWork
 
-CODES = {"wechat": "134567890123456789", "alipay": "281234567890123456"}
+CODES = {"wechat": "134567890123456789", "alipay": "281234567890123456", "card": ""}
 SEATS = (1, 5), (1, 6)
 PRICE = 68_000
 CASH_PART, CODE_PART = 10_000, 20_000
-COMPANY, BREACHES, PASSED = "company", "breaches", "passed"
-"""In a home: the folder of the company; what broke its rules; how late it had become."""
-RULES = {"wechat": replace(WECHAT_RULES, password_above_fen=0), "alipay": ALIPAY_RULES}
+BREACHES, PASSED = "breaches", "passed"
+"""In a home: what broke the rules of its company; how late it had become."""
 ROUND_S = 61
 MOST_ROUNDS = 60
 """An hour: by then the last number nobody knows is given up."""
@@ -71,16 +67,6 @@ HOURS = SharedHours()
 """Made before any process is forked."""
 
 
-def open_company(home: Home, tender: str, keys: Keys) -> Simulated:
-    """The company that keeps its book in this home, at the port it had last if that is free."""
-    folder = home.path / COMPANY
-    try:
-        return start(tender, folder=folder, keys=keys, rules=RULES[tender])
-    except OSError:
-        (folder / PORT).unlink()
-        return start(tender, folder=folder, keys=keys, rules=RULES[tender])
-
-
 @contextmanager
 def company_beside(home: Home, act: Act, keys: Keys) -> Iterator[Gateway]:
     """The company in a process of its own, and the driver that pays there.
@@ -94,12 +80,12 @@ def company_beside(home: Home, act: Act, keys: Keys) -> Iterator[Gateway]:
         os.close(is_there)
         os.close(still)
         clock.use(HOURS.now)
-        with open_company(home, act.tender, keys) as company:
+        with companies.open_company(home, act.tender, keys) as company:
             for day in act.days:
-                company.spoil(day)
+                companies.spoil(company, day)
             os.write(ready, company.address.encode("ascii"))
             os.read(wanted, 1)
-        (home.path / BREACHES).write_text("\n".join(company.book.breaches), encoding="utf-8")
+        (home.path / BREACHES).write_text("\n".join(companies.breaches(company)), encoding="utf-8")
         (home.path / PASSED).write_text(str(HOURS.seconds), encoding="ascii")
         os._exit(0)
     os.close(ready)
@@ -107,26 +93,12 @@ def company_beside(home: Home, act: Act, keys: Keys) -> Iterator[Gateway]:
     address = os.read(is_there, 100).decode("ascii")
     assert address, "the company did not start"
     try:
-        yield driver(act.tender, keys, address)
+        yield companies.driver(act.tender, keys, address)
     finally:
         os.close(is_there)
         os.close(still)
         _, status = os.waitpid(child, 0)
         assert status == 0, "the company broke down"
-
-
-_drivers: dict[tuple[str, str], Gateway] = {}
-
-
-def driver(tender: str, keys: Keys, address: str) -> Gateway:
-    """Who pays there; made once, for reading its keys takes longer than all it does."""
-    if (tender, address) not in _drivers:
-        stands = {"wechat": SimulatedWeChat, "alipay": SimulatedAlipay}[tender](Book(), keys)
-        stands.address = address
-        settings = stands.settings()
-        made = WeChat(settings) if isinstance(settings, WeChatSettings) else Alipay(settings)
-        _drivers[tender, address] = made
-    return _drivers[tender, address]
 
 
 def paying_at(work: AtWork, gateway: Gateway) -> AtWork:
@@ -218,10 +190,10 @@ class Act:
 
     do: Callable[[AtWork, str], None]
     tender: str = "wechat"
-    days: tuple[Day, ...] = ()
+    days: tuple[AnyDay, ...] = ()
     sold: bool = False
     """Two tickets are sold before, by code."""
-    crashed: tuple[Day, ...] = ()
+    crashed: tuple[AnyDay, ...] = ()
     """Days of an act before it, that ends in a kill."""
 
 
@@ -281,4 +253,14 @@ ACTS = {
     ),
     "back_closed": Act(give_back, days=(Day(Trouble.REFUND_CLOSED, Step.REFUND),), sold=True),
     "again": Act(again, crashed=(Day(Trouble.SLOW, Step.CHARGE, delay_s=0.01),)),
+    "card_good": Act(pay, "card"),
+    "card_lost": Act(pay, "card", ((CardStep.CHARGE, How.HALF, 1), (CardStep.QUERY, How.HALF, 1))),
+    "card_never_came": Act(pay, "card", ((CardStep.CHARGE, How.WEB_PAGE, 1),)),
+    "card_reversal": Act(
+        pay, "card", ((CardStep.CHARGE, How.WAITING, 1), (CardStep.REVERSE, How.HALF, 1))
+    ),
+    "card_part": Act(part, "card"),
+    "card_back": Act(give_back, "card", sold=True),
+    "card_back_lost": Act(give_back, "card", ((CardStep.REFUND, How.HALF, 2),), sold=True),
+    "card_again": Act(again, "card", crashed=((CardStep.CHARGE, How.SPLIT, 1),)),
 }

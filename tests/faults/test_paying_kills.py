@@ -1,7 +1,8 @@
-"""Killed at every step of a payment by code and of its way back, books and money still agree.
+"""Killed at every step of a payment by code or card, or of its way back, books and money agree.
 
-The simulated company keeps its own book, and is asked over HTTP. Every 60th step here, and before
-and after every message; all steps with BOXOFFICE_EVERY_STEP=1.
+The simulated company keeps its own book, and is asked over HTTP or TCP. Every 60th step here, and
+before and after every message; all steps with BOXOFFICE_EVERY_STEP=1, a part of them with 2/5: the
+second of five, which together are all.
 """
 
 from __future__ import annotations
@@ -16,21 +17,22 @@ from pathlib import Path
 import pytest
 
 from boxoffice import clock
-from boxoffice.rehearsal.gateways.book_rows import BackState, State
 from boxoffice.rehearsal.gateways.keys import Keys
-from boxoffice.rehearsal.gateways.running import Simulated
 from boxoffice.services.sales import reservations
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from tests.faults import paying_acts as acts
+from tests.faults import paying_companies as companies
 from tests.faults.acts import pay, proof, rows, take
 from tests.faults.paying_acts import ACTS, HOURS, Act
+from tests.faults.paying_companies import Company
 from tests.faults.test_kills import PROJECT
 from tests.homes import NOON, AtWork, at_work, small_home
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
-EVERY = 1 if os.environ.get("BOXOFFICE_EVERY_STEP") else 60
+PART, _, PARTS = os.environ.get("BOXOFFICE_EVERY_STEP", "1/60").partition("/")
+EVERY, FIRST = int(PARTS or 1), int(PART) - 1
 LATER_S = 5, 300
 """After a kill the program is started again so much later: at once, or when a supervisor came."""
 
@@ -43,16 +45,16 @@ def time() -> Iterator[None]:
 
 @pytest.mark.parametrize("name", ACTS)
 def test_killed_at_every_step_books_and_money_agree(name: str, tmp_path: Path, time: None) -> None:
-    act, keys = ACTS[name], Keys.of(tmp_path / "home" / acts.COMPANY)
+    act, keys = ACTS[name], Keys.of(tmp_path / "home" / companies.COMPANY)
     pattern = prepared(tmp_path, act, keys)
     broken: dict[str, list[str]] = {}
     for home in killed(name, pattern, tmp_path / "killed"):
         found = []
         try:
-            with acts.open_company(home, act.tender, keys) as company:
+            with companies.open_company(home, act.tender, keys) as company:
                 found += started_again(home, act, company, keys)
                 found += (home.path / acts.BREACHES).read_text(encoding="utf-8").splitlines()
-                found += company.book.breaches
+                found += companies.breaches(company)
             found += [str(finding) for finding in proof(home).broken]
         except AssertionError as error:
             found.append(str(error))
@@ -65,13 +67,13 @@ def prepared(folder: Path, act: Act, keys: Keys) -> Home:
     """A home as it is before the act."""
     (folder / "home").rename(folder / "keys")
     home = small_home(folder)
-    (folder / "keys" / acts.COMPANY).rename(home.path / acts.COMPANY)
+    (folder / "keys" / companies.COMPANY).rename(home.path / companies.COMPANY)
     HOURS.begin_at(0)
-    with acts.open_company(home, act.tender, keys) as company, at_work(home) as bare:
+    with companies.open_company(home, act.tender, keys) as company, at_work(home) as bare:
         clock.use(HOURS.now)
-        work = acts.paying_at(bare, acts.driver(act.tender, keys, company.address))
+        work = acts.paying_at(bare, companies.driver(act.tender, keys, company.address))
         for day in act.crashed:
-            company.spoil(day)
+            companies.spoil(company, day)
         if act.sold:
             acts.pay(work, act.tender)
         if act.crashed:
@@ -83,7 +85,10 @@ def killed(name: str, pattern: Home, folder: Path) -> Iterator[Home]:
     """Homes in which the act was killed at one step each; the last one's lived."""
     folder.mkdir()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.dying_paying", name, pattern.path, folder, str(EVERY)],
+        [
+            *(sys.executable, "-m", "tests.faults.dying_paying", name, pattern.path, folder),
+            *(str(EVERY), str(FIRST)),
+        ],
         cwd=PROJECT,
         capture_output=True,
         text=True,
@@ -97,13 +102,13 @@ def killed(name: str, pattern: Home, folder: Path) -> Iterator[Home]:
         yield Home(path)
 
 
-def started_again(home: Home, act: Act, company: Simulated, keys: Keys) -> list[str]:
+def started_again(home: Home, act: Act, company: Company, keys: Keys) -> list[str]:
     """Started anew: proved, settled, compared; and then the customers go on."""
     passed = int((home.path / acts.PASSED).read_text(encoding="ascii"))
     HOURS.begin_at(passed + LATER_S[sum(map(ord, home.path.name)) % 2])
     with at_work(home) as bare:
         clock.use(HOURS.now)
-        work = acts.paying_at(bare, acts.driver(act.tender, keys, company.address))
+        work = acts.paying_at(bare, companies.driver(act.tender, keys, company.address))
         found = [str(finding) for finding in proof(home).broken if finding.rule != "attempts"]
         acts.settle(work)
         assert acts.still_open(work) == []
@@ -117,7 +122,7 @@ def started_again(home: Home, act: Act, company: Simulated, keys: Keys) -> list[
     return found
 
 
-def compare(work: AtWork, act: Act, company: Simulated) -> None:
+def compare(work: AtWork, act: Act, company: Company) -> None:
     """What the company has is what the ledger says, trade by trade and refund by refund."""
     paid = {
         json.loads(facts)["number"]: (fen, status)
@@ -128,10 +133,8 @@ def compare(work: AtWork, act: Act, company: Simulated) -> None:
             act.tender,
         )
     }
-    book = company.book
-    taken = {n: t.amount_fen for n, t in book.trades.items() if t.state is State.PAID}
+    taken, back = companies.taken(company), companies.back(company)
     assert {number: fen for number, (fen, _) in paid.items()} == taken
-    back = {n: r.amount_fen for n, r in book.refunds.items() if r.state is BackState.DONE}
     asked = rows(
         work, "SELECT sum(amount_fen), count(*) FROM payback WHERE status = 'arrived' "
         "AND tender = ?", act.tender
@@ -140,7 +143,7 @@ def compare(work: AtWork, act: Act, company: Simulated) -> None:
     assert ledger(work, act.tender) == sum(taken.values()) - sum(back.values())
     assert ledger(work, "owed:refunds") == 0
     for number, (fen, status) in paid.items():
-        gone = book.refunded_fen(number)
+        gone = companies.refunded_fen(company, number)
         assert gone <= fen
         kept = status in ("paid", "part_paid")
         assert kept == (gone < fen), f"{number}: {status}, {gone} of {fen} went back"

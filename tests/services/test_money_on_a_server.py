@@ -80,7 +80,10 @@ def test_one_window_orders_and_the_other_follows_it(tmp_path: Path) -> None:
                 take_in(money, [*bank.take(), *bank.close_day(DAY)])
                 sync.pull(work.office)
                 now = work.office.read(
-                    lambda s: s.first("SELECT id, status FROM payback ORDER BY number DESC")
+                    lambda s: s.first(
+                        "SELECT id, status FROM payback b WHERE NOT EXISTS "
+                        "(SELECT 1 FROM payback n WHERE n.replaces = b.id)"
+                    )
                 )
                 assert now is not None
                 assert now[1] == expected

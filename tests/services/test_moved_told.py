@@ -65,7 +65,6 @@ def known(work: AtWork) -> str:
 
 def test_all_are_told_once(work: AtWork, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moved, "ORDERS_AT_ONCE", 2)
-    monkeypatch.setattr(moved, "_HOLDERS", moved._HOLDERS.replace("LIMIT 100", "LIMIT 2"))
     orders = sorted(sold(work, (2, seat)) for seat in range(1, 6))
     before = known(work)
     moved.follow(work.office)
@@ -86,7 +85,6 @@ def test_all_are_told_once(work: AtWork, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_moved_again_while_it_is_told(work: AtWork, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moved, "ORDERS_AT_ONCE", 1)
-    monkeypatch.setattr(moved, "_HOLDERS", moved._HOLDERS.replace("LIMIT 100", "LIMIT 1"))
     orders = sorted(sold(work, (2, seat)) for seat in (1, 2))
     move(work, clock.to_text(LATER))
     moved.follow(work.office)

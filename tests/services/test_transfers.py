@@ -14,7 +14,14 @@ from boxoffice import clock
 from boxoffice.bank.our_account import BankSettings
 from boxoffice.bank.transfers import Account
 from boxoffice.domain.statuses import PaybackStatus
-from boxoffice.errors import BadFile, BadTransfer, NeedsApproval, SamePerson, WrongStatus
+from boxoffice.errors import (
+    BadFile,
+    BadTransfer,
+    NeedsApproval,
+    NotAllowed,
+    SamePerson,
+    WrongStatus,
+)
 from boxoffice.rehearsal.gateways.bank import BadDay, BadFileDay, Bank
 from boxoffice.services.aftersales import voids
 from boxoffice.services.money import bank_files, batches, books, replacing
@@ -22,6 +29,7 @@ from boxoffice.services.money.bank_files import BankReport
 from boxoffice.services.sales import asking, checkout, paybacks
 from boxoffice.services.sales.shares import shares
 from boxoffice.services.sharing import sync
+from boxoffice.services.staff import operators, shifts
 from boxoffice.services.staff.approvals import Approval, approve
 from boxoffice.settings import Home
 from tests.bank.bank_files import CHINESE_PAYER
@@ -298,6 +306,32 @@ def test_silent_then_a_page_then_the_answer(money: Money) -> None:
         money.take_in([page])
     money.take_in(bank.close_day(DAY))
     assert money.status(ordered.payback_id) == "arrived"
+
+
+def test_who_may_order(money: Money) -> None:
+    dead, second = money.dead(), money.second()
+    office = money.work.office
+    desks = {
+        number: shifts.desk_for(
+            office=office, operator=operators.operator_by_number(office=office, number=number)
+        )
+        for number in ("2001", "9001")
+    }
+    with pytest.raises(NotAllowed):
+        replacing.order_transfer(
+            office=office, desk=desks["2001"], approval=second, payback_id=dead, to=PAYEE
+        )
+    typed = replacing.account_of(" 示例旅行社有限公司 ", "6222 0000 0000 0000 001", "103100000018")
+    assert typed == PAYEE
+    ordered = replacing.order_transfer(
+        office=office, desk=desks["9001"], approval=second, payback_id=dead, to=typed
+    )
+    assert money.status(ordered.payback_id) == "created"
+
+
+def test_a_bic_is_no_bank_number() -> None:
+    found = replacing.account_of("x", "DE89 3704 0044 0532 0130 00", "cobadeff xxx")
+    assert (found.bic, found.bank_number, found.is_iban) == ("COBADEFFXXX", "", True)
 
 
 def test_files_of_others_are_refused(money: Money) -> None:

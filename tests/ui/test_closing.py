@@ -15,6 +15,7 @@ from boxoffice.domain.statuses import AttemptStatus
 from boxoffice.lanes import Pool
 from boxoffice.queries import payments
 from boxoffice.services.sales import asking
+from boxoffice.settings import Home
 from tests.faults.acts import name_all, proof, rows, take
 from tests.gateways import TIMING, Party, Trade, with_parties
 from tests.homes import AtWork, at_work, small_home
@@ -25,9 +26,10 @@ SLOW_MACHINE_S = 3.0
 """What the end of a process may take besides, where others use the same cores."""
 
 
-def test_a_process_ends_while_the_company_is_mute(demo_home) -> None:
+def closed(home: Home, *more: str) -> tuple[list[str], float]:
+    """What a window said until it was closed, and how long its process took to end then."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.ui.closing_window", str(demo_home.path)],
+        [sys.executable, "-m", "tests.ui.closing_window", str(home.path), *more],
         cwd=PROJECT,
         capture_output=True,
         text=True,
@@ -36,9 +38,22 @@ def test_a_process_ends_while_the_company_is_mute(demo_home) -> None:
     )
     ended = time.monotonic()
     assert done.returncode == 0, done.stderr
-    asked, closed = done.stdout.splitlines()
+    assert "Traceback" not in done.stderr, done.stderr
+    *said, at = done.stdout.splitlines()
+    return said, ended - float(at.split()[1])
+
+
+def test_with_nothing_under_way_it_closes_at_once(demo_home) -> None:
+    said, took = closed(demo_home, "idle")
+    assert said == []
+    assert took < LEAVE_WITHIN_S + SLOW_MACHINE_S
+    assert proof(demo_home).broken == ()
+
+
+def test_a_process_ends_while_the_company_is_mute(demo_home) -> None:
+    (asked,), took = closed(demo_home)
     assert "next start" in asked
-    assert ended - float(closed.split()[1]) < LEAVE_WITHIN_S + SLOW_MACHINE_S
+    assert took < LEAVE_WITHIN_S + SLOW_MACHINE_S
 
     with bootstrap.open_office(demo_home) as office:
         bootstrap.recover(office)

@@ -87,6 +87,16 @@ def test_a_person_by_mail(act, context, qtbot) -> None:
         act.primary.click()
 
 
+def test_the_address_comes_into_sight_on_a_low_screen(act, context, qtbot) -> None:
+    order = sell(context, "S4D", 1)
+    begin(act, context, order, qtbot)
+    act.form.choose_delivery(Delivery.NONE)
+    act.form.choose_company(True)
+    act.body.scroller.setFixedHeight(200)
+    act.form.choose_delivery(Delivery.PHONE)
+    qtbot.waitUntil(lambda: not act.form.address.visibleRegion().isEmpty())
+
+
 def test_a_company_with_its_number_where_the_customer_is_reached(act, context, qtbot) -> None:
     order = sell(context, "S4D", 2)
     contacts.note(

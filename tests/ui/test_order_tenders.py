@@ -14,8 +14,8 @@ from boxoffice.services.sales import asking
 from tests.gateways import Party
 from tests.ui.order_acts import begin, sell, show, view
 from tests.ui.selling import PATIENCE_MS, resident_id
+from tests.ui.tendering import ALIPAY_CODE, PROMPT, WECHAT_CODE
 from tests.ui.test_reservation_acts import PRICE, holder, reserve
-from tests.ui.test_sell_tenders import ALIPAY_CODE, PROMPT, WECHAT_CODE
 from ui.orders.exchange_act import ExchangeAct
 from ui.orders.reservation_pay import PayReservation
 

@@ -208,6 +208,9 @@ def test_the_rules_answer_and_are_decided_by(shown: Shown) -> None:
     assert page.session is not None
     assert page.session.decided is not None
     assert page.session.decided.outcomes == {"full"}
+    assert page.primary.text() == "Go on to paying back"
+    page.decision.choose_outcome(None)
+    assert page.primary.text() == "Decide by the rules", "the ledger may have been corrected"
 
 
 def test_tried_dry_then_paid_back_and_who_must_come(shown: Shown, tmp_path: Path) -> None:

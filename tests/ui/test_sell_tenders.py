@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 
-from boxoffice import bootstrap
-from boxoffice.services.sales import asking
-from boxoffice.services.sales.attempts import Talk
-from tests.gateways import TIMING, Killed, Party
+from tests.gateways import Party
 from tests.ui.selling import PATIENCE_MS, Clerk, clerk_at_work
-from ui.sell.side_words import SideState
-
-WECHAT_CODE, ALIPAY_CODE = "134567890123456789", "281234567890123456"
-UNIONPAY_CODE = "6212345678901234567"
-PROMPT = replace(
-    TIMING, first_query_s=0.02, query_every_s=0.02, reverse_not_before_s=0, reverse_give_up_s=0
+from tests.ui.tendering import (
+    ALIPAY_CODE,
+    PROMPT,
+    UNIONPAY_CODE,
+    WECHAT_CODE,
+    band,
+    due,
+    office_asking,
+    paid,
+    reached,
+    scan_code,
+    state,
+    waits_for,
 )
+from ui.sell.side_words import SideState
 
 
 @pytest.fixture
@@ -39,13 +43,8 @@ def card() -> Party:
 
 @pytest.fixture
 def office(demo_home, wechat: Party, alipay: Party, card: Party):
-    gateways = {party.tender: party for party in (wechat, alipay, card)}
-    with bootstrap.open_office(demo_home, threaded=True) as found:
-        bootstrap.recover(found)
-        work = replace(found, gateways=gateways, venue="v1")
+    with office_asking(demo_home, wechat=wechat, alipay=alipay, card=card) as work:
         yield work
-        for attempt in tuple(work.underway.talks):  # where a test failed: nobody waits for ever
-            asking.give_up(office=work, attempt_id=attempt)
 
 
 @pytest.fixture
@@ -60,32 +59,6 @@ def complete(clerk) -> Clerk:
     clerk.take(2)
     clerk.scan(1, 2)
     return clerk
-
-
-def due(clerk: Clerk) -> int:
-    return clerk.page.basket.due_fen
-
-
-def state(clerk: Clerk) -> SideState:
-    return clerk.page.counter.state
-
-
-def reached(clerk: Clerk, wanted: SideState) -> None:
-    clerk.qtbot.waitUntil(lambda: state(clerk) is wanted, timeout=PATIENCE_MS)
-
-
-def scan_code(clerk: Clerk, code: str) -> None:
-    assert clerk.page.scanned(code)
-
-
-def waits_for(clerk: Clerk, party: Party) -> None:
-    """The party was asked, and its customer has something to do."""
-    reached(clerk, SideState.WAITING)
-    clerk.qtbot.waitUntil(lambda: bool(party.trades), timeout=PATIENCE_MS)
-
-
-def band(clerk: Clerk) -> str:
-    return clerk.page.error_band.text
 
 
 # --- codes
@@ -156,11 +129,6 @@ def test_a_second_code_does_not_charge_twice(complete, wechat, alipay):
     reached(complete, SideState.DONE)
 
 
-def paid(party: Party) -> None:
-    for trade in party.trades.values():
-        trade.state = "paid"
-
-
 def test_a_declined_code_says_why_and_asks_for_another(complete, wechat):
     wechat.days = ["declined"]
     amount = due(complete)
@@ -212,96 +180,6 @@ def test_escape_gives_it_up_and_nothing_stays_charged(complete, wechat):
     complete.alt(Qt.Key.Key_1)
     complete.press(Qt.Key.Key_Return)
     assert state(complete) is SideState.DONE
-
-
-# --- unknown
-
-
-@pytest.fixture
-def unknown(complete, wechat) -> Clerk:
-    """WeChat took the money and never said so; giving it up was not answered either."""
-    wechat.timing = replace(PROMPT, give_up_s=0)
-    wechat.days = ["silent", "silent"]
-    scan_code(complete, WECHAT_CODE)
-    reached(complete, SideState.UNKNOWN)
-    complete.wait()
-    wechat.timing = replace(PROMPT, reverse_give_up_s=30)
-    return complete
-
-
-@pytest.fixture
-def left_open(complete, wechat, context) -> Clerk:
-    """The same, and the program ended before anything was given up."""
-    wechat.days = ["silent"]
-
-    def end(_talk: Talk, _seconds: float) -> None:
-        raise Killed
-
-    with pytest.raises(Killed):
-        asking.ask(
-            office=context.office,
-            desk=context.desk,
-            basket=complete.page.basket.id,
-            tender="wechat",
-            code=WECHAT_CODE,
-            pause=end,
-        )
-    complete.page.basket.adopt(None)
-    complete.page.open_payments()
-    complete.wait()
-    return complete
-
-
-def test_unknown_lets_the_next_customer_come(unknown, wechat):
-    assert unknown.page.basket.id is None
-    assert unknown.page.counter.unknown.paying.order_id
-
-    unknown.press(Qt.Key.Key_F8)
-    assert state(unknown) is SideState.BASKET
-    unknown.page.shown()
-    unknown.wait()
-    assert unknown.page.basket.id is None, "what may be paid is not taken up again"
-
-
-def test_unknown_is_listed_asked_again_and_what_was_taken_goes_back(unknown, wechat):
-    assert wechat.held > 0
-    unknown.page.open_payments()
-    unknown.wait()
-    assert state(unknown) is SideState.MONEY
-    assert [one.reversing for one in unknown.page.counter.money.money.unknown] == [True]
-
-    unknown.press(Qt.Key.Key_F8)
-
-    assert len(unknown.page.counter.money.money) == 0
-    assert wechat.held == 0
-
-
-def test_paid_after_all_is_to_be_handed_over(left_open, wechat):
-    page, panel = left_open.page, left_open.page.counter.money
-    assert len(panel.money.unknown) == 1
-
-    left_open.press(Qt.Key.Key_F8)
-    assert panel.money.unknown == ()
-    (late,) = panel.money.late
-    assert wechat.held == late.amount_fen
-
-    wanted: list[str] = []
-    page.hand_over_wanted.connect(wanted.append)
-    left_open.press(Qt.Key.Key_F8)
-    assert wanted == [late.order_id]
-
-
-def test_unknown_is_reversed_by_a_key_pressed_twice(left_open, wechat):
-    (trade,) = wechat.trades.values()
-    trade.state = "waiting"
-    wechat.timing = replace(PROMPT, reverse_give_up_s=30)
-
-    left_open.alt(Qt.Key.Key_R)
-    assert trade.state == "waiting"
-    left_open.alt(Qt.Key.Key_R)
-
-    assert trade.state == "closed"
-    assert len(left_open.page.counter.money.money) == 0
 
 
 # --- in parts
@@ -368,60 +246,3 @@ def test_a_part_paid_order_is_taken_up_again(complete):
 
     assert state(complete) is SideState.CASH
     assert due(complete) == amount - 10_000
-
-
-# --- nothing came of it: the basket is there again
-
-
-def test_the_basket_of_a_reversed_payment_is_back_on_the_screen(left_open, wechat):
-    (trade,) = wechat.trades.values()
-    trade.state = "closed"
-
-    left_open.press(Qt.Key.Key_F8)
-
-    assert state(left_open) is SideState.BASKET
-    assert len(left_open.page.basket.lines) == 2
-    assert left_open.page.basket.seconds_left() == left_open.page.basket.hold_s
-    assert "WeChat" in band(left_open)
-    assert left_open.page.offer.isEnabled()
-    left_open.alt(Qt.Key.Key_Backspace)
-    left_open.alt(Qt.Key.Key_Backspace)
-    assert left_open.page.basket.id is None
-
-
-def test_with_another_customer_there_it_waits_among_the_parked(left_open, wechat):
-    page = left_open.page
-    (trade,) = wechat.trades.values()
-    left_open.press(Qt.Key.Key_Escape)
-    left_open.take(1)
-    here = page.basket.id
-    page.open_payments()
-    left_open.wait()
-    trade.state = "closed"
-    left_open.press(Qt.Key.Key_F8)
-
-    assert page.basket.id == here
-    assert page.counter.parked.count == 1
-    left_open.press(Qt.Key.Key_Escape)
-    left_open.alt(Qt.Key.Key_O)
-    left_open.press(Qt.Key.Key_F8)
-
-    assert len(page.basket.lines) == 2
-    assert page.counter.parked.count == 1, "the one that was open is parked instead"
-
-
-def test_reversed_behind_the_clerk_it_is_said_and_among_the_parked(unknown, wechat, context):
-    page = unknown.page
-    unknown.press(Qt.Key.Key_F8)
-    assert page.counter.parked.count == 0
-    (attempt,) = context.office.read(
-        lambda store: store.all("SELECT id FROM attempt WHERE ended_at IS NULL")
-    )
-
-    asking.look_again(office=context.office, attempt_id=attempt[0])
-    complete = page.counter.parked
-    unknown.qtbot.waitUntil(lambda: complete.count == 1, timeout=PATIENCE_MS)
-    unknown.wait()
-
-    assert page.basket.id is None, "the next customer's basket is not mixed with it"
-    assert "Alt O" in band(unknown)

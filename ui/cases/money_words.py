@@ -25,6 +25,7 @@ class MoneyCaseWords(QObject):
             "late_payment": self._late,
             "payback_dead": self._dead,
             "part_paid": self._part_paid,
+            "exchange_left": self._exchange_left,
         }.get(kind)
         return None if said is None else said()
 
@@ -64,5 +65,18 @@ class MoneyCaseWords(QObject):
             (
                 self.tr("Ask the customer for the rest, or give back what was paid."),
                 self.tr("Find the order on the Orders page; both are done there."),
+            ),
+        )
+
+    def _exchange_left(self) -> Said:
+        return Said(
+            self.tr("An exchange that nobody ended"),
+            self.tr(
+                "New places are held for an order, and its old tickets are good still. Neither "
+                "can be sold until it is ended."
+            ),
+            (
+                self.tr("Ask the customer: the difference is paid, or the old tickets are kept."),
+                self.tr("Alt Q on the window that began it lists it; one key undoes it there."),
             ),
         )

@@ -52,7 +52,7 @@ class ExceptionsPart(Part):
         for button in (self.open_order, self.ask_again):
             buttons.addWidget(button)
         self.reason = ReasonEntry(_USUAL)
-        self.reason.changed.connect(self.changed)
+        self.reason.changed.connect(self._reason_changed)
         self.aside.addWidget(self.what)
         self.aside.addWidget(self.advice)
         self.aside.addLayout(buttons)
@@ -122,7 +122,8 @@ class ExceptionsPart(Part):
         self.head.setVisible(held is not None)
         if held is not None:
             matched = self.tr("%n pair(s) of rows agree", "", held.matched)
-            said = (self._words.days(held), self._words.tender(held.tender), held.name, matched)
+            file = self._words.file(held.name)
+            said = (self._words.days(held), self._words.tender(held.tender), file, matched)
             self.head.setText(formats.DOT.join(said))
         return [self._row(case) for case in self._cases]
 
@@ -178,7 +179,8 @@ class ExceptionsPart(Part):
             why = str(settled.get("reason") or "")
             by = str(settled.get("by") or "")
             return [Said(formats.DOT.join(filter(None, (self.tr("Explained"), why, by))), "good")]
-        lines = [Said(text) for text in advice]
+        # The last one says where a case is settled: here, below.
+        lines = [Said(text) for text in advice[:-1]]
         asked = case.facts.get("asked")
         if asked:
             kind = str(case.facts.get("kind", ""))
@@ -207,6 +209,11 @@ class ExceptionsPart(Part):
             self._failed,
             busy=self.ask_again,
         )
+
+    def _reason_changed(self) -> None:
+        if self.reason.text:
+            self.side.ensureWidgetVisible(self.reason)
+        self.changed.emit()
 
     def act(self) -> Act | None:
         case = self.case

@@ -75,6 +75,12 @@ class TransferForm(QWidget):
             field.clear()
         self.second.clear()
 
+    @property
+    def complete(self) -> bool:
+        """Whether only the signature lacks, and all that a bank needs was typed."""
+        name, number, bank = self.texts
+        return bool(name and bank and len(number) >= _SHORTEST_ACCOUNT)
+
     def missing(self) -> str:
         """What has to be filled in next; "" where nothing is missing."""
         name, number, _bank = self.texts
@@ -109,5 +115,5 @@ class TransferForm(QWidget):
         for label, edit, text in zip(self._labels, self.fields, said, strict=True):
             label.setText(text)
             edit.setAccessibleName(text)
-        self._note.setText(self.tr("Sealed in the records; only the bank's file has it in clear."))
+        self._note.setText(self.tr("Sealed: only the bank's file has it in clear."))
         self.second.retranslate()

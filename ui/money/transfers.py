@@ -34,7 +34,7 @@ class TransfersPart(Part):
         self._shown = ""
         self.what = Section()
         self.form = TransferForm(context)
-        self.form.changed.connect(self.changed)
+        self.form.changed.connect(self._filled_in)
         self.open_order = ActionButton(key="Alt+O", act=self._open_order)
         for part in (self.what, self.form, self.open_order):
             self.aside.addWidget(part)
@@ -131,6 +131,11 @@ class TransfersPart(Part):
     def _open_order(self) -> None:
         if self.line is not None and self.line.number:
             self.order_wanted.emit(self.line.number)
+
+    def _filled_in(self) -> None:
+        if self.form.complete:
+            self.side.ensureWidgetVisible(self.form.second)
+        self.changed.emit()
 
     # --- F8
 

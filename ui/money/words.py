@@ -85,7 +85,11 @@ class MoneyWords(QObject):
         """One sentence on what came of a file, and its tone."""
         said = self._of_bill(report) if isinstance(report, BillReport) else self._of_bank(report)
         tone = "good" if report.closed else "attention"
-        return f"{report.name}: {said}", tone
+        return f"{self.file(report.name)}: {said}", tone
+
+    def file(self, name: str) -> str:
+        """A file without the part of it that was read."""
+        return name.partition(" (")[0]
 
     def _of_bill(self, report: BillReport) -> str:
         if not report.whole:

@@ -45,9 +45,8 @@ class ContactAct(OrderAct):
         self.body: ActBody = ActBody(context)
         self.body.ask_papers("")
         self.body.rows.hide()
-        self._heading, self._tongue, self._asks = (Text(role="heading") for _ in range(3))
-        self.noted, self._hint = Text(wrap=True), Text(role="detail", wrap=True)
-        self.checked = Text(wrap=True)
+        self._heading, self._asks = Text(role="heading"), Text(role="heading")
+        self.noted, self.checked = Text(wrap=True), Text(wrap=True)
         self.mail, self.phone, self.code = QLineEdit(), QLineEdit(), QLineEdit()
         self.languages = {
             name: Chip(f"Alt+{place}") for place, name in enumerate(LANGUAGES, start=1)
@@ -75,11 +74,9 @@ class ContactAct(OrderAct):
         middle = self.body.middle
         for part in (self._heading, self.noted, self.mail, self.phone):
             middle.addWidget(part)
-        middle.addSpacing(theme.px(6))
-        middle.addWidget(self._tongue)
         middle.addLayout(tongues)
         middle.addSpacing(theme.px(6))
-        for part in (self._asks, self._hint, self.code, self.checked):
+        for part in (self._asks, self.code, self.checked):
             middle.addWidget(part)
 
     @property
@@ -252,13 +249,11 @@ class ContactAct(OrderAct):
 
     def retranslate(self) -> None:
         self._heading.setText(self.tr("Notices go to"))
-        self._tongue.setText(self.tr("In which language?"))
         self._asks.setText(self.tr("Somebody asks without an address"))
-        self._hint.setText(self.tr("Who left none shows the slip: type its code here."))
         for edit, said in (
             (self.mail, self.tr("E-mail address")),
             (self.phone, self.tr("Phone")),
-            (self.code, self.tr("Code to ask by")),
+            (self.code, self.tr("Code on the slip to ask by")),
         ):
             edit.setPlaceholderText(said)
             edit.setAccessibleName(said)

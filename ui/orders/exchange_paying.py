@@ -24,6 +24,7 @@ from ui.context import Context
 from ui.orders.act import OrderAct
 from ui.orders.act_body import ActBody
 from ui.orders.exchange_sums import ExchangeSums
+from ui.orders.exchange_words import ExchangeWords
 from ui.orders.taking import Taking
 from ui.sell.tender_words import TenderWords
 from ui.widgets.action_button import ActionButton
@@ -39,7 +40,7 @@ class ExchangePaying(OrderAct):
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(context, parent)
-        self._tenders = TenderWords(self)
+        self._tenders, self._counted = TenderWords(self), ExchangeWords(self)
         self._view: OrderView | None = None
         self._trouble = ""
         self._here: Deposits | None = None
@@ -175,7 +176,7 @@ class ExchangePaying(OrderAct):
 
     def _done_text(self) -> str:
         count = len(self.due.instead) if self.due is not None else 0
-        return self.tr("%n ticket(s) exchanged", "", count)
+        return self._counted.done(count)
 
     def _show_due(self, due: Due) -> None:
         self.body.ask_papers("")
@@ -185,9 +186,7 @@ class ExchangePaying(OrderAct):
             self.primary.setText(self.tr("Back to the order"))
             self.primary.setEnabled(True)
         elif not due.due_fen:
-            back = formats.money(due.back_fen)
-            said = self.tr("Exchange %n, {amount} back", "", count).format(amount=back)
-            self.primary.setText(said if due.back_fen else self.tr("Exchange %n", "", count))
+            self.primary.setText(self._counted.ends(count, due.back_fen))
             self.primary.setEnabled(not self.busy)
         elif view is not None:
             self.taking.begin(view.id, due.due_fen, count, (), self._here)
@@ -196,4 +195,6 @@ class ExchangePaying(OrderAct):
             self.primary.setEnabled(enabled)
         trouble = self._trouble or self.taking.trouble
         hint = self.taking.hint() if due.due_fen and not self._unknown else ""
+        if due.back_fen:
+            hint = self.tr("The old codes die, and what is above goes back the way it was paid.")
         self.body.say(trouble or hint, "attention" if trouble else "")

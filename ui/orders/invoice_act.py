@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from boxoffice.desk import Desk, Right
 from boxoffice.domain.statuses import InvoiceStatus, OrderStatus
@@ -47,6 +47,8 @@ class InvoiceAct(OrderAct):
         for part in (self.due, self.again, self._amount, self.form):
             self.body.middle.addWidget(part)
         self.form.changed.connect(self._typed)
+        # Queued: the field has to find its place, and the cursor, first.
+        self.form.changed.connect(self._keep_in_sight, Qt.ConnectionType.QueuedConnection)
         self.form.confirmed.connect(self._pressed)
         self._asking = Asking(context, self.body, self)
         self.primary = ActionButton(key="F8", kind="primary", act=self._pressed)
@@ -115,6 +117,11 @@ class InvoiceAct(OrderAct):
     def _typed(self) -> None:
         self._trouble = ""
         self._show()
+
+    def _keep_in_sight(self) -> None:
+        """On a low screen the address is below the others."""
+        if self.form.address.hasFocus():
+            self.body.scroller.ensureWidgetVisible(self.form.address)
 
     def _pressed(self) -> None:
         if self.finished:

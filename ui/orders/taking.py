@@ -44,7 +44,7 @@ class Taking(QWidget):
 
     changed = Signal()
     laid = Signal(object)
-    """Another panel is in front: this one."""
+    """This panel is in front, or grew."""
     came = Signal(object, object)
     unknown = Signal()
     refused = Signal(object)
@@ -72,6 +72,7 @@ class Taking(QWidget):
         self.free.closed.connect(self.closed)
         for panel in (self.cash, self.share, self.free):
             panel.changed.connect(self._named)
+        self.cash.changed.connect(self._change_said)
         for typed in (self.cash, self.share):
             typed.confirmed.connect(self.finish)
         column = QVBoxLayout(self)
@@ -331,6 +332,11 @@ class Taking(QWidget):
             panel.setVisible(panel in shown)
         self.laid.emit(shown[-1])
         self._named()
+
+    def _change_said(self) -> None:
+        """The change stands below what was typed."""
+        if self.cash.isVisible() and self.cash.amount.fen() is not None:
+            self.laid.emit(self.cash)
 
     def _named(self) -> None:
         given, short = self.cash.amount.fen(), self.cash.change_fen is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
 from boxoffice.domain.rain import Decision, Outcome
@@ -36,17 +37,23 @@ _OUTCOMES: dict[Outcome | None, str] = {
 }
 _USUAL = {ReturnKind.CANCELLED: Outcome.FULL, ReturnKind.MOVED: Outcome.EXCHANGE}
 """What a session that is not played brings, unless people decide otherwise."""
-_TONES = {Outcome.HELD: "good", Outcome.HALF: "attention", Outcome.EXCHANGE: "attention"}
+_TONES = {Outcome.HELD: "good"}
 
 
 class DecisionPart(Part):
-    """Lists the answer of each rule that counts for a ticket; its side decides."""
+    """Lists the answer of each rule that counts for a ticket; its side decides.
+
+    Emits `stands` where F8 goes on with what was decided.
+    """
+
+    stands = Signal()
 
     def __init__(self, context: Context, words: RainWords) -> None:
         super().__init__(context, words)
         self._judgement: Judgement | None = None
         self._kind = ReturnKind.RAIN
         self._outcome: Outcome | None = None
+        self._choosing = False
         self.standing = Section()
         self._why, self._what = Text(role="heading"), Text(role="heading")
         self.kinds = {kind: Chip(key) for kind, key in _KINDS.items()}
@@ -96,7 +103,7 @@ class DecisionPart(Part):
 
     def begin(self) -> None:
         self._judgement = None
-        self._kind, self._outcome = ReturnKind.RAIN, None
+        self._kind, self._outcome, self._choosing = ReturnKind.RAIN, None, False
         self.reason.forget()
         self.second.clear()
 
@@ -132,12 +139,12 @@ class DecisionPart(Part):
         return Row(
             key=str(place),
             fact=self._words.rule(found.rule),
-            detail=self._words.since(found.rule),
+            detail=self._words.asked(found.rule),
             middle=self._words.counted(found),
             middle_detail=self._words.why(found),
             value=self._words.outcome(outcome.value),
             note=self.tr("as it stands now") if open_ else "",
-            value_tone=_TONES.get(outcome, "danger"),
+            value_tone=_TONES.get(outcome, "attention"),
         )
 
     # --- deciding
@@ -151,7 +158,7 @@ class DecisionPart(Part):
         """What its tickets bring; None: what the rules say. An approval before was for another."""
         if outcome is None and self._kind is not ReturnKind.RAIN:
             self._kind = ReturnKind.RAIN
-        self._outcome = outcome
+        self._outcome, self._choosing = outcome, True
         if self._signed:
             self.second.ask(rain.DECIDE, "")
         else:
@@ -164,14 +171,20 @@ class DecisionPart(Part):
         """Whether two people have to."""
         return self._outcome is not None
 
+    @property
+    def _settled(self) -> bool:
+        """Whether it was decided, and nobody is about to decide otherwise."""
+        decided = self._session is not None and self._session.decided is not None
+        return decided and not self._choosing
+
     def refresh_side(self) -> None:
         decided = self._session.decided if self._session is not None else None
         said = self._words.decided(decided)
         self.standing.set_lines([Said(said, "good")] if said else ())
         for kind, chip in self.kinds.items():
-            chip.setChecked(kind is self._kind)
+            chip.setChecked(kind is self._kind and not self._settled)
         for outcome, chip in self.outcomes.items():
-            chip.setChecked(outcome is self._outcome)
+            chip.setChecked(outcome is self._outcome and not self._settled)
         self.reason.setVisible(self._signed)
         why = self._judgement.why_not_final if self._judgement is not None else ""
         self.note.setText(self._words.not_final(why))
@@ -181,6 +194,8 @@ class DecisionPart(Part):
         if self._session is None:
             return None
         outcome = self._outcome
+        if self._settled:
+            return Act(self.tr("Go on to paying back"))
         if outcome is None:
             said = self.tr("Decide by the rules")
             found = self._judgement
@@ -196,6 +211,9 @@ class DecisionPart(Part):
         return Act(said, "" if signed else self.tr("A second person signs"))
 
     def press(self) -> None:
+        if self._settled:
+            self.stands.emit()
+            return
         session, act = self._session, self.act()
         if session is None or act is None or act.missing or self.doing:
             return
@@ -229,8 +247,11 @@ class DecisionPart(Part):
         for kind, chip in self.kinds.items():
             chip.setText(self._words.decision_kind(kind.value))
         for outcome, chip in self.outcomes.items():
-            by_rules = self.tr("As the rules say")
-            chip.setText(by_rules if outcome is None else self._words.outcome(outcome.value))
+            if outcome is None:
+                chip.setText(self.tr("As the rules say"))
+            else:
+                held = outcome is Outcome.HELD
+                chip.setText(self.tr("Held") if held else self._words.outcome(outcome))
         self.reason.set_texts(
             self.tr("Why not the rules?"),
             self.tr("Another reason"),

@@ -175,6 +175,12 @@ class EntryForm(QWidget):
     # --- what stands there
 
     @property
+    def untouched(self) -> bool:
+        """Whether nothing was typed yet, and nothing is being corrected."""
+        edits = (self.at, self.match, self.started, self.ended, self.minutes)
+        return self._correcting is None and not any(edit.text() for edit in edits)
+
+    @property
     def _today(self) -> bool:
         return self._day == clock.business_day(clock.now())
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from boxoffice.errors import BoxOfficeError
@@ -106,7 +107,10 @@ class Part(QWidget):
         raise NotImplementedError
 
     def refill(self) -> None:
-        """Show the list and the side again."""
+        """Show the list and the side again; a list may be long, and is made once it is seen."""
+        if not self.isVisible():
+            self.changed.emit()
+            return
         rows = self.list_rows()
         self.rows.set_rows(rows)
         if rows and not self.rows.current:
@@ -114,6 +118,10 @@ class Part(QWidget):
         self._stack.setCurrentIndex(0 if rows else 1)
         self.refresh_side()
         self.changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refill()
 
     def refresh_side(self) -> None:
         """What the side says may have changed."""

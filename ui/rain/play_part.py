@@ -7,10 +7,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from boxoffice import clock
-from boxoffice.domain.play import Entry, PlayKind
+from boxoffice.domain.play import CourtState, Entry, PlayKind
 from boxoffice.queries import play as ledgers
 from boxoffice.queries.play import Ledger
 from boxoffice.queries.rain_day import CourtLine, SessionLine
@@ -29,7 +30,12 @@ from ui.widgets.row_model import Row
 
 
 class PlayPart(Part):
-    """Lists the entries of the chosen court, and takes the next one on its side."""
+    """Lists the entries of the chosen court, and takes the next one on its side.
+
+    Emits `ended` where F8 asks what the rules say: play has ended on every court.
+    """
+
+    ended = Signal()
 
     def __init__(self, context: Context, words: RainWords) -> None:
         super().__init__(context, words)
@@ -48,9 +54,13 @@ class PlayPart(Part):
         self.import_ = ActionButton(key="Alt+I", act=self.choose_file)
         self.aside.addWidget(self.form)
         self.aside.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
         for button in (self.back, self.correct, self.withdraw, self.import_):
             button.setFixedHeight(theme.px(40))
-            self.aside.addWidget(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.column.addLayout(row)
 
     def tab(self) -> str:
         return self.tr("Play")
@@ -170,6 +180,8 @@ class PlayPart(Part):
         if self.court is None:
             return None
         form = self.form
+        if self._all_ended:
+            return Act(self.tr("See what the rules say"))
         kind = self._words.kind(form.kind)
         if form.taking_away:
             said = self.tr("Take away: {kind}").format(kind=kind)
@@ -179,7 +191,17 @@ class PlayPart(Part):
             said = self.tr("Record: {kind}").format(kind=kind)
         return Act(said, form.missing())
 
+    @property
+    def _all_ended(self) -> bool:
+        """Whether play has ended on all courts, and nothing more is being entered."""
+        courts = self._session.courts if self._session is not None else ()
+        ended = all(court.play.state is CourtState.ENDED for court in courts)
+        return ended and self.form.untouched
+
     def press(self) -> None:
+        if self._all_ended:
+            self.ended.emit()
+            return
         session, court, form = self._session, self.court, self.form
         if session is None or court is None or self.doing or form.missing():
             return
@@ -243,8 +265,8 @@ class PlayPart(Part):
 
     def retranslate(self) -> None:
         self.form.retranslate()
-        self.correct.setText(self.tr("Correct the marked entry"))
-        self.withdraw.setText(self.tr("Take the marked entry away"))
+        self.correct.setText(self.tr("Correct it"))
+        self.withdraw.setText(self.tr("Take it away"))
         self.back.setText(self.tr("Back to recording"))
         self.import_.setText(self.tr("Import a file of matches"))
         self.empty.set_texts(

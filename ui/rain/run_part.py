@@ -240,7 +240,7 @@ class RunPart(Part):
         if self._state is not None and self._state.open:
             return Act(self.tr("Go on with the run"))
         if self._state is not None and not self._payable:
-            return Act(self.tr("See who must come in person"))
+            return Act(self.tr("Who must come"))
         if self._dry is None or not self._payable:
             return None
         sum_ = formats.short_money(self._dry.amount_fen)

@@ -126,14 +126,15 @@ class RainWords(QObject):
     # --- rules
 
     def rule(self, rule: RainRule) -> str:
-        """Which row of which policy, and for whom."""
-        parts = (self.tr("Policy {name}").format(name=rule.policy), rule.category)
+        """Which row of which policy, for whom, and from when on."""
+        since = self.tr("since {day}").format(day=rule.valid_from)
+        parts = (self.tr("Policy {name}").format(name=rule.policy), rule.category, since)
         return formats.DOT.join(filter(None, parts))
 
-    def since(self, rule: RainRule) -> str:
-        """From when on it holds, and what it asks for."""
+    def asked(self, rule: RainRule) -> str:
+        """How much play it asks for."""
         asks = self.threshold(rule.held)
-        said = [self.tr("since {day}").format(day=rule.valid_from)]
+        said = []
         if asks:
             said.append(self.tr("held from {threshold}").format(threshold=asks))
         half = self.threshold(rule.half)

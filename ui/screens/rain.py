@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget
 
 from boxoffice import clock
 from boxoffice.domain.play import CourtState
@@ -67,7 +67,7 @@ class RainPage(Page):
         self._front: Part = self.sessions
         self.days = QComboBox()
         self._about = Line(theme.TOKENS.type.title, bold=True)
-        self._lists, self._sides = QStackedWidget(), QStackedWidget()
+        self._lists = QStackedWidget()
         self._missing = Text(wrap=True)
         self._missing.set_tone("attention")
         self.primary = ActionButton(key="F8", kind="primary", act=self.press)
@@ -90,11 +90,11 @@ class RainPage(Page):
         listed.body.addWidget(self._lists)
         for part in self.parts.values():
             self._lists.addWidget(part)
-            self._sides.addWidget(part.side)
+            # Not stacked: the highest of a stack would make all of them scroll.
+            self.panel.body.addWidget(part.side)
         self.body.addLayout(head)
         self.body.addLayout(row)
         self.body.addWidget(listed, 1)
-        self.panel.body.addWidget(self._sides, 1)
         self.panel.foot.addWidget(self._missing)
         self.panel.set_actions(self.primary)
 
@@ -106,6 +106,8 @@ class RainPage(Page):
         self.sessions.picked.connect(self.choose_session)
         self.sessions.opened.connect(self._go_on)
         self.money.dried.connect(self.come.show_dry)
+        self.play.ended.connect(partial(self.show_part, self.decision))
+        self.decision.stands.connect(partial(self.show_part, self.money))
         self.money.finished.connect(partial(self.show_part, self.come))
         self.days.activated.connect(lambda at: self.choose_day(self.days.itemData(at)))
         for key, step in ((NEXT_DAY, 1), (DAY_BEFORE, -1)):
@@ -180,6 +182,8 @@ class RainPage(Page):
     def _changed(self, topics: frozenset[str]) -> None:
         if not self.centre.isVisible() or not touches(topics, "play", "rain"):
             return
+        if self.money.running.under_way and self._front is self.money:
+            return  # the run says itself how far it is, after each batch
         self.reload()
         if self._front is not self.money:  # a dry run is not reckoned again with each batch
             self._front.came()
@@ -224,12 +228,9 @@ class RainPage(Page):
             self.error_band.clear()
         self._front = part
         self._lists.setCurrentWidget(part)
-        self._sides.setCurrentWidget(part.side)
         for key, other in self.parts.items():
             self.tabs[key].setChecked(other is part)
-            # Only the side in front says how high it is: another one would make it scroll.
-            high = QSizePolicy.Policy.Preferred if other is part else QSizePolicy.Policy.Ignored
-            other.side.setSizePolicy(QSizePolicy.Policy.Preferred, high)
+            other.side.setVisible(other is part)
         self.reload()
         part.came()
         part.rows.setFocus()
@@ -261,7 +262,7 @@ class RainPage(Page):
             self.tabs[key].setText(part.tab())
         said = ""
         if line is not None and front is not self.sessions:
-            said = formats.DOT.join((self._words.session(line), formats.time(line.starts_at)))
+            said = formats.DOT.join((formats.time(line.starts_at), self._words.session(line)))
         self._about.set_text(said)
 
     def retranslate(self) -> None:

@@ -36,6 +36,8 @@ class SellPage(Page):
 
     hand_over_wanted = Signal(str)
     """An order paid late is to be handed over: its id."""
+    order_wanted = Signal(str)
+    """An order is to be gone on with: its number."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class SellPage(Page):
         self.counter.unknown.next_wanted.connect(self.next_customer)
         self.counter.undone.next_wanted.connect(self.next_customer)
         self.settling.hand_over_wanted.connect(self.hand_over_wanted)
+        self.settling.order_wanted.connect(self.order_wanted)
         self.till.sold.connect(self._fresh)
         for part in (self.till, self.settling, self.acts):
             part.moved.connect(self._moved)

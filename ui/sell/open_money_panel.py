@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from boxoffice.queries.payments import (
+    ExchangeLeft,
     GoingBack,
     OpenAttempt,
     OpenMoney,
@@ -20,11 +21,12 @@ from ui.widgets.row_list import RowList
 from ui.widgets.row_model import Row
 from ui.widgets.text import Text
 
-Open = OpenAttempt | PaidLate | PaidInPart | GoingBack
+Open = OpenAttempt | PaidLate | PaidInPart | ExchangeLeft | GoingBack
 
 
 class OpenMoneyPanel(QWidget):
-    """Emits `moved` with the current row, `reverse_wanted` where an unknown one is wanted no more.
+    """Emits `moved` with the current row, `reverse_wanted` where an unknown one is wanted no more,
+    or an exchange that nobody ended.
 
     What F8 does with the current row is the side's to say: `current` is what it is about.
     """
@@ -71,7 +73,7 @@ class OpenMoneyPanel(QWidget):
         self._money = money
         rows: list[Row] = []
         self._by_key = {}
-        for group in (money.unknown, money.late, money.part, money.back):
+        for group in (money.unknown, money.late, money.part, money.exchanges, money.back):
             for one in group:
                 key = f"{type(one).__name__}:{getattr(one, 'id', one.order_id)}"
                 self._by_key[key] = one
@@ -114,7 +116,7 @@ class OpenMoneyPanel(QWidget):
     # --- words
 
     def _row(self, key: str, one: Open) -> Row:
-        name = self._words.name(one.tender) if not isinstance(one, PaidInPart) else ""
+        name = "" if isinstance(one, PaidInPart | ExchangeLeft) else self._words.name(one.tender)
         order = self.tr("order {number}").format(number=one.number) if one.number else ""
         if isinstance(one, OpenAttempt):
             tickets = self.tr("%n ticket(s)", "", one.tickets)
@@ -129,6 +131,10 @@ class OpenMoneyPanel(QWidget):
             since, fen, tone = one.since, one.paid_fen, "attention"
             left = formats.short_money(one.total_fen - one.paid_fen)
             detail = formats.DOT.join((order, self.tr("{left} to pay").format(left=left)))
+        elif isinstance(one, ExchangeLeft):
+            name, state = self.tr("Exchange not ended"), ""
+            since, fen, tone = one.since, one.paid_fen, "attention"
+            detail = formats.DOT.join((order, self.tr("%n place(s) held", "", one.tickets)))
         else:
             state, since, fen, tone = self._going(one.status), one.since, one.amount_fen, ""
             detail = formats.DOT.join(
@@ -154,11 +160,12 @@ class OpenMoneyPanel(QWidget):
 
     def _name(self) -> None:
         one = self.current
-        unknown = isinstance(one, OpenAttempt)
-        self.reverse.setVisible(unknown)
-        self.reverse.setEnabled(isinstance(one, OpenAttempt) and not one.reversing)
+        exchange = isinstance(one, ExchangeLeft)
+        self.reverse.setVisible(exchange or isinstance(one, OpenAttempt))
+        self.reverse.setEnabled(exchange or (isinstance(one, OpenAttempt) and not one.reversing))
         sure = bool(self._sure) and self._sure == self._rows.current
-        self.reverse.setText(self.tr("Press again") if sure else self.tr("Give it up: reverse it"))
+        undo = self.tr("Keep the old tickets") if exchange else self.tr("Give it up: reverse it")
+        self.reverse.setText(self.tr("Press again") if sure else undo)
         if isinstance(one, OpenAttempt):
             said = self.tr(
                 "Its seats are held. Paid becomes an order to hand over; what is reversed "
@@ -171,6 +178,13 @@ class OpenMoneyPanel(QWidget):
             )
         elif isinstance(one, PaidInPart):
             self._advice.setText(self.tr("Take the rest, or give back what is here."))
+        elif isinstance(one, ExchangeLeft):
+            self._advice.setText(
+                self.tr(
+                    "New places are held and the old tickets are good still. Go on with it, or "
+                    "keep the old tickets: what was paid for it goes back."
+                )
+            )
         else:
             self._advice.setText(self.tr("The window follows it by itself.") if one else "")
         self._advice.setVisible(bool(self._advice.text()))

@@ -6,9 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from boxoffice.queries import orders, payments
 from boxoffice.queries.orders import BasketRow
-from boxoffice.queries.payments import OpenAttempt, PaidInPart, PaidLate
+from boxoffice.queries.payments import ExchangeLeft, OpenAttempt, PaidInPart, PaidLate
+from boxoffice.services.aftersales import exchanges
+from boxoffice.services.aftersales.exchanges import GivenUp
 from boxoffice.services.sales import asking
 from boxoffice.services.sales.attempts import Paying
+from ui import formats
 from ui.change_relay import touches
 from ui.context import Context
 from ui.sell.basket import Basket
@@ -22,9 +25,11 @@ from ui.widgets.page import Page
 
 
 class Settling(QObject):
-    """Fills the list of open payments; emits `hand_over_wanted(order id)` for one paid late."""
+    """Fills the list of open payments; emits `hand_over_wanted(order id)` for one paid late,
+    `order_wanted(number)` for an exchange to go on with."""
 
     hand_over_wanted = Signal(str)
+    order_wanted = Signal(str)
     moved = Signal()
 
     def __init__(
@@ -42,7 +47,7 @@ class Settling(QObject):
         self._words = TenderWords(self)
         self._reading, self._reading_seats = Latest(context, page), Latest(context, page)
         self._asking = 0
-        side.money.reverse_wanted.connect(lambda: self.ask_again(reverse=True))
+        side.money.reverse_wanted.connect(self._undo)
         side.money.confirmed.connect(self.finish)
         context.relay.changed.connect(self._changed)
 
@@ -74,6 +79,30 @@ class Settling(QObject):
             self.hand_over_wanted.emit(one.order_id)
         elif isinstance(one, PaidInPart):
             self._go_on(one)
+        elif isinstance(one, ExchangeLeft):
+            self.order_wanted.emit(one.number)
+
+    def _undo(self) -> None:
+        """A payment is reversed, an exchange given up: its old tickets stay."""
+        one, office, desk = self._side.money.current, self._context.office, self._context.desk
+        if not isinstance(one, ExchangeLeft):
+            self.ask_again(reverse=True)
+        elif not self._asking:
+            self._context.act(
+                self._page,
+                lambda: exchanges.give_up(office=office, desk=desk, order_id=one.order_id),
+                lambda back: self._kept(one, back),
+                busy=self,
+            )
+
+    def _kept(self, one: ExchangeLeft, back: GivenUp) -> None:
+        said = self.tr("Order {number}: the old tickets stay good, the places are free.")
+        parts = [said.format(number=one.number)]
+        if back.cash_fen:
+            out = self.tr("Give back in cash: {amount}.")
+            parts.append(out.format(amount=formats.money(back.cash_fen)))
+        self._page.error_band.say("info", " ".join(parts))
+        self._load()
 
     def ask_again(self, *, reverse: bool = False) -> None:
         """Ask about the unknown one that is chosen, or have it reversed."""

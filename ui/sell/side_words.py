@@ -11,7 +11,13 @@ from PySide6.QtCore import QObject
 
 from boxoffice.queries.deposits import Deposits
 from boxoffice.queries.orders import OrderView
-from boxoffice.queries.payments import GoingBack, OpenAttempt, PaidInPart, PaidLate
+from boxoffice.queries.payments import (
+    ExchangeLeft,
+    GoingBack,
+    OpenAttempt,
+    PaidInPart,
+    PaidLate,
+)
 from ui import formats
 from ui.approval.limit_panel import LimitPanel
 from ui.sell.cash_panel import CashPanel
@@ -170,6 +176,8 @@ class SideWords(QObject):
             said = self.tr("Hand over order {number}").format(number=one.number)
             return said, True
         if isinstance(one, PaidInPart):
+            return self.tr("Go on with order {number}").format(number=one.number), True
+        if isinstance(one, ExchangeLeft):
             return self.tr("Go on with order {number}").format(number=one.number), True
         if isinstance(one, GoingBack):
             return self.tr("Nothing to do"), False

@@ -13,6 +13,7 @@ from boxoffice.domain.accounts import ALIPAY, WECHAT
 from boxoffice.queries.transfers import Stage as Standing
 from boxoffice.rehearsal.gateways.bills import alipay_bill, wechat_bill
 from boxoffice.rehearsal.gateways.book import Book
+from boxoffice.rehearsal.gateways.channel import channel_statement
 from boxoffice.rehearsal.gateways.keys import write_secret
 from boxoffice.rehearsal.gateways.scripted import Scripted
 from boxoffice.services.money import looking
@@ -86,6 +87,7 @@ def money(day: Day) -> None:
     day.stage.snap("money-no-bill-yet")
     _bill(day, page, WECHAT, sold, wechat_bill, "wechat.csv")
     day.stage.snap("money-day-agrees")
+    _channels(day, page, sold)
     _bill(day, page, ALIPAY, sold, alipay_bill, "alipay.zip")
     day.stage.snap("money-day-with-exceptions")
     _explain(day, page)
@@ -120,6 +122,18 @@ def _bill(
         book.trades[number] = replace(trade, amount_fen=trade.amount_fen - APART_FEN)
     content = write(book, sold)
     assert content is not None
+    _take(day, page, name, content)
+
+
+def _channels(day: Day, page: MoneyPage, sold: date) -> None:
+    """What channels sold, and have to pay back after the rain."""
+    link = day.context.office.link
+    content = link.call(lambda store, _: channel_statement(store, sold))
+    if content is not None:
+        _take(day, page, "channels.csv", content)
+
+
+def _take(day: Day, page: MoneyPage, name: str, content: bytes) -> None:
     path = day.context.office.home.path / name
     path.write_bytes(content)
     page.files.take([str(path)])

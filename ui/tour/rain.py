@@ -44,8 +44,9 @@ def play_and_rain(day: Day) -> None:
 
 def _evening(day: Day) -> None:
     """Whoever may settle it signs in, later that day."""
-    opened = clock.business_day(clock.now())
-    clock.run_from(datetime.combine(opened, EVENING, clock.VENUE_ZONE))
+    evening = datetime.combine(clock.business_day(clock.now()), EVENING, clock.VENUE_ZONE)
+    if clock.now() < evening:
+        clock.run_from(evening)
     if day.context.desk.operator.may(Right.ADMINISTER):
         return
     day.window.lock()

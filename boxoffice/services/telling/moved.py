@@ -29,7 +29,7 @@ _MINE = """
 the window of the lowest number."""
 _HOLDERS = f"""
 SELECT DISTINCT o.id FROM ticket t JOIN orders o ON o.id = t.order_id
-WHERE t.session_id = ? AND t.live = 1 AND o.id > ? AND {_MINE} ORDER BY o.id LIMIT {ORDERS_AT_ONCE}
+WHERE t.session_id = ? AND t.live = 1 AND o.id > ? AND {_MINE} ORDER BY o.id LIMIT ?
 """
 
 
@@ -67,7 +67,7 @@ def _tell(unit: Unit, office: Office, row: Row) -> None:
     # Moved once more meanwhile: all hear of the newest time.
     after = told_until if moves_to == starts_at else ""
     window = unit.chain.window
-    orders = unit.store.all(_HOLDERS, (session, after, window, window))
+    orders = unit.store.all(_HOLDERS, (session, after, window, window, ORDERS_AT_ONCE))
     facts: dict[str, str | int] = {
         "session_zh": name_zh,
         "session_en": name_en,

@@ -40,7 +40,8 @@ class Outbox:
 
     def go(self) -> int:
         """Try what is due; answers how many were tried. Nothing raised by a network gets out."""
-        moved.follow(self._office)
+        if self._office.link.barred is None:
+            moved.follow(self._office)
         began = clock.now()
         open_ = [c for c in self._office.senders if self._rests.get(c, began) <= began]
         if not open_ or self._office.link.barred is not None:

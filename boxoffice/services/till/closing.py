@@ -29,7 +29,7 @@ from boxoffice.records.store import Store
 from boxoffice.records.takings import ZReport
 from boxoffice.records.unit_of_work import Author, Post, Unit
 from boxoffice.services.office import Office
-from boxoffice.services.sales import holds
+from boxoffice.services.sales import holds, part_paid
 from boxoffice.services.sharing import allotments, sync
 from boxoffice.services.staff import operators, shifts
 
@@ -127,6 +127,8 @@ def _close(
     office.unit(close, ["shift"])
     sync.report(office)
     office.afterwards(lambda: allotments.keep(office))
+    # Whoever began them goes home.
+    office.afterwards(lambda: part_paid.list_left(office, at_once=True))
     return found[0]
 
 
