@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from boxoffice.errors import (
     SeatHeld,
     SeatTaken,
 )
-from boxoffice.records.file_store import open_reading
+from boxoffice.records.file_store import open_reading, open_records
 from boxoffice.records.keys import load_keys
 from boxoffice.services.sales import holds
 from boxoffice.services.setup import windows
@@ -210,3 +211,26 @@ def test_a_window_with_its_own_central_begins_anew_after_a_fork(tmp_path: Path) 
             take(work, (1, 6))
         sell(work, (1, 8))
         assert broken(work) == ()
+
+
+def test_a_payment_that_the_copy_left_undecided_is_a_case(venue: Venue) -> None:
+    """Of a basket nobody ever told central of: its company may have the customer's money."""
+    twins = Twins(venue)
+    key = load_keys(twins.home, HomeKind.TRAINING).raw("records")
+    with (
+        closing(open_records(twins.home.window_file, key, "WINDOW")) as store,
+        store.transaction(),
+    ):
+        store.run(
+            "INSERT INTO attempt (id, number, order_id, tender, amount_fen, currency, status, "
+            "created_at, sent_at) VALUES ('left', '1-1-zzzzz000009', 'basket', 'wechat', 500, "
+            "'CNY', 'unknown', ?, ?)",
+            ("2025-09-27T04:00:00.000000Z",) * 2,
+        )
+        store.run("INSERT INTO untold_attempt (attempt_id) VALUES ('left')")
+    with venue.opened() as central:
+        fencing.fence(central.store, 1, **BY)
+        supervision.receive(central.store, twins.home)
+        assert central.store.all("SELECT key FROM cases WHERE kind = 'attempt_left'") == [
+            ("basket",)
+        ]

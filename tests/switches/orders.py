@@ -31,7 +31,7 @@ def untold_attempts(hand: Hand) -> None:
 
 
 def not_listed(hand: Hand) -> None:
-    hand.name(part_paid, "_left", lambda *_: [])
+    hand.name(part_paid, "_left", lambda *_, **__: [])
 
 
 def left_alone(hand: Hand) -> None:

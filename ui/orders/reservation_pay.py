@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from boxoffice.domain.accounts import CASH
-from boxoffice.errors import BadDocument, BoxOfficeError, LimitReached, WrongStatus
+from boxoffice.errors import BoxOfficeError, LimitReached, WrongStatus
 from boxoffice.queries import orders
 from boxoffice.queries.deposits import Deposits, deposits
 from boxoffice.queries.orders import LineView, OrderView
@@ -18,15 +16,13 @@ from boxoffice.services.sales.undoing import Undone
 from ui import formats
 from ui.approval.limit_panel import LimitPanel
 from ui.context import Context
-from ui.orders.document_scan import read_document
-from ui.orders.reservation_base import ReservationAct
+from ui.orders.reservation_naming import NamingReservation
 from ui.orders.taking import Taking
-from ui.sell.document_entry import DocumentEntry
 from ui.sell.tender_words import TenderWords
 from ui.widgets.action_button import ActionButton
 
 
-class PayReservation(ReservationAct):
+class PayReservation(NamingReservation):
     """The reservation is in hand from the beginning until the side shows something else.
 
     What was paid in part is taken up again, and paid on, or given back by a key pressed twice. For
@@ -42,14 +38,12 @@ class PayReservation(ReservationAct):
         self._here: Deposits | None = None
         self._ready = self._sure = False
         self.sale: Sale | None = None
-        self.entry, self.taking = DocumentEntry(self._words), Taking(context)
+        self.taking = Taking(context)
         self.cash = self.taking.cash
-        self._again: Callable[[], None] = self.taking.finish
+        self.again = self.taking.finish
         self.limit = LimitPanel(context)
         self.limit.changed.connect(self._named_again)
         self.limit.closed.connect(self._keep_limit)
-        self.entry.entered.connect(self.enter)
-        self.entry.closed.connect(self.quit)
         self.taking.changed.connect(self._named_again)
         # Queued: what is in front has to find its place first, below the tickets.
         keep = self.body.keep_in_sight
@@ -58,7 +52,6 @@ class PayReservation(ReservationAct):
         self.taking.unknown.connect(self._not_known)
         self.taking.refused.connect(self._not_taken)
         self.taking.closed.connect(self.quit)
-        self.body.papers_changed.connect(self._seen)
         for part in (self.entry, self.taking, self.limit):
             self.body.middle.addWidget(part)
             part.hide()
@@ -163,81 +156,13 @@ class PayReservation(ReservationAct):
         if self._here is None and not self.taking.charging:
             super().tick_all()
 
-    # --- documents
-
-    @property
-    def missing(self) -> tuple[LineView, ...]:
-        """Ticked tickets that still lack their document."""
-        return tuple(line for line in self.chosen if line.document_wanted)
-
-    @property
-    def proofs(self) -> tuple[LineView, ...]:
-        """Ticked tickets whose price wants a proof that nobody noted as seen."""
-        return tuple(line for line in self.chosen if line.proof_wanted)
-
     def scanned(self, text: str) -> bool:
         """A document goes to the first ticket that lacks one; a payment code pays."""
         if self.finished:
             return False
-        if not self.missing:
-            return self._complete() and self.taking.scanned(text)
-        try:
-            found = read_document(text)
-        except BadDocument as error:
-            self.refused(error)
-            return True
-        if found is None:
-            return False
-        if found.sure:
-            self.enter(found.kind, found.number, found.name)
-        else:
-            self.entry.begin(found.kind, found.number)
-        return True
-
-    def enter(self, kind: str, number: str, name: str) -> None:
-        """Bind a document to the first ticket that lacks one."""
-        if self._view is None or not self.missing or self.busy:
-            return
-        office, desk = self._context.office, self._context.desk
-        order_id, line_id = self._view.id, self.missing[0].id
-
-        def work() -> None:
-            reservations.name_attendee(
-                office=office,
-                desk=desk,
-                order_id=order_id,
-                line_id=line_id,
-                name=name,
-                document_type=kind,
-                document=number,
-            )
-
-        def bound() -> None:
-            self.entry.begin()
-            self.reload()
-
-        self._again = lambda: self.enter(kind, number, name)
-        self.act(work, bound)
-
-    def _seen(self) -> None:
-        """The clerk saw the proofs: that is on record at once."""
-        view, proofs = self._view, [(line.id, line.proof_asked) for line in self.proofs]
-        if view is None or not self.body.papers.isChecked() or not proofs or self.busy:
-            return
-        office, desk = self._context.office, self._context.desk
-
-        def work() -> None:
-            for line_id, seen in proofs:
-                reservations.confirm_proof(
-                    office=office, desk=desk, order_id=view.id, line_id=line_id, seen=seen
-                )
-
-        self.act(work, self.reload)
-
-    def note(self, line: LineView) -> str:
-        if line.document_wanted:
-            return self.tr("document missing")
-        return line.document
+        if self.missing:
+            return self.document_scanned(text)
+        return self._complete() and self.taking.scanned(text)
 
     # --- money
 
@@ -245,7 +170,7 @@ class PayReservation(ReservationAct):
         if self.limit.asking:
             self._let_pass()
         else:
-            self._again = self.taking.finish
+            self.again = self.taking.finish
             self.taking.finish()
 
     def _came(self, sale: Sale, printed: Printed) -> None:
@@ -319,7 +244,7 @@ class PayReservation(ReservationAct):
     def _passed(self) -> None:
         self._forget_limit()
         self.show()
-        self._again()
+        self.again()
 
     def _not_taken(self, error: BoxOfficeError) -> None:
         self.refused(error)

@@ -11,7 +11,7 @@ import os
 import shutil
 from bisect import bisect_left
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boxoffice.central import forking, guard
@@ -75,6 +75,10 @@ def report(store: Store, central: Store, window: int, fork: Fork) -> None:
         # Whatever this file believes: central has nothing of it from there on.
         write_fact(store, sync.PUSHED, str(fork.number - 1))
         page = sync.page_of(Chain(window, fork.epoch), store, ended=True, whole=True)
+        told = {row[0] for row in page.attempts}
+        # Payments of baskets, which are in no journal.
+        left = [row for row in sync.untold_attempts(store) if row[0] not in told]
+    page = replace(page, attempts=[*page.attempts, *left])
     forking.take_in(central, window, fork.epoch, page)
 
 
