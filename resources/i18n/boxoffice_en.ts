@@ -108,7 +108,9 @@
     <message numerus="yes">
         <source>A payment came to nothing: its %n ticket(s) wait. Alt O brings them back.</source>
         <translation>
-            <numerusform>A payment came to nothing: its %n ticket waits. Alt O brings it back.</numerusform><numerusform>A payment came to nothing: its %n tickets wait. Alt O brings them back.</numerusform></translation>
+            <numerusform>A payment came to nothing: its %n ticket waits. Alt O brings it back.</numerusform>
+            <numerusform>A payment came to nothing: its %n tickets wait. Alt O brings them back.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -174,17 +176,23 @@
     <message numerus="yes">
         <source>Exchange %n</source>
         <translation>
-            <numerusform>Exchange %n</numerusform><numerusform>Exchange %n</numerusform></translation>
+            <numerusform>Exchange %n</numerusform>
+            <numerusform>Exchange %n</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Exchange %n, {amount} back</source>
         <translation>
-            <numerusform>Exchange %n, {amount} back</numerusform><numerusform>Exchange %n, {amount} back</numerusform></translation>
+            <numerusform>Exchange %n, {amount} back</numerusform>
+            <numerusform>Exchange %n, {amount} back</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) exchanged</source>
         <translation>
-            <numerusform>%n ticket exchanged</numerusform><numerusform>%n tickets exchanged</numerusform></translation>
+            <numerusform>%n ticket exchanged</numerusform>
+            <numerusform>%n tickets exchanged</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -430,7 +438,9 @@
     <message numerus="yes">
         <source>%n exchange(s) not ended</source>
         <translation>
-            <numerusform>%n exchange not ended</numerusform><numerusform>%n exchanges not ended</numerusform></translation>
+            <numerusform>%n exchange not ended</numerusform>
+            <numerusform>%n exchanges not ended</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -549,7 +559,9 @@
     <message numerus="yes">
         <source>%n place(s) held</source>
         <translation>
-            <numerusform>%n place held</numerusform><numerusform>%n places held</numerusform></translation>
+            <numerusform>%n place held</numerusform>
+            <numerusform>%n places held</numerusform>
+        </translation>
     </message>
 </context>
 <context>

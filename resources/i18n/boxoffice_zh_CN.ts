@@ -1460,7 +1460,9 @@
     </message>
     <message numerus="yes">
         <source>A payment came to nothing: its %n ticket(s) wait. Alt O brings them back.</source>
-        <translation><numerusform>一笔付款没有成功：它的 %n 张票还在等。按 Alt O 取回。</numerusform></translation>
+        <translation>
+            <numerusform>一笔付款没有成功：它的 %n 张票还在等。按 Alt O 取回。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2055,15 +2057,21 @@
     <name>ExchangeWords</name>
     <message numerus="yes">
         <source>Exchange %n</source>
-        <translation><numerusform>换 %n 张</numerusform></translation>
+        <translation>
+            <numerusform>换 %n 张</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Exchange %n, {amount} back</source>
-        <translation><numerusform>换 %n 张，退 {amount}</numerusform></translation>
+        <translation>
+            <numerusform>换 %n 张，退 {amount}</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s) exchanged</source>
-        <translation><numerusform>已换 %n 张票</numerusform></translation>
+        <translation>
+            <numerusform>已换 %n 张票</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3307,7 +3315,9 @@
     </message>
     <message numerus="yes">
         <source>%n exchange(s) not ended</source>
-        <translation><numerusform>%n 笔换票未完成</numerusform></translation>
+        <translation>
+            <numerusform>%n 笔换票未完成</numerusform>
+        </translation>
     </message>
     <message>
         <source>seats are held, hand nothing over; Alt Q shows them</source>
@@ -3589,6 +3599,13 @@
     </message>
 </context>
 <context>
+    <name>NamingReservation</name>
+    <message>
+        <source>document missing</source>
+        <translation>缺证件</translation>
+    </message>
+</context>
+<context>
     <name>Offer</name>
     <message>
         <source>Nothing more is sold at this window</source>
@@ -3708,7 +3725,9 @@
     </message>
     <message numerus="yes">
         <source>%n place(s) held</source>
-        <translation><numerusform>占住 %n 个座位</numerusform></translation>
+        <translation>
+            <numerusform>占住 %n 个座位</numerusform>
+        </translation>
     </message>
     <message>
         <source>goes back soon</source>
@@ -4172,10 +4191,6 @@
     <message>
         <source>Take the money</source>
         <translation>收款出票</translation>
-    </message>
-    <message>
-        <source>document missing</source>
-        <translation>缺证件</translation>
     </message>
     <message>
         <source>The sale stands. Look at the printer.</source>

@@ -18,8 +18,8 @@ DOTS_PER_INCH = 203
 POINTS_PER_INCH = 72
 INK_BELOW = 128
 
-PICTURES = 56
-SOLD = 2 + 3 + 2 + 2 + 2 + 4 + 2 + 1
+PICTURES = 88
+SOLD = 2 + 3 + 2 + 2 + 2 + 4 + 2 + 1 + 2 + 4 + 2
 REPRINTED = 1
 
 

@@ -115,6 +115,7 @@ class PayReservation(NamingReservation):
         self._view, self._here = answer
         self._ready = True
         self.show()
+        self.proofs_seen()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The side shows something else: other windows may have the reservation again."""
