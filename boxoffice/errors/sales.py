@@ -111,7 +111,8 @@ class ReasonMissing(Refused):
 class NoRefund(Refused):
     """The ticket brings nothing back.
 
-    Fields: why (over, returned, reserved, whole_order, tier, policy, complimentary, again).
+    Fields: why (over, returned, reserved, decided, whole_order, tier, policy, complimentary,
+    again).
     """
 
 

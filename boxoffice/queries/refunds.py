@@ -9,9 +9,11 @@ from datetime import datetime
 from boxoffice.domain.accounts import CASH
 from boxoffice.domain.fees import NOTHING_TAKEN, Taken
 from boxoffice.domain.money import Money
+from boxoffice.domain.rain import Outcome
 from boxoffice.domain.refunding import Circumstances, Per, ReturnKind, Tier, standing, worth
 from boxoffice.domain.statuses import LineStatus
 from boxoffice.errors import NoRefund
+from boxoffice.queries import rain
 from boxoffice.queries.policies import Policies
 from boxoffice.queries.purchases import Purchase, purchases, refunds_before
 from boxoffice.queries.sold_lines import SoldLine, sold_lines
@@ -25,7 +27,8 @@ class Offer:
     line: SoldLine
     tier: Tier | None
     why: str = ""
-    """Code of NoRefund: policy, returned, reserved or one of `Standing`; "" where it can be."""
+    """Code of NoRefund: policy, returned, reserved, decided or one of `Standing`; "" where it can
+    be."""
     bought_at: datetime | None = None
     """When it, or what it was exchanged for, was paid in the first place."""
 
@@ -130,8 +133,10 @@ def offers(store: Store, order_id: str, at: datetime) -> Offers:
     number, channel, currency = head
     how = purchases(store, order_id)
     before = refunds_before(store, order_id)
+    decisions = _Decisions(store)
     lines = tuple(
-        _offer(policies, line, how[line.id], before, at) for line in sold_lines(store, order_id)
+        _offer(policies, line, how[line.id], before, at, decided=decisions.pay(line))
+        for line in sold_lines(store, order_id)
     )
     taken = _taken(store, policies, order_id)
     return Offers(order_id, number, channel, currency, at, lines, taken)
@@ -185,11 +190,35 @@ def _free_from(offer: Offer, tier: Tier, at: datetime) -> datetime | None:
     return None if offer.line.seat_id is None else tier.free_from(at)
 
 
-def _offer(policies: Policies, line: SoldLine, how: Purchase, before: int, at: datetime) -> Offer:
+class _Decisions:
+    """Which tickets the run of a decided session pays: no policy may take a fee from them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._rules = rain.Rules(store)
+        self._found: dict[int, rain.Decided | None] = {}
+
+    def pay(self, line: SoldLine) -> bool:
+        """Whether it was decided that this one brings money."""
+        if line.session_id not in self._found:
+            self._found[line.session_id] = rain.decided(self._store, line.session_id)
+        decided = self._found[line.session_id]
+        if decided is None:
+            return False
+        case = (line.policy, line.paid_day, line.ticket_type, line.category)
+        worth = decided.worth(self._rules.of(case), Money(line.price_fen))
+        return worth is not None and worth[0] in (Outcome.HALF, Outcome.FULL)
+
+
+def _offer(
+    policies: Policies, line: SoldLine, how: Purchase, before: int, at: datetime, *, decided: bool
+) -> Offer:
     if line.status == LineStatus.RETURNED:
         return Offer(line, None, "returned")
     if not line.live:
         return Offer(line, None, "reserved")
+    if decided:
+        return Offer(line, None, "decided")
     tiers = policies.in_force(line.policy, line.paid_day)
     if not tiers:
         return Offer(line, None, "policy")

@@ -195,6 +195,9 @@ WORDS: dict[str, str] = {
     # why something cannot be
     "over": QT_TRANSLATE_NOOP("values", "the session is over"),
     "whole_order": QT_TRANSLATE_NOOP("values", "only the whole order may be returned"),
+    "decided": QT_TRANSLATE_NOOP(
+        "values", "its session was decided: the run under Play and rain pays it, without a fee"
+    ),
     "tier": QT_TRANSLATE_NOOP("values", "the policy pays nothing back any more"),
     "same": QT_TRANSLATE_NOOP("values", "it is the same place"),
     "not_done": QT_TRANSLATE_NOOP("values", "the rules do not allow it"),

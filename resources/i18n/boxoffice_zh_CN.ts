@@ -5651,6 +5651,10 @@
         <translation>仅限整单退</translation>
     </message>
     <message>
+        <source>paid by the run, without a fee</source>
+        <translation>统一退款，不收手续费</translation>
+    </message>
+    <message>
         <source>no policy for its day of sale</source>
         <translation>售票日无退票政策</translation>
     </message>
@@ -9375,6 +9379,10 @@ print %n ticket(s)</source>
     <message>
         <source>its tickets are exchanged, not paid back</source>
         <translation>该场门票只换票，不退款</translation>
+    </message>
+    <message>
+        <source>its session was decided: the run under Play and rain pays it, without a fee</source>
+        <translation>该场次已作出决定：由“比赛与雨天”统一退款，不收手续费</translation>
     </message>
     <message>
         <source>it is the same place</source>

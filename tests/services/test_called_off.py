@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from boxoffice import clock
 from boxoffice.central.items import Items
 from boxoffice.domain.rain import Outcome
 from boxoffice.domain.refunding import ReturnKind
 from boxoffice.errors import NoExchange, SessionCalledOff
-from boxoffice.queries import catalogue
+from boxoffice.queries import catalogue, refunds
 from boxoffice.queries import exchanges as targets
 from boxoffice.services.sales import checkout, holds
 from boxoffice.services.sharing import allotments, custody, sync
@@ -170,3 +171,17 @@ def test_nothing_is_exchanged_into_it(work: AtWork, boss: AtWork) -> None:
     assert work.session("O2") not in [t.session_id for t in work.office.read(targets.targets)]
     with pytest.raises(SessionCalledOff):
         quote(work, order, to_seats(work, order, (1, 6), at="O2"))
+
+
+def test_no_policy_takes_a_fee_from_what_the_run_pays(work: AtWork, boss: AtWork) -> None:
+    order = sell_at(work, "O2", (1, 5))
+
+    def offered() -> list[tuple[str, bool]]:
+        found = work.office.read(lambda store: refunds.offers(store, order, clock.now()))
+        return [(offer.why, offer.tier is not None) for offer in found.lines]
+
+    assert offered() == [("", True)]
+    call_off(boss, "O2")
+    assert offered() == [("decided", False)]
+    decide(boss, "O2", Outcome.HELD)
+    assert offered() == [("", True)]

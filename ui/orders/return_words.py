@@ -82,6 +82,7 @@ class ReturnWords(QObject):
             "returned": self.tr("returned before"),
             "reserved": self.tr("not paid"),
             "whole_order": self.tr("only the whole order"),
+            "decided": self.tr("paid by the run, without a fee"),
             "policy": self.tr("no policy for its day of sale"),
             "presale": self.tr("sold by a channel: refund it instead"),
             "not_handed_over": self.tr("not handed over yet"),
