@@ -6741,8 +6741,9 @@
     </message>
     <message numerus="yes">
         <source>Take {given}, print %n ticket(s)</source>
-        <translation><numerusform>
-            </numerusform></translation>
+        <translation>
+            <numerusform>收 {given}，并打印 %n 张票</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Take {given}, give {change}
