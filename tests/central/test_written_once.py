@@ -14,11 +14,11 @@ pytestmark = pytest.mark.parametrize("central", ["server"], indirect=True)
 OF_WINDOWS = {
     *("me", "my_epoch", "hello", "guard", "guard_ended", "received", "seen"),
     *("move_places", "draw_places"),
-    *("allot", "raise_people", "notice_loss", "let_go", "reported"),
+    *("allot", "raise_people", "notice_loss", "let_go", "reported", "end_left"),
 }
 OF_SUPERVISORS = {
     *("take_turn", "fence", "free_seats", "free_places", "free_orders", "free_claims"),
-    "raise_people",
+    *("raise_people", "list_left"),
 }
 
 
