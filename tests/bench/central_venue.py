@@ -139,7 +139,7 @@ def _sale(who: Credentials, session: int, n: int) -> whole_order.OrderRows:
     made["payment"] = [
         [
             *(payment, order, None, "cash", 20_000, 20_000, 0, "CNY", AT, DAY),
-            *(who.window, who.epoch, None),
+            *(who.window, who.epoch, None, None, None, None),
         ]
     ]
     made["order_line"], made["ticket"] = [], []
@@ -149,6 +149,7 @@ def _sale(who: Credentials, session: int, n: int) -> whole_order.OrderRows:
             [
                 *(line, order, position, session, seat, "A", "adult", "sold", payment, 10_000, 1),
                 *("standard", "试", "resident_id", "", f"d{who.window}-{n}-{position}", ""),
+                *(None, 0),
             ]
         )
         made["ticket"].append(
