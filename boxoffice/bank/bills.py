@@ -8,6 +8,7 @@ from boxoffice.bank import alipay_bill, mapped_file, wechat_bill, wrong_kinds
 from boxoffice.bank.bill import Bill, Lines
 from boxoffice.bank.headed import Names
 from boxoffice.bank.mapping import PartyMapping
+from boxoffice.domain.masking import hide_numbers
 from boxoffice.errors import BadFile
 from boxoffice.sentences.phrases import Phrase, phrase
 
@@ -63,7 +64,7 @@ def _why(sheets: Sequence[Lines], known_as: str, mappings: Sequence[PartyMapping
     near = _nearest(sheets, mappings)
     if near is not None:
         return near
-    return phrase("unknown_bill", first=first)
+    return phrase("unknown_bill", first=hide_numbers(first))
 
 
 def _nearest(sheets: Sequence[Lines], mappings: Sequence[PartyMapping]) -> Phrase | None:

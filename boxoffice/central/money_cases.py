@@ -18,6 +18,11 @@ LATE, DEAD, PART_PAID = "late_payment", "payback_dead", "part_paid"
 EXCHANGE_LEFT = "exchange_left"
 """Kinds of cases: a charge that came after it was given up; money with no way back; an order paid
 in part and left so; an exchange whose places are held, and nobody ended it."""
+AGAIN = dict.fromkeys(
+    (DEAD, PART_PAID, EXCHANGE_LEFT),
+    "ON CONFLICT (kind, key) DO UPDATE SET status = 'open' WHERE cases.status <> 'open'",
+)
+"""By kind: those that end by themselves, with the order; it may come to the same once more."""
 
 _AT = {name: place for place, name in enumerate(columns(Payback))}
 _REPLACES = columns(OrderLine).index("replaces")

@@ -211,8 +211,8 @@ def _sold_under_older_prices(store: Store, orders: Sequence[PushedOrder]) -> Ite
 
 
 def open_case(store: Store, kind: str, key: str, rows: whole_order.OrderRows | None) -> None:
-    """List an order for a person to look at; the same trouble is listed once. A basket that never
-    came here has no rows."""
+    """List an order for a person to look at; the same trouble is listed once, and again where it
+    was over and came back. A basket that never came here has no rows."""
     store.insert(
         Case,
         [
@@ -226,7 +226,7 @@ def open_case(store: Store, kind: str, key: str, rows: whole_order.OrderRows | N
                 "facts": "{}",
             }
         ],
-        conflict="ON CONFLICT (kind, key) DO NOTHING",
+        conflict=money_cases.AGAIN.get(kind, "ON CONFLICT (kind, key) DO NOTHING"),
     )
     if not store.shared:  # a server's trigger does it: no window writes that row itself
         raise_version(store, "people_version")

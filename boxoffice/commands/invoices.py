@@ -9,7 +9,7 @@ from boxoffice import bootstrap, clock
 from boxoffice.commands import add_home, add_json, complain, home_of, say, say_json, set_clock
 from boxoffice.domain.money import format_yuan
 from boxoffice.domain.statuses import InvoiceStatus
-from boxoffice.errors import DiskTrouble, NoInvoiceFile
+from boxoffice.errors import BadFile, DiskTrouble, NoInvoiceFile
 from boxoffice.queries import invoices
 from boxoffice.queries.invoices import RED, Listed
 from boxoffice.services.aftersales import invoice_filing
@@ -97,7 +97,7 @@ def _import(office: Office, args: argparse.Namespace) -> int:
         try:
             raw = path.read_bytes()
         except OSError as error:
-            raise DiskTrouble(file=str(path), why=error.strerror or "") from error
+            raise BadFile(file=path.name, why=error.strerror or "") from error
         came = invoice_filing.take_in(office=office, desk=None, raw=raw, name=path.name)
         made.append((path.name, came))
         if not args.json:

@@ -23,7 +23,7 @@ from boxoffice.desk import Desk
 from boxoffice.domain.play import PlayKind
 from boxoffice.domain.rain import Outcome
 from boxoffice.domain.refunding import ReturnKind
-from boxoffice.errors import NothingFound, NothingToPay, SamePerson
+from boxoffice.errors import NoSession, NothingToPay, NotOnCourt, SamePerson
 from boxoffice.queries import play as ledgers
 from boxoffice.queries import rain_day, rain_runs
 from boxoffice.services.aftersales import come_list, dry_run, play, rain, rain_run
@@ -38,6 +38,9 @@ HELP = (
 )
 KINDS = (ReturnKind.RAIN, ReturnKind.CANCELLED, ReturnKind.MOVED)
 
+MOST_MINUTES = 9999
+"""Of one match: a week without a break is more than any."""
+
 Answer = dict[str, Any]
 
 
@@ -51,7 +54,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     record.add_argument("--match", default="", metavar="NAME", help="of a match")
     record.add_argument("--from", dest="began", metavar="TIME", help="when a match began")
     record.add_argument("--to", dest="ended", metavar="TIME", help="when a match ended")
-    record.add_argument("--minutes", type=int, metavar="N", help="played, without breaks")
+    record.add_argument("--minutes", type=_minutes, metavar="N", help="played, without breaks")
     record.add_argument("--completed", action="store_true", help="the match was played to its end")
     record.add_argument("--replaces", metavar="ENTRY", help="id of the entry this one corrects")
     record.add_argument("--withdrawn", action="store_true", help="only take that entry away")
@@ -69,7 +72,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     decide.add_argument("--kind", choices=KINDS, default=ReturnKind.RAIN, help="why")
     decide.add_argument("--outcome", choices=list(Outcome), help="else what the rules answer")
     decide.add_argument("--reason", default="", metavar="TEXT", help="kept; needed with --outcome")
-    listed.add_argument("--out", type=Path, metavar="FILE", help="as .xlsx or .pdf")
+    listed.add_argument("--out", type=_list_file, metavar="FILE", help="as .xlsx or .pdf")
     for one in (decide, run):
         one.add_argument("--approver", default="", metavar="NUMBER", help="the second person")
     for one in (record, files, show, rules, decide, dry, run, listed):
@@ -85,8 +88,24 @@ def _session(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", metavar="SESSION", help="code of the session")
 
 
+def _minutes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_MINUTES):
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 0 to {MOST_MINUTES}")
+    return int(text)
+
+
+def _list_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in (".xlsx", ".pdf"):
+        raise argparse.ArgumentTypeError(f"{text} is neither .xlsx nor .pdf")
+    return path
+
+
 def run(args: argparse.Namespace) -> int:
     """0 where it was done, 1 where something is left or still open."""
+    if args.verb == "record" and args.kind == PlayKind.MATCH and not _names_match(args):
+        complain("A match needs its name. Give it with --match NAME.")
+        return 1
     pins = _pins(args)
     if pins is None:
         return 1
@@ -103,6 +122,11 @@ def run(args: argparse.Namespace) -> int:
     else:
         rain_told.tell(args.verb, answer)
     return status
+
+
+def _names_match(args: argparse.Namespace) -> bool:
+    # An entry that is only taken away is known by its id.
+    return bool(args.match.strip() or args.withdrawn)
 
 
 def _pins(args: argparse.Namespace) -> list[str] | None:
@@ -131,7 +155,7 @@ def _approval(office: Office, desk: Desk, who: Approver, act: str) -> approvals.
 def _id(office: Office, args: argparse.Namespace) -> int:
     found = office.read(lambda store: rain_day.session_of(store, args.session))
     if found is None:
-        raise NothingFound(text=args.session)
+        raise NoSession(session=args.session)
     return found
 
 
@@ -146,7 +170,7 @@ def _record(
     courts = {code: court for court, code, _ in seen.courts}
     wanted = args.court or (next(iter(courts)) if len(courts) == 1 else "")
     if wanted not in courts:
-        raise NothingFound(text=wanted or f"court of {args.session}")
+        raise NotOnCourt(session=args.session, courts=", ".join(courts))
     ledger = play.enter(
         office=office,
         desk=desk,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from boxoffice.commands import say
 from boxoffice.domain.money import format_yuan
 from boxoffice.queries.play import Ledger
 from boxoffice.queries.rain_runs import InPerson, RunState
+from boxoffice.sentences.words import in_words
 from boxoffice.services.aftersales.dry_run import DryRun
 from boxoffice.services.programme.catalogue import FileReport
 
@@ -163,9 +165,9 @@ def _ledger(answer: Answer) -> None:
 def _files(answer: Answer) -> None:
     for one in answer["files"]:
         if one["trouble"]:
-            say(f"{one['file']}: {one['trouble']}")
+            say(f"{one['file']}: refused, {one['trouble']}; nothing of it was kept")
         elif one["errors"]:
-            say(f"{one['file']}: refused")
+            say(f"{one['file']}: refused, {len(one['errors'])} errors; nothing of it was kept")
         else:
             say(f"{one['file']}: {one['added']} new, {one['changed']} changed, "
                 f"{one['unchanged']} as before")  # fmt: skip
@@ -176,12 +178,14 @@ def _files(answer: Answer) -> None:
 
 def _rules(answer: Answer) -> None:
     for name, found in answer["by_rule"].items():
-        minutes = f"{found['seconds']} seconds"
-        say(f"{name}: {found['outcome']} ({found['matches']} matches, {minutes})")
+        minutes, seconds = divmod(int(Fraction(found["seconds"])), _MINUTE)
+        rule = " ".join(name.replace("|", " ").split())
+        say(f"{rule}: {found['outcome']} ({found['matches']} matches completed, "
+            f"{minutes} minutes {seconds} seconds)")  # fmt: skip
     for case in answer["without_rule"]:
         say(f"{'|'.join(case)}: no rain rule")
     if answer["why_not_final"]:
-        say(f"this is not final: {answer['why_not_final']}")
+        say(f"this is not final: {in_words('why', answer['why_not_final'])}")
 
 
 def _decision(answer: Answer) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from boxoffice import bootstrap
 from boxoffice.commands import add_home, add_json, home_of, say, say_json, set_clock
 from boxoffice.domain.money import format_yuan
-from boxoffice.errors import BadTime, DayNotOver, DiskTrouble, NoStatement
+from boxoffice.errors import BadDay, DayNotOver, DiskTrouble, NoStatement
 from boxoffice.queries import reports, statements
 from boxoffice.queries.statements import Statement
 from boxoffice.records.store import Store
@@ -123,6 +123,9 @@ def _reading(store: Store, day: date) -> Report:
 
 def _window(central: _Central, window: int, day: date) -> Report:
     def read(store: Store) -> Report:
+        known = store.first("SELECT 1 FROM ticket_window WHERE id = ?", (window,))
+        if known is None and window != 0:
+            raise NoStatement(what=f"window {window}")
         found = statements.fold_day(store, day.isoformat(), statements.heads(store))
         return statement_papers.of_window(store, found, window)
 
@@ -141,9 +144,12 @@ def _shift(store: Store, name: str) -> Report:
 
 def _date(text: str) -> date:
     try:
+        # Only as we say it: other forms of the standard are easily another day mistyped.
+        if len(text) != len("2025-09-27"):
+            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise BadTime(text=text) from None
+        raise BadDay(text=text) from None
 
 
 def _xlsx(report: Report, _settings: Settings) -> bytes:

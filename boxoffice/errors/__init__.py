@@ -93,6 +93,7 @@ from boxoffice.errors.desk import (
     WrongPinOf,
 )
 from boxoffice.errors.files import (
+    BadDay,
     BadFile,
     BadSetting,
     BadTime,
@@ -106,8 +107,10 @@ from boxoffice.errors.files import (
 )
 from boxoffice.errors.rain import (
     DecidedMeanwhile,
+    NoSession,
     NotDecidable,
     NothingToPay,
+    NotOnCourt,
     NotOwed,
     SessionCalledOff,
 )
@@ -165,6 +168,7 @@ __all__ = [
     "BadAllotment",
     "BadCertificate",
     "BadContact",
+    "BadDay",
     "BadDocument",
     "BadEnrolment",
     "BadFile",
@@ -230,6 +234,7 @@ __all__ = [
     "NoReprint",
     "NoSeat",
     "NoServer",
+    "NoSession",
     "NoShift",
     "NoStatement",
     "NoVoid",
@@ -241,6 +246,7 @@ __all__ = [
     "NotEnoughPlaces",
     "NotEnoughTogether",
     "NotHeld",
+    "NotOnCourt",
     "NotOwed",
     "NotReportedHere",
     "NotReportedOffLine",

@@ -21,6 +21,10 @@ class BadTime(Refused):
     """A time that cannot be read. Fields: text."""
 
 
+class BadDay(Refused):
+    """A business day that cannot be read. Fields: text."""
+
+
 class TourStuck(Broken):
     """A tour waited in vain. Fields: step."""
 

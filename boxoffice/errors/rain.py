@@ -27,5 +27,16 @@ class SessionCalledOff(Refused):
     """
 
 
+class NoSession(Refused):
+    """No session has that code. Fields: session."""
+
+
+class NotOnCourt(Refused):
+    """It was not said on which court of the session, or it is not played there.
+
+    Fields: session, courts.
+    """
+
+
 class NotOwed(Refused):
     """Nobody has that money to collect: it was collected, or goes back another way."""

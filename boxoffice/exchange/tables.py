@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from boxoffice.domain.masking import mask_document, mask_name, mask_phone
+from boxoffice.domain.masking import hide_numbers, mask_document, mask_name, mask_phone
 from boxoffice.errors import BadFile
 from boxoffice.exchange.columns import Column, Unreadable, shown
 from boxoffice.exchange.kinds import TABLES
@@ -167,7 +167,7 @@ def _unknown(header: Sequence[str], standing: set[str]) -> Phrase:
         lacking = table.lacking(lambda name: bool(_SPELLINGS[name] & standing))
         if len(table.needed) > 2 and 2 * len(lacking) < len(table.needed):
             return phrase("lacks_columns", file_kind=table.kind.value, columns=", ".join(lacking))
-    first = ", ".join(shown(cell) for cell in header[:6])
+    first = hide_numbers(", ".join(shown(cell) for cell in header[:6]))
     return phrase("unknown_kind", first=first)
 
 

@@ -65,6 +65,14 @@ OF_MONEY: dict[str, str] = {
         "errors",
         "{session_zh} {session_en} was called off: nothing of it is sold. Choose another session.",
     ),
+    "NoSession": QT_TRANSLATE_NOOP(
+        "errors",
+        "There is no session {session}. Type its code as it stands in the table of sessions.",
+    ),
+    "NotOnCourt": QT_TRANSLATE_NOOP(
+        "errors", "{session} is played on {courts}. Name one with --court."
+    ),
+    "BadDay": QT_TRANSLATE_NOOP("errors", "{text} is no day. Write it like 2025-09-27."),
     "NotOwed": QT_TRANSLATE_NOOP(
         "errors",
         "Nobody has this money to collect: it was collected, or goes another way. Look at the "

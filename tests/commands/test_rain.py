@@ -109,7 +109,10 @@ def test_in_words_and_what_is_refused(home: Home, capsys: pytest.CaptureFixture[
     for verb, wanted in (("show", "Oak: waiting, 0 minutes"), ("rules", "this is not final")):
         with pins("9001"):
             main(["rain", verb, "O2", *where])
-        assert wanted in capsys.readouterr().out
+        out = capsys.readouterr().out
+        assert wanted in out
+        assert "play_unrecorded" not in out
+    assert "standard 2025-08-01: full (0 matches completed, 0 minutes 0 seconds)" in out
     for words, given in (
         (["show", "O9"], "9001"),
         (["dry-run", "O2"], "9001"),

@@ -83,6 +83,24 @@ def test_left_it_becomes_a_case_until_it_is_ended(work: AtWork, time: Hours) -> 
     clean(work)
 
 
+def test_another_one_of_the_same_order_is_a_case_again(work: AtWork, time: Hours) -> None:
+    order = begun(work)
+    waits = timedelta(minutes=work.office.settings.hold_minutes, seconds=1)
+    for _ in range(2):
+        sync.push(work.office)
+        time.at += waits
+        assert part_paid.list_left(work.office) == [order]
+        sync.pull(work.office)
+        assert there(work, "SELECT status FROM cases") == [("open",)]
+        give_up(work, order)
+        sync.push(work.office)
+        sync.pull(work.office)
+        assert there(work, "SELECT status FROM cases") == [("settled",)]
+        begin(work, order, to_seats(work, order, (1, 5)))
+    give_up(work, order)
+    clean(work)
+
+
 def test_it_is_a_case_once_the_shift_is_closed(work: AtWork, time: Hours) -> None:
     order = begun(work)
     sync.push(work.office)

@@ -220,6 +220,8 @@ def test_refused_and_ordered_anew(money: Money) -> None:
     assert (report.refused, report.new_cases) == (1, 1)
     assert money.status(ordered.payback_id) == "dead"
     assert money.cases() == ["refused"]
+    sync.push(money.work.office)
+    assert money.cases("payback_dead"), "its new way is dead, too"
     (again,) = money.take_in(answers)
     assert (again.known, again.refused, again.new_cases) == (True, 0, 0)
     money.clean()

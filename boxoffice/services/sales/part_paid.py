@@ -41,7 +41,8 @@ def list_left(office: Office, *, at_once: bool = False) -> list[str]:
         with central.transaction():
             for order_id, kind in left:
                 rows = whole_order.load(central, order_id)
-                if rows["orders"]:
+                # It may be over at central by now; nobody would end a case that comes behind that.
+                if rows["orders"] and _KINDS.get(whole_order.head(rows, "status")) == kind:
                     pushing.open_case(central, kind, order_id, rows)
 
     office.link.call(lambda store, _: open_cases(store))
@@ -60,7 +61,7 @@ def _left(store: Store, since: str, *, at_once: bool) -> list[tuple[str, str]]:
         (str(order_id), kind)
         for order_id, status in rows
         if not store.first(
-            "SELECT 1 FROM cases WHERE kind = ? AND key = ?",
+            "SELECT 1 FROM cases WHERE kind = ? AND key = ? AND status = 'open'",
             (kind := _KINDS[OrderStatus(status)], order_id),
         )
     ]

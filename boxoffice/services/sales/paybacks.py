@@ -60,7 +60,8 @@ TAKE_ON = "take_on_paybacks"
 def waiting(store: Store, window: int, epoch: int) -> list[str]:
     """Paybacks that this window asks somebody about, oldest first.
 
-    Those of its ended epochs too, for nobody else does; and those of others that it took on.
+    Those of its ended epochs too, for nobody else does; and those of others that it took on, by
+    number: what its own window begins later for the same order, that window follows.
     """
     asked = ", ".join(f"'{tender}'" for tender in accounts.ASKED)
     return [
@@ -68,7 +69,8 @@ def waiting(store: Store, window: int, epoch: int) -> list[str]:
         for row in store.all(
             "SELECT id FROM payback b WHERE ended_at IS NULL AND (window_id = ? AND epoch <= ? "
             "OR EXISTS (SELECT 1 FROM journal j WHERE j.order_id = b.order_id AND j.act = ? "
-            "AND j.window_id = ? AND j.epoch = ?)) "
+            "AND j.window_id = ? AND j.epoch = ? AND EXISTS (SELECT 1 FROM "
+            "json_each(j.facts, '$.numbers') n WHERE n.value = b.number))) "
             f"AND tender IN ({asked}) ORDER BY created_at, id",
             (window, epoch, TAKE_ON, window, epoch),
         )
@@ -126,6 +128,8 @@ def _is_ours(office: Office, row: dict[str, Any]) -> bool:
 
 def _store_sent(office: Office, row: dict[str, Any]) -> None:
     def send(unit: Unit) -> None:
+        if _row(unit.store, row["id"])["status"] != PaybackStatus.CREATED:
+            return  # somebody else follows it just now, and was first
         sent = step("payback", PaybackStatus.CREATED, PaybackStatus.SENT)
         unit.store.run("UPDATE payback SET status = ? WHERE id = ?", (sent, row["id"]))
         unit.record(
@@ -144,6 +148,10 @@ def _settle(office: Office, payback_id: str, answer: BackAnswer) -> Returning:
 
     def settle(unit: Unit) -> None:
         row = _row(unit.store, payback_id)
+        if row["ended_at"] is not None:
+            # Somebody else, who asked at the same time, heard of its end: that stands.
+            found[:] = [_returning(row)]
+            return
         was = PaybackStatus(row["status"])
         wanted = _NEXT.get(answer.outcome)
         if wanted is PaybackStatus.CLOSED and not _is_ours(office, row):
