@@ -39,7 +39,9 @@ def enter(
         if not store.first("SELECT 1 FROM play_entry WHERE id = ?", (row["id"],)):
             ledger = play_ledger.entries(store, [row["session_id"]])
             at = next_moment(store, row["session_id"])
-            play.add(ledger, play_ledger.as_entry(row, session, court), max(at, clock.now()))
+            starts = play_ledger.starts_at(store, row["session_id"])
+            entry = play_ledger.as_entry(row, session, court)
+            play.add(ledger, entry, max(at, clock.now()), starts)
             store.insert(PlayEntry, [{**row, "recorded_at": at}])
             _tell(store)
         return play_ledger.stored(store, row["session_id"])

@@ -47,8 +47,9 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
         _store_shifts(store, page)
         # What came with a number that central has was applied with the page that brought it.
         fresh = [order for order in page.orders if order.number > known]
-        moved, clashes, refused = apply_orders(store, who, fresh)
+        # First: whoever settles one of them meanwhile waits, or is heard before its sale is.
         _store_attempts(store, page)
+        moved, clashes, refused = apply_orders(store, who, fresh)
         # What all windows share is touched last, and for the whole page at once.
         pools.move(store, moved)
         for clash in clashes:

@@ -15,6 +15,9 @@ from enum import StrEnum
 from boxoffice.errors import ImpossiblePlay
 
 MINUTE = 60
+EARLY = timedelta(days=2)
+"""So long before its session nothing of it is played; a session that was put off keeps what was
+played the days before."""
 ROUNDED = timedelta(seconds=MINUTE - 1)
 """How much longer a match may seem for its minutes were rounded up."""
 
@@ -138,17 +141,19 @@ def fold(entries: Sequence[Entry], now: datetime) -> dict[tuple[str, str], Court
     return {key: _court(key[1], found, now) for key, found in by_court.items()}
 
 
-def add(entries: Sequence[Entry], entry: Entry, now: datetime) -> CourtPlay:
-    """What was played on the court of `entry` once it is in the ledger.
+def add(entries: Sequence[Entry], entry: Entry, now: datetime, starts_at: datetime) -> CourtPlay:
+    """What was played on the court of `entry` once it is in the ledger; its session `starts_at`.
 
-    Raises ImpossiblePlay where it tells of the future or of what cannot follow; then it must not
-    be recorded.
+    Raises ImpossiblePlay where it tells of the future, of long before its session (a mistyped year
+    would have it held for ever), or of what cannot follow; then it must not be recorded.
     """
     if entry.withdrawn and entry.replaces is None:
         raise ImpossiblePlay(why="no_such_entry")
     moments = (entry.at, entry.started_at, entry.ended_at)
     if any(moment is not None and moment > now for moment in moments):
         raise ImpossiblePlay(why="in_the_future")
+    if any(moment is not None and moment < starts_at - EARLY for moment in moments):
+        raise ImpossiblePlay(why="long_before_session")
     own = (entry.session, entry.court)
     played = fold([*(e for e in entries if (e.session, e.court) == own), entry], now)
     return played.get(own, CourtPlay(entry.court))

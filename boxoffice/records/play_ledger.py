@@ -65,6 +65,14 @@ def as_entry(row: Mapping[str, Any], session: str, court: str) -> Entry:
 _COLUMNS = ", ".join(f'"{field.column_name}"' for field in PlayEntry._meta.sorted_fields)
 
 
+def starts_at(store: Store, session_id: int) -> datetime:
+    """When a session starts. Raises LookupError for an unknown one."""
+    found = store.first("SELECT starts_at FROM session WHERE id = ?", (session_id,))
+    if found is None:
+        raise LookupError(f"no session {session_id}")
+    return clock.from_text(found[0])
+
+
 def stored(store: Store, session_id: int) -> list[Row]:
     """The rows of a session as they are stored, in column order."""
     return store.all(f"SELECT {_COLUMNS} FROM play_entry WHERE session_id = ?", (session_id,))

@@ -60,6 +60,7 @@ PHRASES: dict[str, str] = {
     "match_not_ended": QT_TRANSLATE_NOOP("phrases", "an end, for a match that was completed"),
     "ends_before_start": QT_TRANSLATE_NOOP("phrases", "not before its start"),
     "in_the_future": QT_TRANSLATE_NOOP("phrases", "a time that has passed"),
+    "long_before_session": QT_TRANSLATE_NOOP("phrases", "a time about that of its session"),
     "match_before_start": QT_TRANSLATE_NOOP("phrases", "not before play began on that court"),
     "match_after_end": QT_TRANSLATE_NOOP("phrases", "not after play ended on that court"),
     "longer_than_passed": QT_TRANSLATE_NOOP(

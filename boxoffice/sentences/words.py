@@ -181,6 +181,9 @@ WORDS: dict[str, str] = {
     "ends_before_start": QT_TRANSLATE_NOOP("values", "it ends before it begins"),
     "longer_than_passed": QT_TRANSLATE_NOOP("values", "more minutes than have passed"),
     "in_the_future": QT_TRANSLATE_NOOP("values", "it is still to come"),
+    "long_before_session": QT_TRANSLATE_NOOP(
+        "values", "it is long before the session; look at day, month and year"
+    ),
     "no_time": QT_TRANSLATE_NOOP("values", "it has no time"),
     "no_such_entry": QT_TRANSLATE_NOOP("values", "what it corrects is not there"),
     "corrected_before": QT_TRANSLATE_NOOP("values", "it was corrected before; look again"),

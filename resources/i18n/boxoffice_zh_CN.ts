@@ -8116,6 +8116,18 @@ print %n ticket(s)</source>
         <translation>{session_zh}已取消或改期，不再出售。请选择其他场次。</translation>
     </message>
     <message>
+        <source>There is no session {session}. Type its code as it stands in the table of sessions.</source>
+        <translation>没有场次 {session}。请按场次表中的代码填写。</translation>
+    </message>
+    <message>
+        <source>{session} is played on {courts}. Name one with --court.</source>
+        <translation>场次 {session} 的场地：{courts}。请用 --court 指定其中一个。</translation>
+    </message>
+    <message>
+        <source>{text} is no day. Write it like 2025-09-27.</source>
+        <translation>{text} 不是日期。请写成 2025-09-27 这样。</translation>
+    </message>
+    <message>
         <source>Nobody has this money to collect: it was collected, or goes another way. Look at the order again.</source>
         <translation>该款项无待领：已经领取，或改由其他途径退回。请重新查看订单。</translation>
     </message>
@@ -8257,6 +8269,10 @@ print %n ticket(s)</source>
     <message>
         <source>a time that has passed</source>
         <translation>已经过去的时间</translation>
+    </message>
+    <message>
+        <source>a time about that of its session</source>
+        <translation>与该场次相近的时间</translation>
     </message>
     <message>
         <source>not before play began on that court</source>
@@ -9340,6 +9356,10 @@ print %n ticket(s)</source>
     <message>
         <source>it is still to come</source>
         <translation>时间尚未到</translation>
+    </message>
+    <message>
+        <source>it is long before the session; look at day, month and year</source>
+        <translation>比该场次早得多；请核对年、月、日</translation>
     </message>
     <message>
         <source>it has no time</source>

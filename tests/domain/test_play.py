@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boxoffice.domain.play import CourtState, Entry, add, fold, in_force
+from boxoffice.domain.play import EARLY, CourtState, Entry, add, fold, in_force
 from boxoffice.errors import ImpossiblePlay
 from tests.domain.court_days import RAIN_DAY, day, event, match, played
+
+STARTS = day("12:00")
 
 
 def why(*entries: Entry) -> str:
@@ -130,18 +134,22 @@ def test_minutes_rounded_up_are_taken() -> None:
 
 
 def test_an_entry_is_added_only_where_it_fits() -> None:
-    assert add(RAIN_DAY[:2], RAIN_DAY[2], day("14:05")).played_seconds == 1500
+    assert add(RAIN_DAY[:2], RAIN_DAY[2], day("14:05"), STARTS).played_seconds == 1500
     with pytest.raises(ImpossiblePlay) as refused:
-        add(RAIN_DAY[:2], RAIN_DAY[2], day("13:00"))
+        add(RAIN_DAY[:2], RAIN_DAY[2], day("13:00"), STARTS)
     assert refused.value.fields["why"] == "in_the_future"
     taken = event(2, "start", "12:30", replaces="e1", withdrawn=True)
-    assert add(RAIN_DAY[:1], taken, day("13:00")).state is CourtState.WAITING
+    assert add(RAIN_DAY[:1], taken, day("13:00"), STARTS).state is CourtState.WAITING
     with pytest.raises(ImpossiblePlay):
-        add(RAIN_DAY[:1], event(2, "start", "12:30", withdrawn=True), day("13:00"))
+        add(RAIN_DAY[:1], event(2, "start", "12:30", withdrawn=True), day("13:00"), STARTS)
     elsewhere = event(9, "suspend", "12:00", "Oak")
     with pytest.raises(ImpossiblePlay):
-        add(RAIN_DAY, elsewhere, day("23:00"))
-    assert add([elsewhere], event(1, "start", "12:30"), day("13:00")).played_seconds == 1800
+        add(RAIN_DAY, elsewhere, day("23:00"), STARTS)
+    other = add([elsewhere], event(1, "start", "12:30"), day("13:00"), STARTS)
+    assert other.played_seconds == 1800
+    with pytest.raises(ImpossiblePlay) as refused:
+        add([], event(1, "start", "12:30"), day("13:00"), STARTS + EARLY + timedelta(hours=1))
+    assert refused.value.fields["why"] == "long_before_session"
 
 
 STEPS = st.lists(
@@ -158,7 +166,7 @@ def test_whatever_is_entered_play_is_never_longer_than_passed(
     for number, (kind, minute) in enumerate(steps):
         entry = event(number, kind, f"13:{minute:02d}")
         try:
-            found = add(ledger, entry, day("14:30"))
+            found = add(ledger, entry, day("14:30"), STARTS)
         except ImpossiblePlay:
             continue
         ledger.append(entry)

@@ -112,3 +112,11 @@ def test_the_same_entry_again_changes_nothing(boss: AtWork) -> None:
     again = boss.office.link.call(lambda s, who: playing.enter(s, who, row, "O1", "Oak"))
     assert again == [values]
     assert len(there(boss, "SELECT 1 FROM play_entry")) == 1
+
+
+def test_a_mistyped_year_is_refused(boss: AtWork) -> None:
+    """Else a session that was washed out would count as held for the minutes since."""
+    with pytest.raises(ImpossiblePlay) as refused:
+        played(boss, "O2", ("start", "2020-09-28T12:00"))
+    assert refused.value.fields == {"why": "long_before_session"}
+    assert there(boss, "SELECT 1 FROM play_entry") == []

@@ -22,6 +22,7 @@ from boxoffice.services.programme.importing import Counts, names, one_of, refuse
 
 _WHERE = {
     "in_the_future": "ended_at",
+    "long_before_session": "started_at",
     "match_before_start": "started_at",
     "match_after_end": "ended_at",
     "longer_than_passed": "minutes",
@@ -52,7 +53,7 @@ def matches(unit: Unit, parsed: ParsedFile) -> Counts:
         record = _record(unit, row, session_id, court_id)
         entry = play_ledger.as_entry(record, row.session, row.court)
         try:
-            play.add(ledger, entry, unit.at)
+            play.add(ledger, entry, unit.at, play_ledger.starts_at(store, session_id))
         except ImpossiblePlay as refused:
             errors.append(_error(row, refused))
             continue
