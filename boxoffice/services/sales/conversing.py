@@ -238,7 +238,7 @@ class Conversation:
                 answer.reference,
                 {CODE: self._number, **answer.facts},
             )
-            custody.forget_of(unit.store, self._order)
+            custody.forget_documents(unit.store, self._order)
             signer = self._signer(unit.store)
             if self._reversing is not None:
                 return undoing.send_back_late(unit, signer, self._order, due, got)

@@ -244,12 +244,19 @@ def forget(store: Store, request_id: str) -> None:
     )
 
 
-def forget_of(store: Store, order_id: str) -> None:
-    """Do without answers to what was asked for an order: it was sold, the push brings it."""
-    store.run(
-        "UPDATE request SET status = 'refused' WHERE order_id = ? AND status = 'asked'",
-        (order_id,),
+def forget_documents(store: Store, order_id: str) -> None:
+    """Do without answers about the documents of an order: it was sold, the push brings them.
+
+    A seat that was asked for and not answered is not sold with it: it is asked about, and given
+    back (`settle`).
+    """
+    asked = store.all(
+        "SELECT id, items FROM request WHERE order_id = ? AND status = 'asked'", (order_id,)
     )
+    for request_id, text in asked:
+        items = Items.read(text)
+        if items == Items(claims=items.claims):
+            forget(store, request_id)
 
 
 def settle(office: Office) -> None:
