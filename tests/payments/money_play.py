@@ -27,7 +27,7 @@ from boxoffice.services.follower import Rounds
 from boxoffice.services.sales import asking, holds, paybacks
 from boxoffice.settings import Home
 from tests.faults.acts import rows, take
-from tests.faults.paying_acts import RULES
+from tests.faults.paying_companies import RULES
 from tests.gateways import Hours, hours
 from tests.homes import AtWork, at_work, small_home
 from tests.payments.companies import keys
