@@ -147,10 +147,21 @@ def _require_base(
 
 
 def _require_money(store: Store, orders: Sequence[PushedOrder]) -> None:
-    """That nobody settled a payment of these meanwhile: what was paid by it went back."""
+    """That nobody settled a payment of these meanwhile: what was paid by it went back.
+
+    Nor is at it now, with its end to be written still.
+    """
     for order in orders:
         paid_by = [row[_PAID_BY] for row in order.rows["payment"] if row[_PAID_BY]]
         marks = whole_order.marks(paid_by)
+        order_id = whole_order.head(order.rows, "id")
+        if paid_by and store.first(
+            "SELECT 1 FROM journal WHERE act = 'settle_left' AND order_id IS NULL "
+            "AND facts LIKE ? AND EXISTS (SELECT 1 FROM cases WHERE kind = 'attempt_left' "
+            "AND key = ? AND status = 'open')",
+            (f'%"{order_id}"%', order_id),
+        ):
+            raise Conflict("a payment of it is being settled: its money may have gone back")
         if paid_by and store.first(
             "SELECT 1 FROM attempt WHERE ended_at IS NOT NULL AND status <> 'succeeded' "
             f"AND id IN ({marks.sql})",

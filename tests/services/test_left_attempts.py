@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -331,3 +332,30 @@ def test_a_sale_that_is_found_later_goes_to_review(venue: Venue) -> None:
         assert reasons == [("a payment of it was settled, and its money went back",)]
         assert central.all(f"SELECT 1 FROM orders WHERE id = '{order}'") == []
     assert venue.status() == ("reversed", "settled")
+
+
+def test_a_sale_that_is_found_while_it_is_settled_goes_to_review(
+    venue: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lost disk is taken in after the reversal, and before its end is written."""
+    with venue.at_work() as work:
+        order = take(work, (1, 5))
+        venue.charge_unknown(work, order)
+        sync.tell_attempts(work.office)
+        with cut_off(venue.database):
+            venue.paid_after_all(work)
+    venue.fence()
+    end = settling.end
+
+    def found_before(*given: Any) -> bool:
+        with venue.owner() as central:
+            supervision.receive(central, venue.home)
+        return end(*given)
+
+    monkeypatch.setattr(settling, "end", found_before)
+    with venue.at_two() as work:
+        venue.settle(work, order)
+    with venue.owner() as central:
+        reasons = central.all("SELECT reason FROM review WHERE settled_at IS NULL")
+        assert reasons == [("a payment of it is being settled: its money may have gone back",)]
+        assert central.all("SELECT 1 FROM ticket WHERE live = 1 AND order_id = ?", (order,)) == []
