@@ -709,6 +709,10 @@
         <translation>其款项已退回：该支付已由主管处理</translation>
     </message>
     <message>
+        <source>Its money may have gone back: look at its case</source>
+        <translation>款项可能已退回：请看对应工单</translation>
+    </message>
+    <message>
         <source>The window does not hold it any more</source>
         <translation>该窗口已不再保管它</translation>
     </message>

@@ -111,6 +111,7 @@ class CentralWords(QObject):
         """Why central could not take an order; what has no words of its own stays as it stands."""
         for pattern, said in (
             ("money went back", self.tr("Its money went back: the payment was settled")),
+            ("is being settled", self.tr("Its money may have gone back: look at its case")),
             ("does not hold|custody", self.tr("The window does not hold it any more")),
             ("started from version", self.tr("It was changed elsewhere in the meantime")),
             ("sold places", self.tr("It sold places the window does not have")),
