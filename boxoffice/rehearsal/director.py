@@ -26,7 +26,7 @@ LOOK = 0.004
 """Seconds between two looks at the windows."""
 PATIENCE = 30.0
 """Seconds without any window getting on, after which a rehearsal counts as stuck."""
-KILLED_PAYING = 0.2
+KILLED_PAYING = 0.5
 """So often, with a bad day of a company, the window that asks it is killed as well."""
 LINE_FAULTS = (Fault.PARTITION, Fault.SLOW, Fault.LOSSY, Fault.LOST_ANSWERS)
 
