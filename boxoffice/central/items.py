@@ -142,6 +142,9 @@ class Ack:
     number: int
     reviewed: tuple[str, ...]
     central_head: tuple[int, str]
+    still_held: tuple[str, ...] = ()
+    """Orders of the page that did not go back to central with it: they were told before, as kept,
+    or taken again since."""
 
 
 Cursor = tuple[int, int]

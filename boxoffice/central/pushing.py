@@ -65,7 +65,12 @@ def push(store: Store, who: Credentials, page: Page) -> Ack:
         # A page that comes again is answered as the first time.
         repeated = [order for order in page.orders if order.number <= known]
         reviewed += _reviewed_before(store, who, repeated)
-        return Ack(number=last, reviewed=tuple(reviewed), central_head=central_head)
+        return Ack(
+            number=last,
+            reviewed=tuple(reviewed),
+            central_head=central_head,
+            still_held=_still_held(store, who, repeated),
+        )
 
 
 def leave_unfinished(store: Store, who: Credentials, page: Page) -> None:
@@ -90,6 +95,23 @@ def _reviewed_before(
             (who.window, who.epoch, order.number, order_id),
         ):
             yield order_id
+
+
+def _still_held(store: Store, who: Credentials, repeated: Sequence[PushedOrder]) -> tuple[str, ...]:
+    """Of orders that come again those the window holds.
+
+    It may have kept one when it told it first and not any more, its payment having come to nothing
+    since; or it took one again before it heard the answer.
+    """
+    if not repeated:
+        return ()
+    marks = whole_order.marks([whole_order.head(order.rows, "id") for order in repeated])
+    held = store.all(
+        "SELECT order_id FROM custody_order "
+        f"WHERE holder = ? AND epoch = ? AND order_id IN ({marks.sql})",
+        (who.window, who.epoch, *marks.params),
+    )
+    return tuple(str(row[0]) for row in held)
 
 
 _REVIEWED = (Conflict, Refused, peewee.IntegrityError)

@@ -8,7 +8,8 @@ takes no more than that, for whatever is stored durably later keeps all that was
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from boxoffice import clock
 from boxoffice.central import taking
@@ -105,7 +106,7 @@ def take(
         if then is not None:
             then(unit)
 
-    try:
+    with _waited_for(office, request_id):
         items = office.write(ask) if then is None else office.unit(ask_and_journal)
         if not items:
             office.changes.tell(topics)
@@ -119,11 +120,22 @@ def take(
         except Refused:
             _give_unwanted(office, request_id, order_id, items, orders)
             raise
-        except BaseException:
-            office.underway.unanswered = True
-            raise
-    finally:
+
+
+@contextmanager
+def _waited_for(office: Office, request_id: str) -> Iterator[None]:
+    """Somebody waits for the answer to a request; whoever goes without it has it asked about."""
+    try:
+        yield
+    except Refused:
         office.underway.requests.discard(request_id)
+        raise
+    except BaseException:
+        # In this order: a `settle` in between would have passed it over, and none come after.
+        office.underway.requests.discard(request_id)
+        office.underway.unanswered = True
+        raise
+    office.underway.requests.discard(request_id)
 
 
 def _ask_central(
@@ -148,9 +160,6 @@ def _ask_central(
         return rows
     except Refused as why:
         _note_refusal(office, request_id, items, why, pages)
-        raise
-    except CentralUnreachable:
-        office.underway.unanswered = True
         raise
 
 
@@ -194,12 +203,10 @@ def give(
             office.underway.requests.add(request_id)
         return left
 
-    try:
+    with suppress(CentralUnreachable), _waited_for(office, request_id):
         left = office.write(let_go, topics)
         if left:
-            _tell_if_reached(office, request_id, left)
-    finally:
-        office.underway.requests.discard(request_id)
+            _tell(office, request_id, left)
 
 
 def give_left(
@@ -218,12 +225,10 @@ def give_left(
             _store_request(office, store, request_id, order_id, RequestStatus.GIVING, items)
             office.underway.requests.add(request_id)
 
-    try:
+    with suppress(CentralUnreachable), _waited_for(office, request_id):
         office.write(let_go, topics)
         if items:
-            _tell_if_reached(office, request_id, items)
-    finally:
-        office.underway.requests.discard(request_id)
+            _tell(office, request_id, items)
 
 
 def _draw(store: Store, request_id: str, order_id: str | None, own: Items) -> None:
@@ -267,13 +272,14 @@ def settle(office: Office) -> None:
     """
     open_requests = office.writing.call(lambda store: _left_open(office, store))
     office.underway.unanswered = False
+    settled = False
     try:
         _settle(office, open_requests)
-    except BaseException:
-        office.underway.unanswered = True
-        raise
+        settled = True
     finally:
         office.underway.requests.difference_update(row[0] for row in open_requests)
+        if not settled:
+            office.underway.unanswered = True
 
 
 def _left_open(office: Office, store: Store) -> list[Row]:
@@ -321,19 +327,9 @@ def _give_unwanted(
         _store_request(office, store, given_id, order_id, RequestStatus.GIVING, items)
         office.underway.requests.add(given_id)
 
-    try:
+    with suppress(CentralUnreachable), _waited_for(office, given_id):
         office.write(store_both)
-        _tell_if_reached(office, given_id, items)
-    finally:
-        office.underway.requests.discard(given_id)
-
-
-def _tell_if_reached(office: Office, request_id: str, items: Items) -> None:
-    """While central does not answer the request stays open: `settle` repeats it."""
-    try:
-        _tell(office, request_id, items)
-    except CentralUnreachable:
-        office.underway.unanswered = True
+        _tell(office, given_id, items)
 
 
 def _tell(office: Office, request_id: str, items: Items) -> None:

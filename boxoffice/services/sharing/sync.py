@@ -302,9 +302,10 @@ def acknowledge(store: Store, page: Page, ack: Ack) -> None:
         write_fact(store, UNDER_REVIEW, json.dumps(list(dict.fromkeys([*known, *ack.reviewed]))))
     for order in page.orders:
         order_id = whole_order.head(order.rows, "id")
-        if order.kept:
+        if order.kept or order_id in ack.still_held:
             if order_id not in ack.reviewed:
                 _keep(store, order_id, whole_order.head(order.rows, "version"))
+            store.run("DELETE FROM reporting WHERE order_id = ?", (order_id,))
             continue
         # One that is reviewed stays with this window until a supervisor settles it. One that was
         # taken again meanwhile, under another request, stays too.
