@@ -239,7 +239,7 @@ def _settle_places(
             if seat is not None:
                 yield _bind_seat(who, session, seat, order_id)
     # What came back of an order that central lost was central's again before it lost it.
-    for session, seat, _ in () if order.again else _over_unseen(before, order.rows):
+    for session, seat in () if order.again else _places_over_unseen(before, order.rows):
         if seat is not None:
             moved[session, who.pool, CENTRAL_POOL] += 1
             yield _return_seat(who, session, seat, order)
@@ -278,15 +278,31 @@ def _bind_seat(who: Credentials, session: int, seat: int, order_id: str) -> _Ste
     return _Step(statement, "a seat of it is not in the window's custody")
 
 
-def _over_unseen(before: OrderRows, rows: OrderRows) -> list[tuple[int, int | None, str]]:
-    """(session, seat, document) of lines that were over before central heard of them."""
-    known = {row[_LINE["id"]] for row in before["order_line"]}
-    wanted = [_LINE[name] for name in ("session_id", "seat_id", "document_hash")]
+_OVER = (LineStatus.RETURNED, LineStatus.RELEASED)
+
+
+def _places_over_unseen(before: OrderRows, rows: OrderRows) -> list[whole_order.Place]:
+    """Places of lines that are over and that central never heard of: the window has them still.
+
+    The line may be known, with the place it had before it was swapped.
+    """
+    ours = [_LINE[name] for name in ("id", "session_id", "seat_id")]
+    known = {tuple(row[column] for column in ours) for row in before["order_line"]}
     return [
-        (row[wanted[0]], row[wanted[1]], row[wanted[2]])
+        (row[ours[1]], row[ours[2]])
         for row in rows["order_line"]
-        if row[_LINE["status"]] in (LineStatus.RETURNED, LineStatus.RELEASED)
-        and row[_LINE["id"]] not in known
+        if row[_LINE["status"]] in _OVER and tuple(row[column] for column in ours) not in known
+    ]
+
+
+def _documents_over_unseen(before: OrderRows, rows: OrderRows) -> list[tuple[int, str]]:
+    """(session, document) of lines that central did not know to be over: were they sold meanwhile,
+    the window has the document still."""
+    known = {r[_LINE["id"]] for r in before["order_line"] if r[_LINE["status"]] in _OVER}
+    return [
+        (row[_LINE["session_id"]], row[_LINE["document_hash"]])
+        for row in rows["order_line"]
+        if row[_LINE["status"]] in _OVER and row[_LINE["id"]] not in known
     ]
 
 
@@ -335,7 +351,7 @@ def _settle_claims(who: Credentials, before: OrderRows, order: PushedOrder) -> I
                 (session, hashed, order_id),
             )
         )
-    for session, _, hashed in _over_unseen(before, order.rows):
+    for session, hashed in _documents_over_unseen(before, order.rows):
         yield _Step(
             (
                 "DELETE FROM claim WHERE session_id = ? AND document_hash = ? "

@@ -185,6 +185,20 @@ def _held(window: WindowSide, central: Side) -> Iterator[Finding]:
         if order not in held:
             record = f"{window.name}: order {order}"
             yield Finding(RULE, record, "is this window's only as central says")
+    # Here a document is held for a basket, or belongs to a line of an order that is held.
+    known = set(
+        window.store.all(
+            "SELECT session_id, document_hash FROM held_claim UNION "
+            "SELECT l.session_id, l.document_hash FROM order_line l "
+            "JOIN held_order h ON h.order_id = l.order_id WHERE l.document_hash <> ''"
+        )
+    )
+    for session, hashed in central.store.all(
+        "SELECT session_id, document_hash FROM claim WHERE holder = ? AND epoch = ?", own
+    ):
+        if (session, hashed) not in known:
+            record = f"{window.name}: a document for session {session}"
+            yield Finding(RULE, record, "is this window's only as central says")
 
 
 _HERE = """

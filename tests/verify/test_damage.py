@@ -209,6 +209,10 @@ def test_a_hand_over_doubled(home: Home, side: str) -> None:
         ("DELETE FROM pool_transfer WHERE taker = -1", "capacity"),
         ("UPDATE custody_order SET holder = 1, epoch = 1", "custody"),
         ("DELETE FROM claim", "custody"),
+        (
+            "INSERT INTO claim (session_id, document_hash, holder, epoch) VALUES (1, 'x', 1, 1)",
+            "custody",
+        ),
         ("UPDATE custody_seat SET holder = 1, epoch = 1 WHERE seat_id = 40", "custody"),
     ],
 )
