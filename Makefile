@@ -30,7 +30,7 @@ check: setup qm
 	.venv/bin/lint-imports
 
 pytest: server-programs setup qm
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile --durations=40 --durations-min=5
 
 system-libraries:
 	@scripts/system-libraries

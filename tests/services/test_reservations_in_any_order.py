@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from tests.faults.acts import broken, central_away, rows, sell, take
 from tests.homes import CAPACITY, NOON, AtWork, at_work, small_home
 from tests.services.examples import examples
 from tests.services.reserving import all_well, at, let_go, lines_of, pay, pools, view
+from tests.services.return_acts import void
 
 ACTS = st.sampled_from(
     [
@@ -27,6 +30,7 @@ ACTS = st.sampled_from(
         "release",
         "release_some",
         "swap",
+        "void",
         "take_up",
         "put_back",
         "sell",
@@ -35,7 +39,17 @@ ACTS = st.sampled_from(
         "push",
     ]
 )
-STEPS = st.lists(st.tuples(ACTS, st.integers(0, 7), st.booleans()), min_size=1, max_size=14)
+WELL, CUT, LATE = "well", "cut", "late"
+"""A line that works, one that does not, and one that works while nothing is reported by itself."""
+LINES = st.sampled_from([WELL, WELL, CUT, LATE])
+STEPS = st.lists(st.tuples(ACTS, st.integers(0, 7), LINES), min_size=1, max_size=14)
+
+
+@contextmanager
+def unreported() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sync, "report", lambda _: None)
+        yield
 
 
 class Day:
@@ -46,10 +60,13 @@ class Day:
         self.orders: list[str] = []
         self.minutes = 0.0
 
-    def step(self, act: str, n: int, cut: bool) -> None:
-        """One act, on a line that works or not; what it refuses changes nothing."""
-        line = central_away(self.work.office.home) if cut else nullcontext()
-        with line, suppress(Refused, CentralUnreachable):
+    def step(self, act: str, n: int, line: str) -> None:
+        """One act on such a line; what it refuses changes nothing."""
+        lines: dict[str, AbstractContextManager[object]] = {
+            CUT: central_away(self.work.office.home),
+            LATE: unreported(),
+        }
+        with lines.get(line, nullcontext()), suppress(Refused, CentralUnreachable):
             self.do(act, n)
 
     def do(self, act: str, n: int) -> None:
@@ -90,6 +107,8 @@ class Day:
             let_go(work, order)
         elif act == "release_some" and some:
             let_go(work, order, *some)
+        elif act == "void":
+            void(work, order)
         elif act == "take_up":
             reservations.take_up(office=office, desk=desk, order_id=order)
         elif act == "put_back":
@@ -107,12 +126,12 @@ class Day:
 
 @settings(max_examples=examples(25))
 @given(steps=STEPS)
-def test_whatever_happens_the_records_hold(steps: list[tuple[str, int, bool]]) -> None:
+def test_whatever_happens_the_records_hold(steps: list[tuple[str, int, str]]) -> None:
     with TemporaryDirectory() as folder, at_work(small_home(Path(folder))) as work:
         day = Day(work)
-        for act, n, cut in steps:
-            day.step(act, n, cut)
-            assert broken(work) == (), (act, n, cut)
+        for act, n, line in steps:
+            day.step(act, n, line)
+            assert broken(work) == (), (act, n, line)
         _at_the_end(work, day)
 
 

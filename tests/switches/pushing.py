@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boxoffice.central import listening, pulling, pushing
+from boxoffice.central import applying, listening, pulling, pushing
 from boxoffice.records.postgres import PostgresStore
 from boxoffice.services import keeper
 from boxoffice.services.sharing import restoring, sync
@@ -47,6 +47,14 @@ def half_of_it(hand: Hand) -> None:
 
 def blocking(hand: Hand) -> None:
     hand.name(pushing, "_REVIEWED", ())
+
+
+def over_and_kept(hand: Hand) -> None:
+    hand.name(applying, "_places_over_unseen", lambda *_: [])
+
+
+def still_unsaid(hand: Hand) -> None:
+    hand.name(pushing, "_still_held", lambda *_: ())
 
 
 def by_line_numbers(hand: Hand) -> None:
@@ -144,6 +152,23 @@ SWITCHES = (
         blocking,
         tests(PUSHING, f"{REVIEW}[file-digest]"),
         ("Conflict",),
+    ),
+    Switch(
+        12,
+        "what is over before central heard of it goes back",
+        "places central never heard of",
+        over_and_kept,
+        tests("services/test_over_before_it_was_told.py", "test_swapped_and_released"),
+    ),
+    Switch(
+        12,
+        "an order told again is in hand on both sides or on none",
+        "what central says of it",
+        still_unsaid,
+        tests(
+            "services/test_reports_lost_while_paying.py",
+            "test_one_that_was_taken_again_before_its_answer_came",
+        ),
     ),
     Switch(
         13,
