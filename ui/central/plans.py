@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boxoffice import clock
-from boxoffice.errors import BoxOfficeError
 from boxoffice.queries.central import Allottable, allottable
 from boxoffice.services.supervising import central_view
 from boxoffice.services.supervising.central_view import Overview, Share
 from ui import formats
-from ui.central.part import Act, Part
+from ui.central.part import CentralPart
 from ui.central.plan_form import PlanForm
 from ui.central.words import CentralWords
 from ui.context import Context
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 
 
-class PlansPart(Part):
+class PlansPart(CentralPart):
     """Lists plan against what is held, by session; its side asks a window for something else."""
 
     def __init__(self, context: Context, words: CentralWords) -> None:
@@ -35,11 +35,16 @@ class PlansPart(Part):
 
     def came(self) -> None:
         today = clock.business_day(clock.now()).isoformat()
-        self._context.ask(self, lambda store: allottable(store, today), self._sessions_came)
+        office = self._context.office
+        self._asking.ask(
+            lambda: office.read(lambda store: allottable(store, today)),
+            self._sessions_came,
+            self._refused,
+        )
 
     def _sessions_came(self, found: Sequence[Allottable]) -> None:
         first, self._sessions = not self._sessions, found
-        self._refresh_side()
+        self.refresh_side()
         if first:
             self._row_chosen()
 
@@ -75,10 +80,16 @@ class PlansPart(Part):
         ]
         return formats.DOT.join(filter(None, parts))
 
+    def _fill(self) -> None:
+        before = self.rows.current
+        super()._fill()
+        if self.rows.current != before:
+            self._row_chosen()
+
     def _row_chosen(self) -> None:
         shares = self._overview.shares if self._overview is not None else ()
         chosen = next((share for share in shares if _key(share) == self.rows.current), None)
-        self._refresh_side()
+        self.refresh_side()
         if chosen is not None:
             self.form.choose(chosen.window, chosen.session, chosen.category)
         elif self._sessions and self._overview is not None and self._overview.windows:
@@ -87,7 +98,7 @@ class PlansPart(Part):
             self.form.choose(own.number, first.code, first.levels[0] if first.levels else "")
         self.changed.emit()
 
-    def _refresh_side(self) -> None:
+    def refresh_side(self) -> None:
         if self._overview is not None:
             self.form.set_choices(self._overview, self._sessions)
 
@@ -107,26 +118,18 @@ class PlansPart(Part):
 
     def press(self) -> None:
         plan = self.form.plan
-        if plan is None or self.busy:
+        if plan is None or self.doing:
             return
-        self.busy = True
         office, desk = self._context.office, self._context.desk
         window = self.form.window_box.currentText()
-        self._context.act(
-            self,
+        self._doing.ask(
             lambda: central_view.ask_for(office=office, desk=desk, plan=plan),
             lambda _none: self._asked(window),
             self._refused,
         )
 
     def _asked(self, window: str) -> None:
-        self.busy = False
         self.done.emit(self.tr("Asked: {window} answers as it can").format(window=window))
-
-    def _refused(self, error: BoxOfficeError) -> None:
-        self.busy = False
-        self._context.troubles.show(self, error)
-        self.changed.emit()
 
     def retranslate(self) -> None:
         self.form.retranslate()

@@ -7,16 +7,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from boxoffice.errors import BoxOfficeError
 from boxoffice.queries.reach import Reach
 from boxoffice.services.supervising import central_view
 from boxoffice.services.supervising.central_view import Overview
 from ui import formats, theme
-from ui.central.chip import Chip
-from ui.central.part import Part
+from ui.central.part import CentralPart
 from ui.central.words import CentralWords
 from ui.context import Context
 from ui.pickup.sections import Said, Sections
+from ui.widgets.chip import Chip
 from ui.widgets.row_model import Row
 from ui.widgets.text import Text
 
@@ -24,7 +23,7 @@ HOURS = (1, 2, 4, 8)
 USUAL_HOURS = 4
 
 
-class ReachPart(Part):
+class ReachPart(CentralPart):
     """Asks central for the report when it is brought to the front, and for other hours."""
 
     def __init__(self, context: Context, words: CentralWords) -> None:
@@ -61,24 +60,12 @@ class ReachPart(Part):
             chip.setChecked(number == hours)
         if self.away:
             return
-        self.busy = True
         office = self._context.office
-        self._context.act(
-            self,
-            lambda: central_view.how_far(office, hours),
-            partial(self._came, hours),
-            self._refused,
-        )
+        self._asking.ask(lambda: central_view.how_far(office, hours), self._reckoned, self._refused)
 
-    def _came(self, hours: int, found: Sequence[Reach]) -> None:
-        self.busy = False
-        if hours == self.hours:
-            self._found = found
-            self._refill()
-
-    def _refused(self, error: BoxOfficeError) -> None:
-        self.busy = False
-        self._context.troubles.show(self, error)
+    def _reckoned(self, found: Sequence[Reach]) -> None:
+        self._found = found
+        self.refill()
 
     def _rows(self, overview: Overview) -> Sequence[Row]:
         names = {line.name: self._words.window(line.number, line.name) for line in overview.windows}

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from boxoffice.errors import BoxOfficeError
 from boxoffice.services.staff.approvals import Approval
 from boxoffice.services.supervising import reviews
 from boxoffice.services.supervising.central_view import Outcome, Overview, Review
 from ui import formats, theme
 from ui.approval.form import ApprovalForm
 from ui.approval.reason_entry import ReasonEntry
-from ui.central.chip import Chip
-from ui.central.part import Act, Part
+from ui.central.part import CentralPart
 from ui.central.words import CentralWords
 from ui.context import Context
 from ui.pickup.sections import Said, Section
+from ui.widgets.chip import Chip
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 from ui.widgets.text import Text
 
@@ -27,7 +26,7 @@ _USUAL = 2
 _KEYS = {Outcome.CENTRAL: "Alt+C", Outcome.AGAIN: "Alt+G"}
 
 
-class ReviewsPart(Part):
+class ReviewsPart(CentralPart):
     """Lists reviews of all windows, oldest first; those of this window are settled here."""
 
     def __init__(self, context: Context, words: CentralWords) -> None:
@@ -40,7 +39,7 @@ class ReviewsPart(Part):
         self._meaning = Text(role="quiet", wrap=True)
         self.reason = ReasonEntry(_USUAL)
         self.second = ApprovalForm(context)
-        self._settling, self._inner, self._scroll = QWidget(), QWidget(), QScrollArea()
+        self._settling = QWidget()
         self._lay_out()
         for outcome, chip in self.outcomes.items():
             chip.clicked.connect(partial(self.choose_outcome, outcome))
@@ -61,19 +60,12 @@ class ReviewsPart(Part):
         form.addLayout(chips)
         for part in (self._meaning, self.reason, self.second):
             form.addWidget(part)
-        self._inner.setObjectName("scrolled")
-        column = QVBoxLayout(self._inner)
         edge = theme.px(12)
-        column.setContentsMargins(edge, theme.px(8), edge, 0)
-        column.setSpacing(0)
-        column.addWidget(self.what)
-        column.addWidget(self._settling)
-        column.addStretch(1)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._inner)
-        self.aside.addWidget(self._scroll, 1)
+        self.aside.setContentsMargins(edge, theme.px(8), edge, 0)
+        self.aside.setSpacing(0)
+        self.aside.addWidget(self.what)
+        self.aside.addWidget(self._settling)
+        self.aside.addStretch(1)
 
     def tab(self) -> str:
         count = len(self._overview.reviews) if self._overview is not None else 0
@@ -109,10 +101,11 @@ class ReviewsPart(Part):
 
     # --- the side
 
-    def _refresh_side(self) -> None:
+    def refresh_side(self) -> None:
         review, overview = self.review, self._overview
-        self._inner.setVisible(review is not None)
         if review is None or overview is None:
+            self.what.set_lines(())
+            self._settling.hide()
             self._begin("")
             return
         window = self._words.window_of(overview, review.window)
@@ -156,7 +149,7 @@ class ReviewsPart(Part):
 
     def _filled_in(self) -> None:
         if self._outcome is not None and self.reason.text and self.second.asking:
-            self._scroll.ensureWidgetVisible(self.second)
+            self.side.ensureWidgetVisible(self.second)
         self.changed.emit()
 
     def _show_outcome(self) -> None:
@@ -195,12 +188,10 @@ class ReviewsPart(Part):
 
     def press(self) -> None:
         review, outcome, approval = self.review, self._outcome, self.approval
-        if review is None or outcome is None or approval is None or self.busy:
+        if review is None or outcome is None or approval is None or self.doing:
             return
-        self.busy = True
         office, desk, reason = self._context.office, self._context.desk, self.reason.text
-        self._context.act(
-            self,
+        self._doing.ask(
             lambda: reviews.settle(
                 office=office,
                 desk=desk,
@@ -214,14 +205,8 @@ class ReviewsPart(Part):
         )
 
     def _settled(self, order: str) -> None:
-        self.busy = False
         self._begin("")
         self.done.emit(self.tr("Settled: {order}").format(order=order))
-
-    def _refused(self, error: BoxOfficeError) -> None:
-        self.busy = False
-        self._context.troubles.show(self, error)
-        self.changed.emit()
 
     def retranslate(self) -> None:
         self._how.setText(self.tr("How it ends"))

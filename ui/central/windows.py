@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontDatabase
 
 from boxoffice.services.supervising.central_view import Overview, State, WindowLine
 from ui import formats
-from ui.central.part import Part
+from ui.central.part import CentralPart
 from ui.central.words import CentralWords
 from ui.context import Context
 from ui.pickup.sections import Said, Sections
@@ -20,7 +20,7 @@ _WAITING = (State.AWAITED, State.SILENT, State.FENCED)
 """States that may want something done, the most urgent first."""
 
 
-class WindowsPart(Part):
+class WindowsPart(CentralPart):
     """Lists windows, those that want something done first."""
 
     def __init__(self, context: Context, words: CentralWords) -> None:
@@ -67,7 +67,7 @@ class WindowsPart(Part):
             note=words.seen(line),
         )
 
-    def _refresh_side(self) -> None:
+    def refresh_side(self) -> None:
         line = self._line()
         if line is None:
             for section in self._sections.parts:

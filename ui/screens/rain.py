@@ -7,48 +7,43 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from boxoffice import clock
 from boxoffice.domain.play import CourtState
 from boxoffice.queries import catalogue, rain_day
 from boxoffice.queries.rain_day import SessionLine
 from ui import formats, keys, theme
-from ui.central.chip import Chip
-from ui.change_relay import touches
 from ui.context import Context
 from ui.rain.come_part import ComePart
 from ui.rain.day_part import DayPart
 from ui.rain.decision_part import DecisionPart
-from ui.rain.part import Part
+from ui.rain.part import RainPart
 from ui.rain.play_part import PlayPart
 from ui.rain.run_part import RunPart
 from ui.rain.words import RainWords
-from ui.widgets.action_button import ActionButton
-from ui.widgets.card import Card
 from ui.widgets.key_cap import KeyCap
-from ui.widgets.page import Page
-from ui.widgets.text import Line, Text
+from ui.widgets.parted_page import PartedPage
+from ui.widgets.text import Line
 
 NEXT_DAY, DAY_BEFORE = "Alt+PgDown", "Alt+PgUp"
 FIRST_DAY = ""
 """Before every day (YYYY-MM-DD): what was not settled long ago is listed too."""
 
 
-class RainPage(Page):
+class RainPage(PartedPage[RainPart]):
     """One session at a time; `badge_changed` counts runs of the day that are not finished.
 
-    For those who drive it: `choose_day`, `choose_session`, `show_part`, `press`; `busy` tells
-    whether an answer is awaited.
+    Those who drive it have `choose_day` and `choose_session` too.
     """
 
+    TOPICS = ("play", "rain")
+
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._lines: Sequence[SessionLine] = ()
         self._day = clock.business_day(clock.now()).isoformat()
         self._session: int | None = None
-        self._asks = self._awaited = 0
         words = RainWords(self)
         self._words = words
         self.sessions = DayPart(context, words)
@@ -56,21 +51,8 @@ class RainPage(Page):
         self.decision = DecisionPart(context, words)
         self.money = RunPart(context, words)
         self.come = ComePart(context, words)
-        self.parts: dict[str, Part] = {
-            "Alt+S": self.sessions,
-            "Alt+P": self.play,
-            "Alt+D": self.decision,
-            "Alt+R": self.money,
-            "Alt+N": self.come,
-        }
-        self.tabs = {key: Chip(key) for key in self.parts}
-        self._front: Part = self.sessions
         self.days = QComboBox()
         self._about = Line(theme.TOKENS.type.title, bold=True)
-        self._lists = QStackedWidget()
-        self._missing = Text(wrap=True)
-        self._missing.set_tone("attention")
-        self.primary = ActionButton(key="F8", kind="primary", act=self.press)
         self._lay_out()
         self._connect()
 
@@ -81,28 +63,18 @@ class RainPage(Page):
         for widget in (self.days, KeyCap(DAY_BEFORE), KeyCap(NEXT_DAY)):
             head.addWidget(widget)
         head.addWidget(self._about, 1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        for tab in self.tabs.values():
-            row.addWidget(tab)
-        row.addStretch(1)
-        listed = Card(padding=12)
-        listed.body.addWidget(self._lists)
-        for part in self.parts.values():
-            self._lists.addWidget(part)
-            # Not stacked: the highest of a stack would make all of them scroll.
-            self.panel.body.addWidget(part.side)
         self.body.addLayout(head)
-        self.body.addLayout(row)
-        self.body.addWidget(listed, 1)
-        self.panel.foot.addWidget(self._missing)
-        self.panel.set_actions(self.primary)
+        self.put_together(
+            {
+                "Alt+S": self.sessions,
+                "Alt+P": self.play,
+                "Alt+D": self.decision,
+                "Alt+R": self.money,
+                "Alt+N": self.come,
+            }
+        )
 
     def _connect(self) -> None:
-        for key, part in self.parts.items():
-            part.changed.connect(self._say_next)
-            part.done.connect(self._done)
-            self.tabs[key].clicked.connect(partial(self.show_part, part))
         self.sessions.picked.connect(self.choose_session)
         self.sessions.opened.connect(self._go_on)
         self.money.dried.connect(self.come.show_dry)
@@ -112,14 +84,8 @@ class RainPage(Page):
         self.days.activated.connect(lambda at: self.choose_day(self.days.itemData(at)))
         for key, step in ((NEXT_DAY, 1), (DAY_BEFORE, -1)):
             keys.current().bind(self.centre, key, partial(self._step_day, step))
-        self._context.relay.changed.connect(self._changed)
 
     # --- the page
-
-    @property
-    def busy(self) -> bool:
-        """Whether an answer is still to come."""
-        return self._awaited > 0 or any(part.busy for part in self.parts.values())
 
     @property
     def session(self) -> SessionLine | None:
@@ -136,28 +102,20 @@ class RainPage(Page):
         """The business day that is shown."""
         return self._day
 
-    def shown(self) -> None:
-        self.show_part(self._front)
-
     def reload(self) -> None:
         """Ask for the day again; what came from an older question is dropped."""
         if not self._context.signed_on:
             return
-        self._asks += 1
-        self._awaited += 1
-        asked, day = self._asks, self._day
+        office, day = self._context.office, self._day
 
         def work(store: object) -> tuple[list[str], list[SessionLine]]:
             days = catalogue.days(store, FIRST_DAY)  # type: ignore[arg-type]
             shown = day if day in days or not days else _nearest(days, day)
             return days, rain_day.sessions(store, shown, clock.now())  # type: ignore[arg-type]
 
-        self._context.ask(self, work, lambda found: self._came(asked, found))
+        self._asking.ask(lambda: office.read(work), self._came, self._refused)
 
-    def _came(self, asked: int, found: tuple[list[str], list[SessionLine]]) -> None:
-        self._awaited -= 1
-        if asked != self._asks:
-            return
+    def _came(self, found: tuple[list[str], list[SessionLine]]) -> None:
         days, self._lines = found
         if self._lines:
             self._day = self._lines[0].business_day
@@ -179,12 +137,10 @@ class RainPage(Page):
             self.sessions.rows.select(str(self._session))
         self._say_next()
 
-    def _changed(self, topics: frozenset[str]) -> None:
-        if not self.centre.isVisible() or not touches(topics, "play", "rain"):
-            return
+    def _touched(self) -> None:
         if self.money.running.under_way and self._front is self.money:
             return  # the run says itself how far it is, after each batch
-        self.reload()
+        super()._touched()
         if self._front is not self.money:  # a dry run is not reckoned again with each batch
             self._front.came()
 
@@ -222,46 +178,11 @@ class RainPage(Page):
         else:
             self.show_part(self.play)
 
-    def show_part(self, part: Part, _on: bool = True) -> None:
-        """Bring a part to the front; what was said about another one is over."""
-        if part is not self._front:
-            self.error_band.clear()
-        self._front = part
-        self._lists.setCurrentWidget(part)
-        for key, other in self.parts.items():
-            self.tabs[key].setChecked(other is part)
-            other.side.setVisible(other is part)
-        self.reload()
-        part.came()
-        part.rows.setFocus()
-        self._say_next()
-
-    def press(self) -> None:
-        """F8: whatever the large button says."""
-        act = self._front.act()
-        if act is not None and not act.missing and not self._front.doing:
-            self.error_band.clear()
-            self._front.press()
-            self._say_next()
-
-    def _done(self, text: str) -> None:
-        if text:
-            self.error_band.say("info", text)
-        self.reload()
-
     def _say_next(self) -> None:
-        front, act, line = self._front, self._front.act(), self.session
-        self.panel.set_title(front.title())
-        self.primary.setVisible(act is not None)
-        self._missing.setVisible(act is not None and bool(act.missing))
-        if act is not None:
-            self.primary.setText(act.words)
-            self.primary.setEnabled(not act.missing and not front.doing)
-            self._missing.setText(act.missing)
-        for key, part in self.parts.items():
-            self.tabs[key].setText(part.tab())
+        super()._say_next()
+        line = self.session
         said = ""
-        if line is not None and front is not self.sessions:
+        if line is not None and self._front is not self.sessions:
             said = formats.DOT.join((formats.time(line.starts_at), self._words.session(line)))
         self._about.set_text(said)
 
@@ -270,9 +191,7 @@ class RainPage(Page):
         self.days.setAccessibleName(self.tr("Day"))
         for at in range(self.days.count()):
             self.days.setItemText(at, formats.day(date.fromisoformat(self.days.itemData(at))))
-        for part in self.parts.values():
-            part.retranslate()
-        self._say_next()
+        super().retranslate()
 
 
 def _nearest(days: Sequence[str], day: str) -> str:
