@@ -24,7 +24,7 @@ from boxoffice.bank.bill import (
     Trouble,
     days_of,
 )
-from boxoffice.bank.cells import NO_TIME, Unreadable, bare, moment, number, yuan
+from boxoffice.bank.cells import NO_TIME, Unreadable, bare, fen, moment, number, shown, yuan
 from boxoffice.bank.headed import Header, Names, Record, find_header, told
 from boxoffice.sentences.phrases import phrase
 
@@ -46,7 +46,7 @@ TYPES = {"交易": Kind.CHARGE, "退款": Kind.REFUND, "撤销": Kind.REFUND}
 
 _TOTAL = re.compile(r"#?\s*(交易|退款)合计:\s*(\d+)\s*笔")
 _RECEIVED = re.compile(r"商家实收(?:退款)?共\s*(-?[\d,]+(?:\.\d+)?)\s*元")
-_ACCOUNT = re.compile(r"账号:\s*\[?(\d{10,})")
+_ACCOUNT = re.compile(r"账号:\s*\[?(\d{10,32})(?!\d)")
 _FROM = re.compile(r"起始日期:\s*\[?([^\],]+?)\]?\s*(?:终止|$)")
 _TO = re.compile(r"终止日期:\s*\[?([^\],]+?)\]?\s*$")
 
@@ -58,7 +58,9 @@ class _Comments:
     accounts: set[str] = field(default_factory=set)
     first: date | None = None
     last: date | None = None
-    stated: dict[Kind, tuple[int, int | None]] = field(default_factory=dict)
+    stated: dict[Kind, tuple[int, int, int | None]] = field(default_factory=dict)
+    """For each kind: the line, how many, and fen."""
+    troubles: list[Trouble] = field(default_factory=list)
 
 
 def recognise(lines: Lines, file: str) -> Header | None:
@@ -74,13 +76,13 @@ def read(lines: Lines, header: Header, file: str, digest: str) -> Bill:
     counted = dict.fromkeys(Kind, 0)
     received = dict.fromkeys(Kind, 0)
     wrong = told(lines, lines.rows[header.index][0])
-    for _, cells in lines.rows[: header.index]:
-        _note(cells, comments)
+    for line, cells in lines.rows[: header.index]:
+        _note(line, cells, comments)
     for line, cells in lines.rows[header.index + 1 :]:
         if line in wrong:
             troubles += wrong[line]
         elif _is_comment(cells):
-            _note(cells, comments)
+            _note(line, cells, comments)
         elif any(cells):
             record = Record(line, cells, header)
             kind = _kind(record) if record.fits() else None
@@ -102,10 +104,13 @@ def read(lines: Lines, header: Header, file: str, digest: str) -> Bill:
         digest,
         tuple(rows),
         tuple(_checks(comments, counted, received)),
-        tuple(troubles),
+        tuple(troubles + comments.troubles),
         period or days_of(rows),
         frozenset(comments.accounts),
-        totals_missing=not comments.stated,
+        # A kind without a line that has no total either: some programs leave it out.
+        totals_missing=not comments.stated
+        or any(counted[kind] and kind not in comments.stated for kind in Kind),
+        last_line=lines.rows[-1][0],
     )
 
 
@@ -123,14 +128,15 @@ def _kind(record: Record) -> Kind | None:
 
 def _row(record: Record, kind: Kind) -> tuple[TheirRow | None, int]:
     """The row of a line, and what the merchant got or gave, in fen without a sign."""
-    fen = abs(record.need("asked", yuan, 0))
-    got = abs(record.read("received", yuan, fen))
+    written = record.need("asked", yuan, 0)
+    asked = abs(written)
+    got = abs(record.read("received", yuan, asked))
     fee = abs(record.read("fee", yuan, 0))
     day, at = record.need("at" if record.text("at") else "made_at", moment, NO_TIME)
     charge = record.need("number", number, "")
     reference = record.need("reference", number, "")
     refund = record.read("refund_number", number, "") if kind is Kind.REFUND else ""
-    if fen == 0:
+    if asked == 0 or (kind is Kind.CHARGE and written < 0):
         record.complain("asked", record.text("asked"), phrase("amount_above_zero"))
     if day is None:
         return None, got
@@ -139,20 +145,20 @@ def _row(record: Record, kind: Kind) -> tuple[TheirRow | None, int]:
         kind,
         charge if kind is Kind.CHARGE else refund,
         "" if kind is Kind.REFUND else reference,
-        fen,
+        asked,
         day,
         at,
         charge=charge if kind is Kind.REFUND else "",
         # Every refund of a trade repeats the number of the trade and has none of its own.
         charge_reference=reference if kind is Kind.REFUND else "",
         fee_fen=fee if kind is Kind.CHARGE else -fee,
-        borne_fen=fen - got,
+        borne_fen=asked - got,
         said=record.text("type"),
     )
     return row, got
 
 
-def _note(cells: Iterable[str], comments: _Comments) -> None:
+def _note(line: int, cells: Iterable[str], comments: _Comments) -> None:
     """Take from a comment the account, the days and the totals it names."""
     text = unicodedata.normalize("NFKC", ",".join(cells)).rstrip(", ")
     account = _ACCOUNT.search(text)
@@ -163,9 +169,14 @@ def _note(cells: Iterable[str], comments: _Comments) -> None:
         comments.first, comments.last = _day(begins[1]), _day(ends[1], end=True)
     total = _TOTAL.search(text)
     if total:
-        got = _RECEIVED.search(text)
         kind = Kind.CHARGE if total[1] == "交易" else Kind.REFUND
-        comments.stated[kind] = (int(total[2]), abs(yuan(got[1])) if got else None)
+        got = _RECEIVED.search(text)
+        try:
+            received = abs(yuan(got[1])) if got else None
+            comments.stated[kind] = (line, fen(total[2]), received)
+        except Unreadable as unreadable:
+            trouble = Trouble(line, f"{total[1]}合计", shown(text), unreadable.expected)
+            comments.troubles.append(trouble)
 
 
 def _day(text: str, *, end: bool = False) -> date | None:
@@ -182,8 +193,8 @@ def _checks(
     comments: _Comments, counted: dict[Kind, int], received: dict[Kind, int]
 ) -> Iterable[Check]:
     names = {Kind.CHARGE: ("交易合计", "商家实收"), Kind.REFUND: ("退款合计", "商家实收退款")}
-    for kind, (count, fen) in comments.stated.items():
+    for kind, (line, count, got) in comments.stated.items():
         of_count, of_fen = names[kind]
-        yield Check(of_count, count, counted[kind], is_count=True)
-        if fen is not None:
-            yield Check(of_fen, fen, received[kind])
+        yield Check(of_count, count, counted[kind], is_count=True, line=line)
+        if got is not None:
+            yield Check(of_fen, got, received[kind], line=line)

@@ -62,6 +62,8 @@ class Check:
     stated: int
     counted: int
     is_count: bool = False
+    line: int = 0
+    """Where it stands in the file."""
 
     @property
     def agrees(self) -> bool:
@@ -153,6 +155,8 @@ class Bill:
     """Lines that are no movement of money by the mapping's own word."""
     totals_missing: bool = False
     """Files of this kind end with totals and this one does not: it may have been cut off."""
+    last_line: int = 0
+    """Where the file ends."""
 
     @property
     def whole(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from boxoffice.bank import alipay_bill, mapped_file, wechat_bill, wrong_kinds
 from boxoffice.bank.bill import Bill, Lines
+from boxoffice.bank.cells import shown
 from boxoffice.bank.headed import Names
 from boxoffice.bank.mapping import PartyMapping
 from boxoffice.domain.masking import hide_numbers
@@ -28,7 +29,7 @@ def read(
     """
     found = []
     for lines in sheets:
-        part = f"{name} ({lines.title})" if lines.title and lines.title != name else name
+        part = f"{name} ({shown(lines.title)})" if lines.title not in ("", name) else name
         bill = _read(lines, part, digest, mappings)
         if bill is not None:
             found.append(bill)

@@ -11,6 +11,10 @@ from functools import lru_cache
 from boxoffice import clock
 from boxoffice.sentences.phrases import Phrase, phrase
 
+MOST_FEN = 10**12
+"""Of one amount: ten billion yuan. A million of them still fit into what the records count in."""
+LONGEST_NUMBER = 64
+"""Those of payment companies have at most 32 characters; an index takes no page of text."""
 SHOWN = 80
 """How much of a value a trouble repeats."""
 
@@ -73,12 +77,17 @@ def heading(cell: str) -> str:
 def number(value: str) -> str:
     """A number of ours or theirs; nothing and a lone 0 are none.
 
-    Raises Unreadable for one that a spreadsheet made a power of ten of, and for a formula.
+    Raises Unreadable for one that a spreadsheet made a power of ten of, for a formula, and for what
+    is too long or holds something that cannot be seen.
     """
     if _SPOILED.fullmatch(value):
         raise Unreadable(phrase("spoiled_number"))
     if value.startswith("="):
         raise Unreadable(phrase("no_formula"))
+    if len(value) > LONGEST_NUMBER:
+        raise Unreadable(phrase("shorter", count=LONGEST_NUMBER))
+    if not value.isprintable():
+        raise Unreadable(phrase("one_line"))
     return "" if value in ("0", "-", "--", "/") else value
 
 
@@ -92,7 +101,10 @@ def yuan(value: str) -> int:
     rest = (found[4] or "") if found else ""
     if not found or (found[1] and found[2]) or rest[2:].strip("0"):
         raise Unreadable(phrase("yuan"))
-    fen = int(found[3].replace(",", "")) * 100 + int(rest[:2].ljust(2, "0"))
+    whole = found[3].replace(",", "").lstrip("0")
+    if len(whole) > len(str(MOST_FEN)) - 3:
+        raise Unreadable(phrase("yuan_too_much"))
+    fen = int(whole or "0") * 100 + int(rest[:2].ljust(2, "0"))
     return -fen if "-" in (found[1], found[2]) else fen
 
 
@@ -105,6 +117,8 @@ def fen(value: str) -> int:
     found = _FEN.fullmatch(value.replace(" ", ""))
     if not found:
         raise Unreadable(phrase("fen"))
+    if int(found[2]) >= MOST_FEN:
+        raise Unreadable(phrase("yuan_too_much"))
     return -int(found[2]) if found[1] == "-" else int(found[2])
 
 
@@ -153,6 +167,8 @@ def moments(pattern: str) -> Callable[[str], When]:
 def _with_zone(text: str) -> When:
     try:
         read = datetime.fromisoformat(text.replace(" ", "T", 1))
+        if read.year not in _YEARS:  # at the ends of the calendar no other zone has this moment
+            raise ValueError(text)
     except ValueError:
         raise Unreadable(phrase("moment")) from None
     return clock.venue(read).date(), read.astimezone(UTC)

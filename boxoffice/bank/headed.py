@@ -79,7 +79,9 @@ class Record:
             return True
         stands = phrase("columns", count=len(self.cells))
         wanted = phrase("columns", count=self.header.width)
-        self.troubles.append(Trouble(self.line, "", stands, wanted))
+        place = min(len(self.cells), self.header.width - 1)
+        breaks = self.header.headings[place] or str(place + 1)
+        self.troubles.append(Trouble(self.line, breaks, stands, wanted))
         return False
 
 

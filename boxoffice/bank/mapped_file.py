@@ -69,6 +69,7 @@ def read(lines: Lines, header: Header, mapping: PartyMapping, file: str, digest:
         days_of(rows),
         passed_over=reading.passed_over,
         totals_missing=bool(mapping.total_words) and not reading.checks,
+        last_line=lines.rows[-1][0],
     )
 
 
@@ -79,7 +80,8 @@ def _is_total(cells: Sequence[str], mapping: PartyMapping) -> bool:
 
 def _row(record: Record, mapping: PartyMapping, reading: _Reading) -> TheirRow | None:
     said = record.text("kind")
-    unfinished = mapping.done_words and word(record.text("state")) not in mapping.done_words
+    state = record.need("state", str, "") if mapping.done_words else ""
+    unfinished = state and word(state) not in mapping.done_words
     if unfinished or (said and word(said) in mapping.skip_words):
         reading.passed_over += 1
         return None
@@ -95,7 +97,7 @@ def _row(record: Record, mapping: PartyMapping, reading: _Reading) -> TheirRow |
     if day is None or kind is None:
         return None
     fen = abs(back) if mapping.sign == "columns" and kind is Kind.REFUND else abs(amount)
-    if fen == 0:
+    if fen == 0 or (kind is Kind.CHARGE and amount < 0):
         record.complain("amount", record.text("amount"), phrase("amount_above_zero"))
     row = TheirRow(
         record.line,
@@ -168,7 +170,7 @@ def _checks(record: Record, mapping: PartyMapping, reading: _Reading) -> Iterabl
             stated = record.read(column, mapping.amount, 0)
             name = record.header.headings[record.header.places[column]]
             plain, turned = reading.plain.get(column, 0), reading.turned.get(column, 0)
-            yield Check(name, stated, turned if stated == turned else plain)
+            yield Check(name, stated, turned if stated == turned else plain, line=record.line)
     reading.troubles += record.troubles
 
 

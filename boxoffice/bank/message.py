@@ -1,8 +1,9 @@
 """Opens a file of a bank: which ISO 20022 message it is, or a sentence saying what it seems to be.
 
-The reader goes by the name of the message's element and by no namespace: banks leave it out, use a
-national one or wrap the document in an envelope of their own. External entities, document types
-and files too large are refused before anything is read from them.
+Banks leave the namespace out, name a version of their own or wrap the document in an envelope: such
+are read, with a warning. What stands in the namespace of another authority is no message of ISO
+20022, whatever it looks like. External entities, document types and files too large are refused
+before anything is read from them.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ class Kind(StrEnum):
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:"
 """Of every message of ISO 20022, with its version behind."""
+
+SHOWN = 80
+"""How much of a namespace a sentence repeats."""
 
 _ELEMENTS = {
     "CstmrCdtTrfInitn": Kind.ORDERS,
@@ -88,6 +92,9 @@ def open_message(file: str, raw: bytes, wanted: Collection[Kind]) -> Message:
     if len(found) > 1:
         raise BadFile(file=file, why=phrase("bank_several", count=len(found)))
     body = found[0]
+    space = etree.QName(body).namespace or ""
+    if space and not space.startswith(NAMESPACE):
+        raise BadFile(file=file, why=phrase("bank_foreign", namespace=space[:SHOWN]))
     kind = _ELEMENTS[_local(body)]
     if kind not in wanted:
         raise BadFile(file=file, why=phrase(_SEEMS[kind]))
@@ -108,11 +115,11 @@ def _checked(file: str, root: Any, body: Any, kind: Kind) -> Message:
     named = _NAME.search(space)
     version = named[0] if named and named[0].startswith(kind) else str(kind)
     warnings = []
-    if space != NAMESPACE + version:
+    if version == kind or space != NAMESPACE + version:
         warnings.append(phrase("bank_namespace", message=version))
     document = body.getparent()
     if document is not root or _local(document) != "Document":
-        warnings.append(phrase("bank_enveloped", element=_local(root)))
+        warnings.append(phrase("bank_enveloped", element=_local(root)[:SHOWN]))
     warnings += deviations(body, version)
     return Message(file, kind, version, body, tuple(warnings))
 

@@ -141,7 +141,7 @@ class Node:
             return None
         try:
             moment = datetime.fromisoformat(found.text())
-        except ValueError:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=VENUE_ZONE)).astimezone(UTC)
+        except (ValueError, OverflowError):  # the latter at the ends of the calendar
             found.warn("bank_date", element=found.name)
             return None
-        return (moment if moment.tzinfo else moment.replace(tzinfo=VENUE_ZONE)).astimezone(UTC)

@@ -7,7 +7,7 @@ and what was paid out of our money; the difference was the company's own coupon.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 
 from boxoffice.bank.bill import (
     BOTH,
@@ -28,6 +28,7 @@ from boxoffice.bank.cells import (
     heading,
     moment,
     number,
+    shown,
     yuan,
 )
 from boxoffice.bank.headed import Header, Names, Record, find_header, told
@@ -101,20 +102,23 @@ def read(lines: Lines, header: Header, file: str, digest: str) -> Bill:
     below = iter(lines.rows[header.index + 1 :])
     for line, cells in below:
         if heading(cells[0] if cells else "") in map(heading, TOTALS["count"]):
-            checks = _checks(cells, below, counted, of_charges)
+            checks, wrong_totals = _checks(cells, below, counted, of_charges)
+            troubles += [*wrong_totals, *_after(cells, below)]
             break
         if line in wrong:
             troubles += wrong[line]
         elif any(cells):
             counted["count"] += 1
             record = Record(line, cells, header)
-            row = _row(record, counted) if record.fits() else None
+            fits = record.fits()
+            row = _row(record, counted) if fits else None
+            if fits:
+                merchants |= {record.read(one, number, "") for one in ("merchant", "sub_merchant")}
+                if record.text("state").upper() in CHARGED:
+                    of_charges += _plain(record.text("settled"))
             troubles += record.troubles
             if row is not None and not record.troubles:
                 rows.append(row)
-            if record.text("state") in CHARGED:
-                of_charges += _plain(record.text("settled"))
-            merchants |= {record.text("merchant"), record.text("sub_merchant")} - {"", "0"}
     return Bill(
         PARTY,
         PARTY,
@@ -125,8 +129,9 @@ def read(lines: Lines, header: Header, file: str, digest: str) -> Bill:
         checks or (),
         tuple(troubles),
         days_of(rows),
-        frozenset(merchants),
+        frozenset(merchants - {""}),
         totals_missing=checks is None,
+        last_line=lines.rows[-1][0],
     )
 
 
@@ -136,10 +141,10 @@ def _covers(header: Header) -> frozenset[Kind]:
     return BOTH if "refund_number" in header.places else frozenset({Kind.CHARGE})
 
 
-def _plain(text: str, reader: Callable[[str], int] = yuan) -> int:
-    """The value of a cell whose trouble, if it has one, is told elsewhere."""
+def _plain(text: str) -> int:
+    """The yuan of a cell whose trouble, if it has one, is told elsewhere."""
     try:
-        return reader(text) if text else 0
+        return yuan(text) if text else 0
     except Unreadable:
         return 0
 
@@ -223,27 +228,41 @@ def _said(record: Record, *columns: str) -> str:
     return " ".join(filter(None, map(record.text, columns)))
 
 
+def _after(named: Sequence[str], below: Iterable[tuple[int, Sequence[str]]]) -> list[Trouble]:
+    """What follows the totals, as where two bills were put into one file: its first line."""
+    for line, cells in below:
+        if any(cells):
+            stands = next(bare(cell) for cell in cells if cell)
+            return [Trouble(line, bare(named[0]), shown(stands), phrase("nothing_after"))]
+    return []
+
+
 def _checks(
-    named: Iterable[str],
-    below: Iterable[tuple[int, Iterable[str]]],
+    named: Sequence[str],
+    below: Iterable[tuple[int, Sequence[str]]],
     counted: dict[str, int],
     of_charges: int,
-) -> tuple[Check, ...] | None:
-    """Each total beside what the rows come to; None where the line of totals is gone."""
-    stated = next((list(cells) for _, cells in below if any(cells)), None)
-    if stated is None:
-        return None
+) -> tuple[tuple[Check, ...] | None, list[Trouble]]:
+    """Each total beside what the rows come to, None where the line of totals is gone; and what of
+    that line is no total."""
+    line, stated = next(((line, cells) for line, cells in below if any(cells)), (0, ()))
+    if not line:
+        return None, []
     column_of = {heading(name): column for column, names in TOTALS.items() for name in names}
+    places = {column_of[heading(n)]: at for at, n in enumerate(named) if heading(n) in column_of}
+    header = Header(0, len(named), places, tuple(map(bare, named)))
+    record = Record(line, stated, header)
     checks = []
-    for name, cell in zip(named, stated, strict=False):
-        column = column_of.get(heading(name))
-        if column is None or not bare(cell):
-            continue
+    for column, at in places.items() if record.fits() else ():
         is_count = column == "count"
-        says = _plain(bare(cell), fen if is_count else yuan)
+        reader = fen if is_count else yuan
+        if not record.text(column) and not is_count:
+            continue
+        says = record.need(column, reader, None)
         comes_to = counted[column]
         # Bills differ in whether a refund repeats in this column what it takes back.
         if column == "settled" and says == of_charges:
             comes_to = of_charges
-        checks.append(Check(bare(name), says, comes_to, is_count))
-    return tuple(checks)
+        if says is not None:
+            checks.append(Check(header.headings[at], says, comes_to, is_count, line))
+    return tuple(checks), record.troubles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -21,7 +22,8 @@ from boxoffice.commands import (
     without_collector,
 )
 from boxoffice.errors import BadFile
-from boxoffice.exchange import ParsedFile
+from boxoffice.exchange import ParsedFile, demo
+from boxoffice.sentences.phrases import Phrase, phrase
 from boxoffice.services.programme import catalogue
 from boxoffice.services.programme.catalogue import FileReport, Progress
 from boxoffice.services.setup import training
@@ -33,12 +35,16 @@ from boxoffice.settings import Home, HomeKind, Settings
 NAME = "import"
 HELP = "import seat plans, courts, sessions, prices, access, policies and orders"
 
+ENDINGS = (".csv", ".tsv", ".txt", ".json", ".xlsx")
+"""Of the files that are read where a folder is named."""
 MOST_LINES = 20
 """How many errors or exceptions of a file are printed; JSON has them all."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of them"
+    )
     add_home(parser)
     add_json(parser)
     parser.add_argument("--at", metavar="TIME", help="a venue time; a new home is for training")
@@ -55,8 +61,15 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     home = home_of(args)
-    parsed, unread = _read(args.files, _progress("reading"))
     set_clock(home, args.at)
+    paths, bare = _inside(args.files)
+    with tempfile.TemporaryDirectory() as folder:
+        if any(map(demo.leaves_days_open, paths)) and _training(home, args.at):
+            first_day = clock.business_day(clock.now())
+            paths = demo.with_days(paths, first_day, Path(folder))
+            if not args.json:
+                say(f"days left open begin on {first_day}")
+        parsed, unread = _read(paths, bare, _progress("reading"))
     fresh = not home.exists
     if fresh:
         _make(home, args.at)
@@ -83,11 +96,53 @@ def _run(args: argparse.Namespace) -> int:
     return 1 if refused or kept_out else 0
 
 
+def _inside(paths: Sequence[Path]) -> tuple[list[Path], list[FileReport]]:
+    """The files that were named, in place of a folder those in it; and folders without any."""
+    found, bare = [], []
+    for path in paths:
+        try:
+            if not path.is_dir():
+                found.append(path)
+                continue
+            inside = sorted(one for one in path.iterdir() if _is_wanted(one))
+        except OSError as error:
+            bare.append(FileReport(path.name, "", trouble=error.strerror or phrase("not_opened")))
+            continue
+        found += inside
+        if not inside:
+            name = path.name or str(path)
+            bare.append(FileReport(name, "", trouble=phrase("no_files_inside")))
+    return found, bare
+
+
+def _is_wanted(path: Path) -> bool:
+    """Of a folder; what lies beside its files, such as notes, is nobody's import."""
+    return path.suffix.casefold() in ENDINGS and not path.name.startswith(".") and path.is_file()
+
+
+def _training(home: Home, at: str | None) -> bool:
+    """Whether a home, here or to be made, takes files of the demo."""
+    if not home.exists:
+        return at is not None
+    known = settings.load(home)
+    if known.kind is HomeKind.CENTRAL:
+        return bool(known.training_time)
+    return known.kind is not HomeKind.REAL
+
+
 def _read(
-    paths: Sequence[Path], progress: Progress | None
+    paths: Sequence[Path], bare: Sequence[FileReport], progress: Progress | None
 ) -> tuple[list[ParsedFile], list[FileReport]]:
-    """Files that can be read, and reports of the others. Raises BadFile where none can."""
+    """Files that can be read, and reports of the others.
+
+    Raises BadFile where none can, and where one is of the demo: with it half of a tournament that
+    is not the venue's would be kept.
+    """
     parsed, unread = catalogue.read_files(paths, progress)
+    unread += bare
+    for one in unread:
+        if isinstance(one.trouble, Phrase) and one.trouble.token == "open_days":
+            raise BadFile(file=one.name, why=one.trouble)
     if not parsed:
         raise BadFile(file=unread[0].name, why=unread[0].trouble)
     return parsed, unread

@@ -24,6 +24,8 @@ from boxoffice.services.money.files import Report
 from boxoffice.services.money.intake import BankReport
 
 NAME = "reconcile"
+MOST_REASONS = 10
+"""How many reasons why a bill is not whole are printed."""
 HELP = "hold bills, channel statements and bank files against the ledger; exceptions become cases"
 
 
@@ -52,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
     waiting = sum(not report.closed for report in reports)
     if waiting:
         complain(
-            f"{waiting} of {len(args.files)} files do not agree with the ledger: each exception is "
-            "an open case. Settle it with a reason, or read the file that explains it."
+            f"{waiting} of {len(reports)} bills and files do not agree with the ledger: each "
+            "exception is an open case. Settle it with a reason, or read the file that explains it."
         )
     return 1 if refused or waiting else 0
 
@@ -72,8 +74,15 @@ def _tell(report: Report) -> None:
         difference = f", {format_yuan(fen)} of the difference" if fen else ""
         say(f"  {count:>8,} {bucket.replace('_', ' ')}{difference}")
     say(f"  fees {format_yuan(report.fees_fen)}, to be paid out {format_yuan(report.paid_out_fen)}")
-    if not report.whole:
-        say("  the bill is not whole: lines were not understood, or its totals do not fit")
+    if report.passed_over:
+        say(f"  {report.passed_over:>8,} lines passed over by their type or state")
+    if report.reasons:
+        say("  the bill is not whole; mend nothing in it, download it again:")
+    for reason in report.reasons[:MOST_REASONS]:
+        say(f"    {reason}")
+    more = len(report.reasons[MOST_REASONS:]) + report.reasons_left_out
+    if more:
+        say(f"    and {more} more")
     if report.closed:
         explained = f"; {report.exceptions} exceptions explained" if report.exceptions else ""
         say(f"  closed{explained}")

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from boxoffice import bootstrap
+from boxoffice import bootstrap, clock
 from boxoffice.commands import add_home, add_json, home_of, say, say_json, set_clock
 from boxoffice.domain.money import format_yuan
-from boxoffice.errors import BadDay, DayNotOver, DiskTrouble, NoStatement
+from boxoffice.errors import BadDay, NoStatement
+from boxoffice.exchange import saving
 from boxoffice.queries import reports, statements
 from boxoffice.queries.statements import Statement
 from boxoffice.records.store import Store
@@ -24,7 +25,8 @@ from boxoffice.settings import Home, Settings
 
 HELP = (
     "what a day, a window or a shift came to, by the postings that central has; a day that is "
-    "over is kept as a numbered statement, and what is reported later as its supplements"
+    "over is kept as a numbered statement, and what is reported later as its supplements; one that "
+    "runs is only read"
 )
 
 
@@ -37,6 +39,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         type=int,
         metavar="N",
         help="only the statement as it was kept (0), or its first supplement (1) and so on",
+    )
+    day.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep the statement of today too, once all shifts are closed",
     )
     window = kinds.add_parser("window", help="one window")
     window.add_argument("window", type=int, metavar="N", help="number of the window; 0: central")
@@ -61,13 +68,13 @@ def run(args: argparse.Namespace) -> int:
         elif args.kind == "window":
             report = _window(central, args.window, _date(args.day))
         else:
-            report, kept = _day(central, _date(args.day), args.part)
+            report, kept = _day(central, _date(args.day), args.part, keep=args.keep)
         settings = central.settings
     for path, write in ((args.pdf, statement_papers.pdf), (args.xlsx, _xlsx)):
         if path is not None:
-            _save(path, write(report, settings))
+            saving.save(path, write(report, settings))
     if args.json:
-        say_json(statement_json.of_report(report, kept))
+        say_json({**statement_json.of_report(report, kept), "preliminary": _runs(report)})
     else:
         _print(report)
     return 0
@@ -80,6 +87,7 @@ class _Central:
     settings: Settings
     read: Callable[[Callable[[Store], Report]], Report]
     make: Callable[[date], list[Statement]]
+    kept: Callable[[date], list[Statement]]
 
 
 @contextmanager
@@ -91,6 +99,7 @@ def _central(home: Home) -> Iterator[_Central]:
                 owner.settings,
                 lambda work: work(store),
                 lambda day: making.make_at_central(store, day),
+                lambda day: statements.of_day(store, day.isoformat()),
             )
         return
     with bootstrap.open_office(home) as office:
@@ -98,22 +107,33 @@ def _central(home: Home) -> Iterator[_Central]:
             office.settings,
             lambda work: office.link.call(lambda store, _: work(store)),
             lambda day: making.make_unsigned(office=office, day=day),
+            lambda day: making.kept(office, day),
         )
 
 
-def _day(central: _Central, day: date, part: int | None) -> tuple[Report, list[Statement]]:
-    try:
-        kept = central.make(day)
-    except DayNotOver:
-        return central.read(lambda store: _reading(store, day)), []
+def _day(
+    central: _Central, day: date, part: int | None, *, keep: bool
+) -> tuple[Report, list[Statement]]:
+    """What is kept of a day, and how it reads. Looking at a day that runs keeps nothing of it:
+    somebody has to say that it ended early. Raises DayNotOver where that is not so."""
+    over = day < clock.business_day(clock.now())
+    kept = central.make(day) if over or keep else central.kept(day)
     if part is not None:
         kept = [one for one in kept if one.part == part]
         if not kept:
             raise NoStatement(what=f"part {part} of {day}")
+    elif not (over or keep):
+        kept = []
     if not kept:
         return central.read(lambda store: _reading(store, day)), []
     whole = statements.together(one.day for one in kept)
     return central.read(lambda store: statement_papers.of_day(store, whole, kept)), kept
+
+
+def _runs(report: Report) -> bool:
+    """Whether it is of a day that is not over, and no statement: only of what there is so far."""
+    today = clock.business_day(clock.now()).isoformat()
+    return report.day is not None and not report.number and report.day.business_day >= today
 
 
 def _reading(store: Store, day: date) -> Report:
@@ -156,16 +176,11 @@ def _xlsx(report: Report, _settings: Settings) -> bytes:
     return statement_papers.xlsx(report)
 
 
-def _save(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as why:
-        raise DiskTrouble(file=str(path), why=why.strerror) from why
-
-
 def _print(report: Report) -> None:
     number = f" {report.number}" if report.number else " (a reading, not kept)"
     say(f"{report.title.en}{number}")
+    if _runs(report):
+        say("  preliminary: the day is not over; what comes later today is not in it")
     for label, value in report.about:
         say(f"  {label.en}: {value}")
     for title, figures in statement_papers.sections(report):

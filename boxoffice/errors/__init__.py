@@ -12,7 +12,7 @@ class, which the command line prints and the window translates.
 
 from __future__ import annotations
 
-from boxoffice.errors.bank import BadTransfer
+from boxoffice.errors.bank import BadTransfer, NoBank
 from boxoffice.errors.base import BoxOfficeError, Broken, Refused
 from boxoffice.errors.broken import (
     ClockBehind,
@@ -102,6 +102,7 @@ from boxoffice.errors.files import (
     NoCatalogue,
     NoFile,
     NoHome,
+    NotWritten,
     TourStuck,
     TrainingOnly,
 )
@@ -219,6 +220,7 @@ __all__ = [
     "NeedsApproval",
     "NewerRecords",
     "NoAmount",
+    "NoBank",
     "NoCatalogue",
     "NoCentral",
     "NoEpoch",
@@ -250,6 +252,7 @@ __all__ = [
     "NotOwed",
     "NotReportedHere",
     "NotReportedOffLine",
+    "NotWritten",
     "NotYetReported",
     "NothingFound",
     "NothingToPay",

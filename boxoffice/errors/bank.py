@@ -7,3 +7,7 @@ from boxoffice.errors.base import Refused
 
 class BadTransfer(Refused):
     """A transfer cannot be ordered from a bank. Fields: number, why."""
+
+
+class NoBank(Refused):
+    """No setting says which account transfers are paid from. Fields: file."""

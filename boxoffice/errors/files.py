@@ -45,5 +45,9 @@ class NoFile(Refused):
     """There is no file or folder of that name. Fields: file."""
 
 
+class NotWritten(Refused):
+    """A file cannot be written where somebody wanted it. Fields: file, why."""
+
+
 class FileStands(Refused):
     """A file would have to be replaced. Fields: file."""

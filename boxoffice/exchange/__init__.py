@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from boxoffice.errors import BadFile
+from boxoffice.exchange.demo import has_open_days
 from boxoffice.exchange.opening import load
 from boxoffice.exchange.plan_file import read_plan
 from boxoffice.exchange.rows import (
@@ -38,6 +39,8 @@ def read(path: Path) -> ParsedFile:
     text = decode(data, name)
     if not text.strip():
         raise BadFile(file=name, why=phrase("empty"))
+    if has_open_days(text):
+        raise BadFile(file=name, why=phrase("open_days"))
     if text.lstrip()[0] in "{[":
         return read_plan(text, name, digest)
     return read_table(text, name, digest)

@@ -59,9 +59,9 @@ class Column:
     """What a file means that has no such column; an empty cell is another thing."""
 
 
-def shown(value: str) -> str:
+def shown(value: str, most: int = SHOWN) -> str:
     """A value as an error may repeat it: cut, and nothing in it that cannot be seen."""
-    return "".join(letter if letter.isprintable() else "�" for letter in value[:SHOWN])
+    return "".join(letter if letter.isprintable() else "�" for letter in value[:most])
 
 
 def text(value: str) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from boxoffice.errors import BadInvoiceFile
-from boxoffice.exchange.tables import decode
+from boxoffice.exchange.columns import shown
+from boxoffice.exchange.tables import decode, swallows
 from boxoffice.sentences.phrases import phrase
 
 COLUMNS = (
@@ -87,15 +89,19 @@ def read(raw: bytes, name: str) -> tuple[Said, ...]:
     """What the platform says of our requests. Raises BadInvoiceFile: the first line that is wrong,
     and why; then nothing of the file is to be taken in. Raises BadFile for what is no text."""
     try:
-        rows = csv.DictReader(io.StringIO(decode(raw, name)), strict=True)
-        missing = [column for column in ANSWERS if column not in (rows.fieldnames or ())]
+        rows = csv.DictReader(io.StringIO(decode(raw, name), newline=""), strict=True)
+        columns = rows.fieldnames or ()
+        missing = [column for column in ANSWERS if column not in columns]
         if missing:
             raise BadInvoiceFile(
                 file=name, line=1, why=phrase("no_column", names=", ".join(missing))
             )
-        said = tuple(_said(name, rows.line_num, row) for row in rows)
+        twice = next((column for column in ANSWERS if columns.count(column) > 1), "")
+        if twice:
+            raise BadInvoiceFile(file=name, line=1, why=phrase("column_twice", column=twice))
+        said = tuple(_said(name, rows.line_num, row, len(columns)) for row in rows)
     except csv.Error:
-        raise BadInvoiceFile(file=name, line=1, why=phrase("no_csv")) from None
+        raise BadInvoiceFile(file=name, line=rows.line_num or 1, why=phrase("no_csv")) from None
     seen: set[str] = set()
     for one in said:
         if one.request in seen:
@@ -106,7 +112,8 @@ def read(raw: bytes, name: str) -> tuple[Said, ...]:
     return said
 
 
-def _said(name: str, line: int, row: dict[str, str | None]) -> Said:
+def _said(name: str, line: int, row: dict[str, str | None], width: int) -> Said:
+    _refuse_merged(name, line, row, width)
     cells = {column: (row.get(column) or "").strip() for column in ANSWERS}
 
     def refuse(token: str) -> BadInvoiceFile:
@@ -121,7 +128,7 @@ def _said(name: str, line: int, row: dict[str, str | None]) -> Said:
         if not _NUMBER.fullmatch(cells["number"]):
             raise refuse("invoice_number")
         try:
-            date.fromisoformat(cells["issued_on"])
+            cells["issued_on"] = date.fromisoformat(cells["issued_on"]).isoformat()
         except ValueError:
             raise refuse("invoice_day") from None
     elif not cells["reason"]:
@@ -132,5 +139,16 @@ def _said(name: str, line: int, row: dict[str, str | None]) -> Said:
         issued,
         cells["number"] if issued else "",
         cells["issued_on"] if issued else "",
-        cells["reason"][:MOST_REASON],
+        shown(" ".join(cells["reason"].split()), MOST_REASON),
     )
+
+
+def _refuse_merged(name: str, line: int, row: Mapping[Any, Any], width: int) -> None:
+    """A line that swallowed others: by a quote that is nobody's, or where its end is gone."""
+    further = row.get(None) or []
+    if any(further):
+        why = phrase("line_too_wide", count=width + len(further), wanted=width)
+        raise BadInvoiceFile(file=name, line=line, why=why)
+    cells = [row.get(column) or "" for column in row if column is not None]
+    if swallows(cells, ","):
+        raise BadInvoiceFile(file=name, line=line, why=phrase("no_csv"))

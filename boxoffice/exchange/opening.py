@@ -21,7 +21,7 @@ from pathlib import Path
 from boxoffice.errors import BadFile
 from boxoffice.exchange.columns import shown
 from boxoffice.exchange.spreadsheet import Sheet, is_workbook, read_sheets
-from boxoffice.exchange.tables import decode, kind_of
+from boxoffice.exchange.tables import decode, kind_of, swallows
 from boxoffice.sentences.phrases import phrase
 
 LARGEST_BYTES = 128_000_000
@@ -174,6 +174,8 @@ def _separated(text: str, lines: Sequence[str], separator: str) -> Iterator[tupl
     start = 1
     try:
         for cells in reader:
+            if reader.line_num > start and swallows(cells, separator):
+                raise csv.Error
             found.append((start, [cell.strip() for cell in cells]))
             start = reader.line_num + 1
     except csv.Error:

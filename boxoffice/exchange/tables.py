@@ -111,10 +111,20 @@ def text_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     start = 1
     try:
         for cells in reader:
+            if reader.line_num > start and swallows(cells, separator):
+                raise csv.Error("a quote is closed lines below")
             yield start, [cell.strip() for cell in cells]
             start = reader.line_num + 1
     except csv.Error as error:
         raise BadFile(file=name, why=phrase("no_table_row", line=start, error=str(error))) from None
+
+
+def swallows(cells: Sequence[str], separator: str) -> bool:
+    """Whether a cell over several lines seems to hold whole records: two quotes, each of them
+    nobody's, make one cell of all that stands between them."""
+    return len(cells) > 1 and any(
+        ("\n" in cell or "\r" in cell) and cell.count(separator) >= len(cells) - 1 for cell in cells
+    )
 
 
 def plain(heading: str) -> str:

@@ -40,12 +40,17 @@ ODD = {
         .replace(b"xmlns=", b"xmlns:x="),
         [],
     ),
-    "another namespace": (
-        GOOD.replace(b"urn:iso:std:iso:20022:tech:xsd:", b"urn:swift:xsd:"),
-        ["bank_namespace"],
-    ),
+    "no version in the namespace": (GOOD.replace(b".001.08", b""), ["bank_namespace"]),
     "a version that is not here": (GOOD.replace(b"001.08", b"001.07"), []),
-    "a version yet to come": (GOOD.replace(b"001.08", b"001.21"), []),
+    "a version yet to come": (GOOD.replace(b"001.08", b"001.21"), ["bank_unknown_version"]),
+    "a version yet to come, and odd": (
+        GOOD.replace(b"001.08", b"001.99").replace(b"ST-1", b"S" * 40),
+        ["bank_unknown_version", "bank_misspelt"],
+    ),
+    "a variant of somebody else": (
+        GOOD.replace(b"001.08", b"003.08"),
+        ["bank_unknown_version"],
+    ),
     "a version that is not here, and odd": (
         GOOD.replace(b"001.08", b"001.07").replace(b"ST-1", b"S" * 40),
         ["bank_near_schema", "bank_misspelt"],
@@ -116,6 +121,7 @@ WRONG = {
     "bank_answers": answer(),
     "bank_orders": write_orders(orders()),
     "bank_broken": GOOD[:-200],
+    "bank_foreign": GOOD.replace(b"urn:iso:std:iso:20022:tech:xsd:", b"urn:example:xsd:"),
     "bank_several": b"<Bag>" + GOOD.split(b"?>")[1] * 2 + b"</Bag>",
     "bank_lacks": document("camt.053.001.08", ""),
 }
@@ -124,6 +130,17 @@ WRONG = {
 @pytest.mark.parametrize("token", WRONG)
 def test_a_wrong_file_is_refused_with_what_it_seems_to_be(token):
     assert refusal(WRONG[token]) == token
+
+
+def test_the_namespace_of_another_authority_is_named_and_cut_short():
+    raw = GOOD.replace(SPACE, b' xmlns="http://bank.example/%s"' % (b"x" * 200))
+    with pytest.raises(BadFile) as refused:
+        read_statements("s.xml", raw)
+    said = str(refused.value.fields["why"])
+    assert "its namespace is http://bank.example/xxx" in said
+    assert len(said) < 220
+    inside = GOOD.replace(b"<Stmt>", b'<Stmt><Own xmlns="urn:example">1</Own>')
+    assert tokens(inside) == ["bank_misplaced"]
 
 
 def test_a_statement_is_no_answer():

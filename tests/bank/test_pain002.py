@@ -48,6 +48,14 @@ def test_each_status_of_a_transfer(message, status, expected):
     assert tokens(raw) == (["bank_misspelt"] if (status, message[-2:]) == ("RCVD", "03") else [])
 
 
+def test_a_later_version_is_read_with_a_warning():
+    raw = answer(batch(said(ONE, "RJCT", "AC04")), message="pain.002.001.99")
+    assert state(raw) is R
+    assert tokens(raw) == ["bank_unknown_version"]
+    (warning,) = read_answers("a.xml", raw).warnings
+    assert warning.startswith("pain.002.001.99 is a version not known here")
+
+
 def test_a_refusal_has_its_reason_and_the_words_of_the_bank():
     more = "<AddtlInf>Account </AddtlInf><AddtlInf>closed</AddtlInf>"
     read = read_answers("a.xml", answer(batch(said(ONE, "RJCT", "AC04", more))))

@@ -160,8 +160,8 @@ def test_totals_that_do_not_fit_are_shown():
         (files.charge("4.00123E+27", "10.00"), "商户订单号"),
         (files.charge("=1+1", "10.00"), "商户订单号"),
         (files.charge("A1", "0.00"), "订单金额"),
-        (files.charge("A1", "10.00") + ",`one more", ""),
-        (files.ticked("2025-10-01 10:00:00", "wx01"), ""),
+        (files.charge("A1", "10.00") + ",`one more", "费率备注"),
+        (files.ticked("2025-10-01 10:00:00", "wx01"), "商户号"),
     ],
 )
 def test_a_line_that_is_not_understood_is_told(line: str, column: str):

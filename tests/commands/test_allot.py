@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +12,6 @@ import main
 from boxoffice import clock, settings
 from boxoffice.central import fencing
 from boxoffice.services.sharing import allotments, sync
-from tests import venues
 from tests.faults.acts import take
 from tests.homes import NOON
 from tests.services.allotted import ahead
@@ -31,12 +28,6 @@ PLANNED = {
     "held_orders": 0,
     "why": "coming",
 }
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 def allot(venue: Venue, *words: str) -> int:

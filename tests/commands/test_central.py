@@ -21,7 +21,7 @@ from boxoffice.services.setup import setting_up
 from boxoffice.services.setup.central_home import open_central
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home, HomeKind, load
-from tests import servers, venues
+from tests import servers
 from tests.faults.acts import pay, rows, take
 from tests.homes import at_work, catalogue_files, small_home
 from tests.venues import SCHEMA, TRAINING_TIME, Venue
@@ -49,12 +49,6 @@ def empty() -> Iterator[str]:
             for (role,) in store.all(f"SELECT rolname FROM pg_roles WHERE {made}"):
                 store.execute(f"DROP ROLE {role}")
         servers.administer(f"DROP ROLE {OWNER}")
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 def test_from_nothing_to_a_window_that_sells(

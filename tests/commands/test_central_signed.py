@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from boxoffice.records.keys import load_keys
 from boxoffice.records.store import Row
 from boxoffice.services.staff import operators
 from boxoffice.settings import Home, HomeKind
-from tests import venues
 from tests.commands.signing import pins, signed
 from tests.faults.acts import take
 from tests.homes import NOON, at_work, small_home
@@ -136,12 +134,6 @@ def test_an_epoch_ends_once_and_the_second_one_hears_of_the_first(
 
 
 # --- on a server, with the owner's rights
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 def test_at_a_central_home_too(venue: Venue, capsys: pytest.CaptureFixture[str]) -> None:

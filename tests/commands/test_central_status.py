@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,15 +11,8 @@ import pytest
 import main
 from boxoffice.errors import CentralRecovering
 from boxoffice.services.sharing import sync
-from tests import venues
 from tests.commands.signing import signed
 from tests.venues import Venue
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 def told(venue: Venue, capsys: pytest.CaptureFixture[str], *words: str) -> str:

@@ -13,6 +13,7 @@ import main
 from boxoffice.errors import DiskTrouble
 from boxoffice.exchange import invoice_file
 from boxoffice.services.aftersales import invoice_filing, invoices
+from boxoffice.services.aftersales.invoice_hands import of_window
 from boxoffice.services.aftersales.invoices import Wanted
 from boxoffice.settings import Home
 from tests.faults.acts import proof, rows, sell
@@ -98,7 +99,7 @@ def test_a_file_that_was_not_written_comes_with_the_next(
     assert told(capsys, home, "list", "--status", "wanted")["invoices"] != []
     # Nobody may write there, once its rows are marked.
     with at_work(home) as work, pytest.raises(DiskTrouble):
-        invoice_filing.file_all(office=work.office, desk=None, folder=tmp_path / "missing")
+        invoice_filing.file_all(hands=of_window(work.office, None), folder=tmp_path / "missing")
     assert proof(home).broken == ()
     out = told(capsys, home, "export", "--out", str(tmp_path / "platform"))
     assert (len(out["files"]), out["requests"]) == (1, 0)

@@ -83,7 +83,9 @@ def test_transfers_are_written_and_booked(
     home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, err = told(capsys, 1, "transfers", "--out", tmp_path / "to", "--home", home.path)
-    assert "bank" in err
+    wanted = home.path / "payments.toml"
+    assert err.startswith(f"{wanted} does not say which account transfers are paid from. Write a ")
+    assert "[bank] with name, account, and bank_number" in err
     settings = home.path / "payments.toml"
     settings.write_text(BANK, encoding="utf-8")
     settings.chmod(0o600)

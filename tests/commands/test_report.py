@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from boxoffice import clock, settings
 from boxoffice.settings import Home
 from main import main
-from tests.faults.acts import sell
+from tests.faults.acts import sell, there
 from tests.homes import NOON, at_work, small_home
 from tests.services.closes import close
 
@@ -36,7 +37,7 @@ def at(home: Home, day: int) -> None:
     """The command's clock begins at noon of a later day."""
     moment = NOON + timedelta(days=day)
     wanted = settings.load(home)
-    settings.save(home, wanted.model_copy(update={"training_time": moment.isoformat()}))
+    settings.save(home, replace(wanted, training_time=moment.isoformat()))
     clock.use(lambda: moment)
 
 
@@ -48,7 +49,71 @@ def words(path: Path) -> str:
         document.close()
 
 
+def kept_in(home: Home) -> list[tuple[object, ...]]:
+    with at_work(home, number="2001") as work:
+        return there(work, "SELECT business_day, number, part FROM day_statement")
+
+
+def test_looking_at_today_keeps_nothing(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """No shift is open, and yet nobody said that the day is over."""
+    assert main(["report", "day", DAY, "--home", str(home.path)]) == 0
+    said = capsys.readouterr().out
+    assert "Day statement (a reading, not kept)" in said
+    assert "preliminary: the day is not over" in said
+    assert "1,360.00" in said
+    assert main(["report", "day", DAY, "--home", str(home.path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["number"], found["kept"], found["preliminary"]) == ("", [], True)
+    assert kept_in(home) == []
+    at(home, 1)
+    assert main(["report", "day", DAY, "--home", str(home.path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["number"], found["preliminary"]) == ("1", False)
+
+
+def test_today_is_kept_where_somebody_says_so(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["report", "day", DAY, "--home", str(home.path)]
+    assert main([*words, "--part", "0"]) == 1
+    assert main([*words, "--keep"]) == 0
+    capsys.readouterr()
+    assert main([*words, "--part", "0", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["number"], found["preliminary"]) == ("1", False)
+    with at_work(home) as work:
+        sell(work, (1, 7))
+    assert main([*words, "--keep"]) == 1
+    assert "is not over, and 1 shifts are open" in capsys.readouterr().err
+    assert main([*words, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["number"], found["preliminary"]) == ("", True)
+    assert found["figures"]["sales_fen"] == 3 * PRICE
+
+
+def test_a_place_where_no_file_can_be_written(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["report", "day", DAY, "--home", str(home.path)]
+    (tmp_path / "file").write_text("x", encoding="ascii")
+    for place, why in (
+        (tmp_path / "gone" / "day.xlsx", f"there is no folder {tmp_path / 'gone'}"),
+        (tmp_path / "file" / "day.xlsx", f"there is no folder {tmp_path / 'file'}"),
+        (tmp_path, "it is a folder"),
+        (Path("/proc/day.xlsx"), "you may not write there"),
+    ):
+        for kind in ("--xlsx", "--pdf"):
+            assert main([*words, kind, str(place)]) == 1
+            out, err = capsys.readouterr()
+            assert (out, err) == (
+                "",
+                f"{place} cannot be written: {why}. Name a place in a folder that is there and "
+                "that you may write to.\n",
+            )
+
+
 def test_a_day_as_json(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    at(home, 1)
     assert main(["report", "day", DAY, "--home", str(home.path), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["number"] == "1"

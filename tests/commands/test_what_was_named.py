@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,19 +10,12 @@ import main
 from boxoffice import clock
 from boxoffice.records.journal import JournalEntry
 from boxoffice.settings import Home
-from tests import venues
 from tests.commands.signing import pins, signed
 from tests.faults.acts import pay, take
 from tests.homes import NOON, at_work, small_home
 from tests.venues import Venue
 
 BY = ("--operator", "3001", "--reason", "stolen")
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 class Told:

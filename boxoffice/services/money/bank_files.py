@@ -39,7 +39,7 @@ def take_in(here: Books, bank: BankSettings | None, name: str, raw: bytes) -> Ba
     read = iso20022.read_bank_file(name, raw)
     digest = hashlib.sha256(raw).hexdigest()
     kind = read.kind.value if isinstance(read, StatementFile) else "answers"
-    report = BankReport(name, kind, read.message, warnings=tuple(map(str, read.warnings)))
+    report = BankReport(name, kind, read.message, warnings=read.warnings)
     report.known = here.read(lambda store: _known(store, digest))
     intake = Intake(bank, here, report)
     if isinstance(read, AnswerFile):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from boxoffice.bank import our_account
 from boxoffice.desk import Desk, Right
-from boxoffice.errors import BadSetting, DiskTrouble
+from boxoffice.errors import NoBank
+from boxoffice.exchange import saving
 from boxoffice.records.unit_of_work import Author
 from boxoffice.services.money import batches, books
 from boxoffice.services.money.batches import Written
@@ -39,7 +40,7 @@ def is_set_up(home: Home) -> bool:
 def write(*, office: Office, desk: Desk) -> Laid:
     """All transfers that wait, into this home's folder for the bank.
 
-    Raises NotAllowed, BadSetting where no bank is set up, DiskTrouble, CentralUnreachable.
+    Raises NotAllowed, NoBank, BadSetting, NotWritten, DiskTrouble, CentralUnreachable.
     """
     desk.require(Right.SETTLE_CASES)
     author = Author(desk.operator.id, desk.shift_id)
@@ -52,7 +53,7 @@ def write_unsigned(here: Books, home: Home, folder: Path) -> Laid:
     """The same by a command, into any folder."""
     bank = our_account.read(home)
     if bank is None:
-        raise BadSetting(file=our_account.FILE, key="bank", why="is missing")
+        raise NoBank(file=str(home.path / our_account.FILE))
     found = batches.make(here, bank)
     names = []
     for file in found.files:
@@ -74,5 +75,5 @@ def _lay(folder: Path, file: Written) -> str:
             os.fsync(out.fileno())
         part.replace(path)
     except OSError as error:
-        raise DiskTrouble(file=str(path), why=error.strerror or "") from error
+        raise saving.trouble(path, error) from error
     return path.name

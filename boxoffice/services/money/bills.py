@@ -5,15 +5,17 @@ Reading the same file again changes nothing; a corrected one takes the place of 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from boxoffice import clock
-from boxoffice.bank import bills, mapping, matching
+from boxoffice.bank import bills, mapping, matching, not_whole
 from boxoffice.bank.bill import Bill, Period
 from boxoffice.bank.mapping import PartyMapping
 from boxoffice.bank.outcome import Bucket, Found, Reconciliation
@@ -24,7 +26,7 @@ from boxoffice.exchange import opening
 from boxoffice.queries import reconciling
 from boxoffice.records import settling
 from boxoffice.records.store import Store
-from boxoffice.sentences.phrases import phrase
+from boxoffice.sentences.phrases import packed, phrase
 from boxoffice.services.money import cases
 from boxoffice.services.money.books import Books
 from boxoffice.services.money.cases import BILL, NewCase
@@ -33,8 +35,12 @@ from boxoffice.settings import RESOURCES, Home
 SAMPLES = RESOURCES / "acquirers" / "mappings.csv"
 OWN_MAPPINGS = "acquirers.csv"
 """In a home: the venue's own rows, before the samples."""
-MOST_TROUBLES = 20
-"""How many lines that were not understood are kept with a case."""
+MOST_REASONS = 20
+"""How many reasons why a bill is not whole are kept with its case, and reported."""
+
+
+MOST_LISTED = 1_000
+"""How many letters of merchant numbers are kept with a bill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,11 @@ class BillReport:
     open_cases: int
     known: bool
     """This very file was read before."""
+    passed_over: int = 0
+    """Lines that are no movement of money, by their type or state."""
+    reasons: tuple[str, ...] = ()
+    """Why it is not whole: phrases that name line and column, the first of them."""
+    reasons_left_out: int = 0
 
     @property
     def closed(self) -> bool:
@@ -217,15 +228,7 @@ def _not_whole(bill: Bill) -> NewCase:
         "step": "load_again",
         "line": bill.troubles[0].line if bill.troubles else 0,
         "lines": len(bill.troubles),
-        "troubles": [
-            [one.line, one.column, one.value, one.expected] for one in bill.troubles[:MOST_TROUBLES]
-        ],
-        "checks": [
-            [check.name, check.stated, check.counted, check.is_count]
-            for check in bill.checks
-            if not check.agrees
-        ],
-        "totals_missing": bill.totals_missing,
+        "reasons": [packed(one) for one in islice(not_whole.reasons(bill), MOST_REASONS)],
     }
     return NewCase(f"{bill.party}:{bill.digest}:{bill.name}:not_whole", facts)
 
@@ -272,7 +275,11 @@ def _row(bill: Bill, found: Reconciliation, keys: Sequence[str], at: datetime) -
 
 
 def _merchants(bill: Bill) -> str:
-    return " ".join(sorted(bill.merchants))
+    """Part of what tells bills apart; of very many, an index would not take the list."""
+    listed = " ".join(sorted(bill.merchants))
+    if len(listed) <= MOST_LISTED:
+        return listed
+    return f"{len(bill.merchants)}:{hashlib.sha256(listed.encode()).hexdigest()}"
 
 
 def _covers(bill: Bill) -> str:
@@ -316,6 +323,7 @@ def _report(
         "first_day", "last_day", "ours_fen", "theirs_fen", "ours_rows", "theirs_rows", "fees_fen",
         "paid_out_fen",
     )  # fmt: skip
+    reasons = list(not_whole.reasons(bill))
     return BillReport(
         name=bill.name,
         party=bill.party,
@@ -327,5 +335,8 @@ def _report(
         settled_cases=ended,
         open_cases=still,
         known=known,
+        passed_over=bill.passed_over,
+        reasons=tuple(reasons[:MOST_REASONS]),
+        reasons_left_out=max(0, len(reasons) - MOST_REASONS),
         **{name: row[name] for name in taken},
     )

@@ -31,7 +31,7 @@ class Taken:
 
     reports: tuple[Report, ...]
     refused: Mapping[str, BadFile]
-    """By name of the file: why nothing of it was taken in."""
+    """By name of the file, where two have one with its folder: why nothing of it was taken in."""
 
 
 def take(*, office: Office, desk: Desk, paths: Sequence[Path]) -> Taken:
@@ -58,23 +58,28 @@ def take_unsigned(here: Books, home: Home, paths: Sequence[Path]) -> Taken:
     mappings = bills.mappings_of(home)
     reports: list[Report] = []
     refused: dict[str, BadFile] = {}
-    for path in sorted(paths, key=lambda path: not _of_bank(path)):
+    of_bank = [(path, _of_bank(path)) for path in dict.fromkeys(paths)]
+    for path, banks in sorted(of_bank, key=lambda one: not one[1]):
         try:
-            if _of_bank(path):
+            if banks:
                 reports.append(bank_files.take_in(here, bank, *bank_files.load(path)))
                 continue
             found = bills.read(path, mappings)
             reports += [bills.keep(here, bill, own.get(bill.party, "")) for bill in found]
         except BadFile as error:
-            refused[path.name] = error
+            name = str(error.fields["file"])
+            refused[str(path) if name in refused else name] = error
     return Taken(tuple(reports), refused)
 
 
 def _of_bank(path: Path) -> bool:
-    if not path.is_file():
-        return False  # whoever opens it says so
-    with path.open("rb") as file:
-        return iso20022.may_be_xml(file.read(64))
+    try:
+        if not path.is_file():
+            return False  # whoever opens it says so
+        with path.open("rb") as file:
+            return iso20022.may_be_xml(file.read(iso20022.HEAD_BYTES))
+    except OSError:
+        return False  # likewise: it must not keep the others from being read
 
 
 def _merchants(home: Home) -> dict[str, str]:

@@ -8,6 +8,9 @@ from boxoffice.bank.our_account import BankSettings
 from boxoffice.services.money import books
 from boxoffice.services.money.cases import NewCase
 
+LONGEST_NUMBER = 80
+"""Of a number in a case's key, in case a bank writes more than its 35 characters."""
+
 
 @dataclass(slots=True)
 class BankReport:
@@ -53,5 +56,6 @@ class Intake:
 
     def case(self, number: str, what: str, order_number: str = "", **facts: object) -> None:
         """Something a person has to look at."""
+        number = number[:LONGEST_NUMBER]
         said = {"file": self.report.name, "number": number, "what": what, **facts}
         self.cases.append(NewCase(f"{number}:{what}", said, order_number))
