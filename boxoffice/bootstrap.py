@@ -41,7 +41,8 @@ from boxoffice.records.personal import Seal
 from boxoffice.records.postgres import ANSWER_SECONDS, BULK_SECONDS, Address, PostgresStore, connect
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import Chain
-from boxoffice.services.aftersales import exchanges
+from boxoffice.services.aftersales import exchanges, invoice_hands
+from boxoffice.services.aftersales.invoice_hands import Hands
 from boxoffice.services.homes import FIRST_EPOCH as FIRST_EPOCH
 from boxoffice.services.homes import discard_home as discard_home
 from boxoffice.services.homes import make_home as make_home
@@ -242,6 +243,21 @@ def open_books(home: Home) -> Iterator[Books]:
         recover(office)
         yield books.of_window(office)
         sync.pull(office)
+
+
+@contextmanager
+def open_filing(home: Home) -> Iterator[Hands]:
+    """Who files tax invoices: a window, by its home, or the owner of the central records.
+
+    Raises what `open_office` and `recover` do, or `open_central`.
+    """
+    if is_central(home):
+        with open_central(home) as central:
+            yield invoice_hands.of_central(central.store, central.seal)
+        return
+    with open_office(home) as office:
+        recover(office)
+        yield invoice_hands.of_window(office, None)
 
 
 @contextmanager

@@ -22,7 +22,11 @@ from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 
 from boxoffice import clock
+from boxoffice.settings import Home
+from tests import venues
+from tests.gateways import Hours, Party, hours
 from tests.homes import AtWork, at_work, small_home
+from tests.windows import two_windows
 
 # The machine is shared and slow at times: a test may be slow, but must not be a matter of luck.
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -39,10 +43,43 @@ def _system_clock() -> Iterator[None]:
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Iterator[AtWork]:
+def home(tmp_path: Path) -> Home:
+    """A fresh copy of the small home, closed."""
+    return small_home(tmp_path)
+
+
+@pytest.fixture
+def work(home: Home) -> Iterator[AtWork]:
     """The small home with a clerk signed on and a shift open; everything runs in one thread."""
-    with at_work(small_home(tmp_path)) as found:
+    with at_work(home) as found:
         yield found
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
+    """Windows 1 and 2 at one central on a server, both at work."""
+    with two_windows(tmp_path) as windows:
+        yield windows
+
+
+@pytest.fixture
+def venue(tmp_path: Path) -> Iterator[venues.Venue]:
+    """A central home on a server, with the small catalogue and no window yet."""
+    with venues.venue(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def time() -> Iterator[Hours]:
+    """A clock that stands at noon until somebody waits."""
+    with hours() as found:
+        yield found
+
+
+@pytest.fixture
+def party() -> Party:
+    """A payment company in this process; every day is a good one until a test says otherwise."""
+    return Party()
 
 
 @pytest.fixture(autouse=True)

@@ -63,6 +63,12 @@ class Host(Protocol):
     def open_order(self, number: str) -> None:
         """The order of that number is to be looked at."""
 
+    def serve(self, order_id: str, kind: type[OrderAct]) -> None:
+        """The customer of a sale that has just ended wants this done with the order."""
+
+    def served(self, text: str) -> None:
+        """That was done, with these words; "" where it was left."""
+
     def shift_closed(self, report: ShiftReport, trouble: Broken | None) -> None:
         """A shift ended on its page."""
 
@@ -137,11 +143,14 @@ class Pages(QObject):
         page = SellPage(self._host.context)
         page.hand_over_wanted.connect(self._host.pick_up)
         page.order_wanted.connect(self._host.open_order)
+        page.contact_wanted.connect(lambda order: self._host.serve(order, ContactAct))
+        page.invoice_wanted.connect(lambda order: self._host.serve(order, InvoiceAct))
         return page
 
     def _orders_page(self) -> OrdersPage:
         page = OrdersPage(self._host.context, ORDER_ACTS)
         page.pickup_wanted.connect(self._host.pick_up)
+        page.guest_left.connect(self._host.served)
         return page
 
     def _money_page(self) -> MoneyPage:

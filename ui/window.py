@@ -28,9 +28,11 @@ from ui.context import Context
 from ui.gate.idle_watch import IdleWatch
 from ui.main_window import MainWindow
 from ui.money_mark import MoneyMark
+from ui.orders.act import OrderAct
 from ui.pages import CASES, CENTRAL, ORDERS, PICKUP, SELL, SHIFT, Pages
 from ui.screens.cases import CasesPage
 from ui.screens.central import CentralPage
+from ui.screens.orders import OrdersPage
 from ui.screens.pickup import PickupPage
 from ui.screens.sell import SellPage
 from ui.screens.sign_in import SignInGate
@@ -246,6 +248,17 @@ class Window(QObject):
         if may(Right.SELL) or may(Right.PICK_UP):
             self.frame.show_page(ORDERS)
             self.frame.page(ORDERS).scanned(number)
+
+    def serve(self, order_id: str, kind: type[OrderAct]) -> None:
+        """What the customer of a sale that has just ended wants is done where orders are."""
+        self.frame.show_page(ORDERS)
+        cast(OrdersPage, self.frame.page(ORDERS)).begin_as_guest(order_id, kind)
+
+    def served(self, text: str) -> None:
+        """It was done, or left: the sale is in front again, as it was."""
+        self.frame.show_page(SELL)
+        if text:
+            self.frame.notify(text)
 
     def _unclaimed(self, text: str) -> None:
         """What the page in front has no use for may be an order: the pickup page looks."""

@@ -6,9 +6,9 @@ no two windows tell of different days. Nothing of it moves custody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import peewee
 
@@ -23,6 +23,7 @@ from boxoffice.records.rain import PlayEntry, RainDecision
 from boxoffice.records.store import Row, Store
 
 _ONE = timedelta(microseconds=1)
+T = TypeVar("T")
 
 
 def enter(
@@ -45,6 +46,21 @@ def enter(
             store.insert(PlayEntry, [{**row, "recorded_at": at}])
             _tell(store)
         return play_ledger.stored(store, row["session_id"])
+
+
+def enter_all(
+    store: Store, who: Credentials, add: Callable[[], tuple[T, Collection[int]]]
+) -> tuple[T, list[Row]]:
+    """Store many entries in one transaction, or none of them where `add` raises.
+
+    `add` stores what is new and names the sessions it is about; answers what it says besides, and
+    all that central has of those sessions. Raises what `add` does, or what the guard raises.
+    """
+    with store.transaction():
+        guard.check(store, who)
+        said, sessions = add()
+        _tell(store)
+        return said, [row for one in sessions for row in play_ledger.stored(store, one)]
 
 
 def next_moment(store: Store, session_id: int) -> datetime:

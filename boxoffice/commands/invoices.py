@@ -14,7 +14,7 @@ from boxoffice.queries import invoices
 from boxoffice.queries.invoices import RED, Listed
 from boxoffice.services.aftersales import invoice_filing
 from boxoffice.services.aftersales.invoice_filing import TakenIn
-from boxoffice.services.office import Office
+from boxoffice.services.aftersales.invoice_hands import Hands
 
 NAME = "invoices"
 HELP = "tax invoices: requests out to the invoice platform, its answers in, and where each stands"
@@ -42,23 +42,22 @@ def run(args: argparse.Namespace) -> int:
     """0, or 1 where orders were left out that cannot be changed now."""
     home = home_of(args)
     set_clock(home, None)
-    with bootstrap.open_office(home) as office:
-        bootstrap.recover(office)
+    with bootstrap.open_filing(home) as hands:
         if args.act == "export":
-            return _export(office, args)
+            return _export(hands, args)
         if args.act == "import":
-            return _import(office, args)
-        return _list(office, args)
+            return _import(hands, args)
+        return _list(hands, args)
 
 
-def _export(office: Office, args: argparse.Namespace) -> int:
+def _export(hands: Hands, args: argparse.Namespace) -> int:
     try:
         args.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DiskTrouble(file=str(args.out), why=error.strerror or "") from error
     if args.again is not None:
-        return _write_again(office, args)
-    filed = invoice_filing.file_all(office=office, desk=None, folder=args.out)
+        return _write_again(hands, args)
+    filed = invoice_filing.file_all(hands=hands, folder=args.out)
     names = [*filed.again, *([filed.batch] if filed.requests else [])]
     if args.json:
         say_json(
@@ -78,10 +77,10 @@ def _export(office: Office, args: argparse.Namespace) -> int:
     return _left(filed.left_out)
 
 
-def _write_again(office: Office, args: argparse.Namespace) -> int:
+def _write_again(hands: Hands, args: argparse.Namespace) -> int:
     batch = args.again.removesuffix(".csv")
     try:
-        path = invoice_filing.write_again(office=office, desk=None, batch=batch, folder=args.out)
+        path = invoice_filing.write_again(hands=hands, batch=batch, folder=args.out)
     except LookupError:
         raise NoInvoiceFile(file=args.again) from None
     if args.json:
@@ -91,14 +90,14 @@ def _write_again(office: Office, args: argparse.Namespace) -> int:
     return 0
 
 
-def _import(office: Office, args: argparse.Namespace) -> int:
+def _import(hands: Hands, args: argparse.Namespace) -> int:
     made = []
     for path in args.files:
         try:
             raw = path.read_bytes()
         except OSError as error:
             raise BadFile(file=path.name, why=error.strerror or "") from error
-        came = invoice_filing.take_in(office=office, desk=None, raw=raw, name=path.name)
+        came = invoice_filing.take_in(hands=hands, raw=raw, name=path.name)
         made.append((path.name, came))
         if not args.json:
             say(f"{path.name}: {_said(came)}")
@@ -132,9 +131,9 @@ def _left(count: int) -> int:
     return 1 if count else 0
 
 
-def _list(office: Office, args: argparse.Namespace) -> int:
+def _list(hands: Hands, args: argparse.Namespace) -> int:
     status = None if args.status is None else InvoiceStatus(args.status)
-    found: list[Listed] = office.read(lambda store: invoices.listed(store, office.seal, status))
+    found: list[Listed] = hands.read(lambda store: invoices.listed(store, hands.seal, status))
     if args.json:
         say_json({"invoices": [_row(one) for one in found]})
         return 0

@@ -28,8 +28,8 @@ from boxoffice.queries import play as ledgers
 from boxoffice.queries import rain_day, rain_runs
 from boxoffice.services.aftersales import come_list, dry_run, play, rain, rain_run
 from boxoffice.services.office import Office
-from boxoffice.services.programme import catalogue
 from boxoffice.services.staff import approvals, operators, shifts
+from boxoffice.services.supervising import match_files
 
 NAME = "rain"
 HELP = (
@@ -193,7 +193,7 @@ def _record(
 def _import(
     office: Office, desk: Desk, args: argparse.Namespace, _who: Approver
 ) -> tuple[int, Answer]:
-    reports = catalogue.import_paths(office=office, desk=desk, paths=args.files)
+    reports = match_files.take_in(office=office, desk=desk, paths=args.files)
     return int(any(report.refused for report in reports)), rain_told.of_reports(reports)
 
 

@@ -74,7 +74,7 @@ class Alipay:
         )
         if heard.code == words.WAITING and heard.why is Why.NONE:
             return Answer(Outcome.WAITING, Why.PASSWORD, said=_said(heard))
-        if heard.code != words.DONE or heard.why is not Why.NONE:
+        if not heard.good:
             return _refused(heard, words.PAY, charge=True)
         answer = _paid(heard, ask.number)
         if answer.outcome is Outcome.PAID and answer.paid_fen != ask.amount_fen:
@@ -85,7 +85,7 @@ class Alipay:
         """What became of it."""
         _ours(number)
         heard = self._line.request("alipay.trade.query", {"out_trade_no": number})
-        if heard.code != words.DONE or heard.why is not Why.NONE:
+        if not heard.good:
             return _refused(heard, words.QUERY)
         state = heard.said.get("trade_status")
         outcome, why = words.TRADE_STATES.get(str(state), (Outcome.UNKNOWN, Why.NOT_READABLE))
@@ -103,7 +103,7 @@ class Alipay:
         _ours(number)
         heard = self._line.request("alipay.trade.cancel", {"out_trade_no": number})
         again = str(heard.said.get("retry_flag", "N")).upper() == "Y"
-        if heard.code != words.DONE or heard.why is not Why.NONE:
+        if not heard.good:
             answer = _refused(heard, words.CANCEL)
             # Only the business itself says that another cancellation would bring nothing.
             decided = heard.code == words.REFUSED and answer.why is not Why.BUSY
@@ -129,7 +129,7 @@ class Alipay:
                 "refund_reason": back.reason[:LONGEST_SUBJECT] or "-",
             },
         )
-        if heard.code != words.DONE or heard.why is not Why.NONE:
+        if not heard.good:
             return _not_taken(heard, words.REFUND)
         moved = heard.said.get("fund_change") == "Y"
         return BackAnswer(
@@ -152,7 +152,7 @@ class Alipay:
                 "query_options": ["gmt_refund_pay", "deposit_back_info"],
             },
         )
-        if heard.code != words.DONE or heard.why is not Why.NONE:
+        if not heard.good:
             return _not_taken(heard, words.REFUND_QUERY)
         state = str(heard.said.get("refund_status") or "")
         if not state:
@@ -179,7 +179,7 @@ class Alipay:
         )
         if heard.why is Why.NONE and heard.sub_code.endswith("BILL_NOT_EXIST"):
             return Bill(BillState.NONE, said=_said(heard))
-        if heard.code != words.DONE or heard.why is not Why.NONE:
+        if not heard.good:
             return Bill(BillState.UNKNOWN, _refused(heard, words.EVERYWHERE).why, said=_said(heard))
         url = str(heard.said.get("bill_download_url"))
         if not self._may_fetch(url):

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from boxoffice import clock
-from boxoffice.payments.alipay_words import CLOCK, LIMITED, plain
+from boxoffice.payments.alipay_words import CLOCK, DONE, LIMITED, plain
 from boxoffice.payments.gateway_settings import AlipaySettings
 from boxoffice.payments.line import Reply, send
 from boxoffice.payments.protocol import Why
@@ -37,6 +37,11 @@ class Heard:
 
     why: Why
     said: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def good(self) -> bool:
+        """Whether the company did as asked (10000)."""
+        return self.why is Why.NONE and self.code == DONE
 
     @property
     def code(self) -> str:

@@ -45,6 +45,11 @@ BANK_PHRASES: dict[str, str] = {
     "bank_other_message": QT_TRANSLATE_NOOP(
         "phrases", "it seems to be another message of ISO 20022 ({message})"
     ),
+    "bank_foreign": QT_TRANSLATE_NOOP(
+        "phrases",
+        "it is no message of ISO 20022: its namespace is {namespace}; ask the bank for camt.053, "
+        "camt.054 or pain.002",
+    ),
     "bank_several": QT_TRANSLATE_NOOP(
         "phrases", "it holds {count} messages; import them one by one"
     ),
@@ -74,6 +79,10 @@ BANK_PHRASES: dict[str, str] = {
     ),
     "bank_near_schema": QT_TRANSLATE_NOOP(
         "phrases", "there is no schema here for {message}; it was checked against {schema}"
+    ),
+    "bank_unknown_version": QT_TRANSLATE_NOOP(
+        "phrases",
+        "{message} is a version not known here; read as {schema}, compare what came of it",
     ),
     "bank_misplaced": QT_TRANSLATE_NOOP(
         "phrases", "line {line}: {element} does not stand where {schema} has it, or lacks a part"

@@ -7,6 +7,8 @@ from boxoffice.sentences.words import QT_TRANSLATE_NOOP
 BILL_PHRASES: dict[str, str] = {
     # what stands in a cell of a bill
     "fen": QT_TRANSLATE_NOOP("phrases", "an amount in fen, without a point"),
+    "yuan_too_much": QT_TRANSLATE_NOOP("phrases", "an amount below ten billion yuan"),
+    "nothing_after": QT_TRANSLATE_NOOP("phrases", "nothing after the totals"),
     "amount_above_zero": QT_TRANSLATE_NOOP("phrases", "an amount above zero"),
     "one_amount": QT_TRANSLATE_NOOP("phrases", "an amount in one of the two columns"),
     "net_fits": QT_TRANSLATE_NOOP("phrases", "the amount less the fee"),
@@ -19,6 +21,24 @@ BILL_PHRASES: dict[str, str] = {
     "bill_merchant": QT_TRANSLATE_NOOP(
         "phrases", "it is the bill of merchant {found}, and ours is {wanted}"
     ),
+    # why a bill is not whole
+    "bill_line": QT_TRANSLATE_NOOP(
+        "phrases", "line {line}, column {column}: {value} stands there, {expected} should"
+    ),
+    "bill_line_empty": QT_TRANSLATE_NOOP(
+        "phrases", "line {line}, column {column}: it is empty, {expected} should stand there"
+    ),
+    "bill_line_width": QT_TRANSLATE_NOOP(
+        "phrases",
+        "line {line} has {value} instead of {expected}; it breaks at column {column}",
+    ),
+    "bill_total": QT_TRANSLATE_NOOP(
+        "phrases", "line {line}, column {column}: it states {stated}, the lines come to {counted}"
+    ),
+    "bill_no_totals": QT_TRANSLATE_NOOP(
+        "phrases", "it ends at line {line} without its totals, so it may be cut off"
+    ),
+    "bill_no_lines": QT_TRANSLATE_NOOP("phrases", "it has no line that was understood"),
     # rows that map the files of acquirers and channels
     "number_or_reference": QT_TRANSLATE_NOOP(
         "phrases", "a column with our number or one with theirs"

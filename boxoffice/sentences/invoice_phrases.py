@@ -6,6 +6,9 @@ from boxoffice.sentences.words import QT_TRANSLATE_NOOP
 
 INVOICE_PHRASES: dict[str, str] = {
     "no_column": QT_TRANSLATE_NOOP("phrases", "there is no column {names}"),
+    "line_too_wide": QT_TRANSLATE_NOOP(
+        "phrases", "the line has {count} cells, the header {wanted}"
+    ),
     "no_csv": QT_TRANSLATE_NOOP("phrases", "it is no CSV"),
     "request_unknown": QT_TRANSLATE_NOOP("phrases", "the request is none of ours"),
     "request_twice": QT_TRANSLATE_NOOP("phrases", "request {request} comes twice"),

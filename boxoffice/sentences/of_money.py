@@ -29,6 +29,16 @@ OF_MONEY: dict[str, str] = {
         "{file}, line {line}: {why}. Nothing of this file was taken in; "
         "ask the invoice platform for it again.",
     ),
+    "NoBank": QT_TRANSLATE_NOOP(
+        "errors",
+        "{file} does not say which account transfers are paid from. Write a table [bank] with "
+        "name, account, and bank_number or bic into it, as docs/bank.md shows; then try again.",
+    ),
+    "NotWritten": QT_TRANSLATE_NOOP(
+        "errors",
+        "{file} cannot be written: {why}. Name a place in a folder that is there and that you may "
+        "write to.",
+    ),
     "TooMuch": QT_TRANSLATE_NOOP(
         "errors", "{due} is due, and {amount} is no part of it. Type an amount up to what is due."
     ),

@@ -135,8 +135,16 @@ PHRASES: dict[str, str] = {
     "folder": QT_TRANSLATE_NOOP("phrases", "it is a folder"),
     "device": QT_TRANSLATE_NOOP("phrases", "it is a device or a pipe, not a file"),
     "too_large": QT_TRANSLATE_NOOP("phrases", "it is too large"),
+    "no_folder": QT_TRANSLATE_NOOP("phrases", "there is no folder {folder}"),
+    "no_right": QT_TRANSLATE_NOOP("phrases", "you may not write there"),
     "not_opened": QT_TRANSLATE_NOOP("phrases", "it cannot be opened"),
     "empty": QT_TRANSLATE_NOOP("phrases", "it is empty"),
+    "open_days": QT_TRANSLATE_NOOP(
+        "phrases",
+        "it belongs to the demo and leaves its days open; start main.py --demo, or import it into "
+        "a training home (main.py import with --at)",
+    ),
+    "no_files_inside": QT_TRANSLATE_NOOP("phrases", "it is a folder without files to import"),
     "no_rows": QT_TRANSLATE_NOOP("phrases", "it has a header and no rows"),
     "old_spreadsheet": QT_TRANSLATE_NOOP(
         "phrases", "it is an old spreadsheet; save the sheet as XLSX or CSV"
@@ -155,6 +163,7 @@ PHRASES: dict[str, str] = {
     "unknown_kind": QT_TRANSLATE_NOOP(
         "phrases", "it is no kind of file we know; its first line is: {first}"
     ),
+    "no_matches": QT_TRANSLATE_NOOP("phrases", "it is no record of matches"),
     "broken_json": QT_TRANSLATE_NOOP("phrases", "its JSON is broken ({error})"),
     "deep_json": QT_TRANSLATE_NOOP(
         "phrases", "its JSON is nested too deeply or has a number that is too long"

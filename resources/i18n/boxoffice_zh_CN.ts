@@ -1571,6 +1571,10 @@
         <translation>重打</translation>
     </message>
     <message>
+        <source>If this customer wants it</source>
+        <translation>这位顾客需要时</translation>
+    </message>
+    <message>
         <source>The sale stands. Look at the printer, then say what you found.</source>
         <translation>票已售出，款已入账。请看打印机，再选下面一项。</translation>
     </message>
@@ -3050,6 +3054,18 @@
         <translation>{window} 号窗正在退回 {amount}（{tender}）时停用。退款单号不变，不会重复退款。</translation>
     </message>
     <message>
+        <source>Is it gone for good? Free what it held at the central home. Look in the acquirer's portal whether the money went back; else give it back there. Then two people note its number here.</source>
+        <translation>窗口不再恢复？先在中央主目录释放其所持（central free）。到收单机构后台查看款项是否已退；没退就在那里退。再由两人在此登记退款编号。</translation>
+    </message>
+    <message>
+        <source>It is owed still: two people order a transfer from the order.</source>
+        <translation>此款仍欠顾客：由两人在订单中发起转账。</translation>
+    </message>
+    <message>
+        <source>Settled: the money was given back to the card.</source>
+        <translation>已了结：款项已退回卡里。</translation>
+    </message>
+    <message>
         <source>The company gave no answer that can be trusted.</source>
         <translation>支付公司没有给出可信的答复。</translation>
     </message>
@@ -3145,8 +3161,40 @@
         <translation>顾客未被扣款</translation>
     </message>
     <message>
+        <source>The card is closed</source>
+        <translation>卡已注销</translation>
+    </message>
+    <message>
+        <source>The acquirer refuses it: too late</source>
+        <translation>收单机构拒绝：已过期限</translation>
+    </message>
+    <message>
+        <source>Its number in the acquirer's portal</source>
+        <translation>收单机构后台的退款编号</translation>
+    </message>
+    <message>
+        <source>6 to 12 digits</source>
+        <translation>6 至 12 位数字</translation>
+    </message>
+    <message>
+        <source>It cannot go back to the card</source>
+        <translation>无法退回卡里</translation>
+    </message>
+    <message>
+        <source>Why it cannot go back</source>
+        <translation>无法退回的原因</translation>
+    </message>
+    <message>
+        <source>It was given back in the portal</source>
+        <translation>已在收单机构后台退款</translation>
+    </message>
+    <message>
         <source>Not settled yet: ask the company again</source>
         <translation>尚未处理：再向支付公司查询</translation>
+    </message>
+    <message>
+        <source>It is owed still, by another way</source>
+        <translation>仍欠顾客，改用其他方式退</translation>
     </message>
     <message>
         <source>Follow this money from here</source>
@@ -3405,8 +3453,8 @@
         <translation>全部相符或已说明：可以平账。</translation>
     </message>
     <message>
-        <source>not whole, lines or totals do not fit. Download it again.</source>
-        <translation>不完整，明细或合计对不上。请重新下载。</translation>
+        <source>not whole, download it again: {why}</source>
+        <translation>不完整，请重新下载：{why}</translation>
     </message>
     <message numerus="yes">
         <source>%n exception(s) to look at</source>
@@ -8080,6 +8128,14 @@ print %n ticket(s)</source>
         <translation>{file} 第 {line} 行：{why}。此文件内容均未导入，请向开票平台重新索取。</translation>
     </message>
     <message>
+        <source>{file} does not say which account transfers are paid from. Write a table [bank] with name, account, and bank_number or bic into it, as docs/bank.md shows; then try again.</source>
+        <translation>{file} 没有写明转账从哪个账户付出。请按 docs/bank.md 的示例在其中写入 [bank] 表，填写 name、account，以及 bank_number 或 bic，然后重试。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {why}. Name a place in a folder that is there and that you may write to.</source>
+        <translation>无法写入 {file}：{why}。请换一个已有且可写的文件夹中的位置。</translation>
+    </message>
+    <message>
         <source>{due} is due, and {amount} is no part of it. Type an amount up to what is due.</source>
         <translation>应付 {due}，{amount} 不在其内。请输入不超过应付金额的数额。</translation>
     </message>
@@ -8479,12 +8535,28 @@ print %n ticket(s)</source>
         <translation>文件太大</translation>
     </message>
     <message>
+        <source>there is no folder {folder}</source>
+        <translation>没有文件夹 {folder}</translation>
+    </message>
+    <message>
+        <source>you may not write there</source>
+        <translation>您无权在那里写入</translation>
+    </message>
+    <message>
         <source>it cannot be opened</source>
         <translation>无法打开</translation>
     </message>
     <message>
         <source>it is empty</source>
         <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>it belongs to the demo and leaves its days open; start main.py --demo, or import it into a training home (main.py import with --at)</source>
+        <translation>这是演示数据，日期未定；请运行 main.py --demo，或导入培训用目录（main.py import 加 --at）</translation>
+    </message>
+    <message>
+        <source>it is a folder without files to import</source>
+        <translation>这个文件夹里没有可导入的文件</translation>
     </message>
     <message>
         <source>it has a header and no rows</source>
@@ -8525,6 +8597,10 @@ print %n ticket(s)</source>
     <message>
         <source>it is no kind of file we know; its first line is: {first}</source>
         <translation>无法识别的文件，首行是：{first}</translation>
+    </message>
+    <message>
+        <source>it is no record of matches</source>
+        <translation>这不是比赛记录</translation>
     </message>
     <message>
         <source>its JSON is broken ({error})</source>
@@ -8599,6 +8675,10 @@ print %n ticket(s)</source>
         <translation>像是另一种 ISO 20022 报文（{message}）</translation>
     </message>
     <message>
+        <source>it is no message of ISO 20022: its namespace is {namespace}; ask the bank for camt.053, camt.054 or pain.002</source>
+        <translation>这不是 ISO 20022 报文，其命名空间是 {namespace}；请向银行索取 camt.053、camt.054 或 pain.002</translation>
+    </message>
+    <message>
         <source>it holds {count} messages; import them one by one</source>
         <translation>其中有 {count} 个报文，请逐个导入</translation>
     </message>
@@ -8641,6 +8721,10 @@ print %n ticket(s)</source>
     <message>
         <source>there is no schema here for {message}; it was checked against {schema}</source>
         <translation>这里没有 {message} 的模式文件，按 {schema} 检查</translation>
+    </message>
+    <message>
+        <source>{message} is a version not known here; read as {schema}, compare what came of it</source>
+        <translation>{message} 是这里不认识的版本；已按 {schema} 读取，请核对结果</translation>
     </message>
     <message>
         <source>line {line}: {element} does not stand where {schema} has it, or lacks a part</source>
@@ -8771,6 +8855,14 @@ print %n ticket(s)</source>
         <translation>以分为单位的金额，不带小数点</translation>
     </message>
     <message>
+        <source>an amount below ten billion yuan</source>
+        <translation>小于一百亿元的金额</translation>
+    </message>
+    <message>
+        <source>nothing after the totals</source>
+        <translation>合计之后没有内容</translation>
+    </message>
+    <message>
         <source>an amount above zero</source>
         <translation>大于零的金额</translation>
     </message>
@@ -8797,6 +8889,30 @@ print %n ticket(s)</source>
     <message>
         <source>it is the bill of merchant {found}, and ours is {wanted}</source>
         <translation>它是商户 {found} 的账单，我方商户号是 {wanted}</translation>
+    </message>
+    <message>
+        <source>line {line}, column {column}: {value} stands there, {expected} should</source>
+        <translation>第 {line} 行“{column}”列：写着 {value}，应为{expected}</translation>
+    </message>
+    <message>
+        <source>line {line}, column {column}: it is empty, {expected} should stand there</source>
+        <translation>第 {line} 行“{column}”列：为空，应有{expected}</translation>
+    </message>
+    <message>
+        <source>line {line} has {value} instead of {expected}; it breaks at column {column}</source>
+        <translation>第 {line} 行有 {value}，应为 {expected}；从“{column}”列起不对</translation>
+    </message>
+    <message>
+        <source>line {line}, column {column}: it states {stated}, the lines come to {counted}</source>
+        <translation>第 {line} 行“{column}”列：写明 {stated}，各行合计为 {counted}</translation>
+    </message>
+    <message>
+        <source>it ends at line {line} without its totals, so it may be cut off</source>
+        <translation>文件到第 {line} 行结束，没有合计，可能被截断</translation>
+    </message>
+    <message>
+        <source>it has no line that was understood</source>
+        <translation>没有一行能够识别</translation>
     </message>
     <message>
         <source>a column with our number or one with theirs</source>
@@ -8913,6 +9029,10 @@ print %n ticket(s)</source>
     <message>
         <source>there is no column {names}</source>
         <translation>缺少列 {names}</translation>
+    </message>
+    <message>
+        <source>the line has {count} cells, the header {wanted}</source>
+        <translation>该行有 {count} 格，表头有 {wanted} 格</translation>
     </message>
     <message>
         <source>it is no CSV</source>

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,12 +16,6 @@ from tests import venues
 from tests.faults.acts import pay, rows, take
 from tests.homes import AtWork
 from tests.venues import Venue
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 def set_version(venue: Venue, version: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from boxoffice.services.sales import holds
 from boxoffice.services.sharing import custody, sync
 from boxoffice.settings import Home
 from tests.faults.acts import hand_over, name_all, pay, proof, rows, sell, take, tickets_of
-from tests.homes import AtWork, at_work, small_home
+from tests.homes import AtWork, at_work
 
 THREADS = 4
 
@@ -34,11 +33,6 @@ def at_once(*works: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(works)) as pool:
         return [future.result() for future in [pool.submit(run, work) for work in works]]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
 
 
 def test_threads_sell_different_seats(home: Home) -> None:

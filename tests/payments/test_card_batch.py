@@ -6,15 +6,8 @@ import pytest
 
 from boxoffice.payments.card_terminal import BatchLine, BatchOutcome, BatchSums, LineKind
 from boxoffice.payments.protocol import Why
-from boxoffice.rehearsal.gateways.card_host import CardHost
 from boxoffice.rehearsal.gateways.card_host_days import How, Step, declined
 from tests.payments.card_desk import ask, back, paid, terminal
-
-
-@pytest.fixture
-def host():
-    with CardHost() as made:
-        yield made
 
 
 def a_batch(card) -> list[BatchLine]:

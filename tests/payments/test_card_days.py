@@ -16,12 +16,6 @@ ENDLESS = (How.SILENT, How.LOST, How.OTHERS)
 """Days on which only the terminal's own patience ends a step."""
 
 
-@pytest.fixture
-def host():
-    with CardHost() as made:
-        yield made
-
-
 def on_the_day(host: CardHost, day: object) -> AcquirerTerminal:
     return impatient(host) if day in ENDLESS else terminal(host)
 

@@ -10,15 +10,8 @@ import pytest
 from boxoffice import clock
 from boxoffice.payments import iso8583_private as private
 from boxoffice.payments.protocol import Outcome, RefundOutcome, Why
-from boxoffice.rehearsal.gateways.card_host import CardHost
 from boxoffice.rehearsal.gateways.card_host_days import How, Step, declined
 from tests.payments.card_desk import FEN, ask, back, paid, terminal
-
-
-@pytest.fixture
-def host():
-    with CardHost() as made:
-        yield made
 
 
 def test_a_sale_brings_what_receipt_void_and_file_need(host):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,16 +17,9 @@ from tests.faults.acts import pay, sell, take, writing
 from tests.homes import CAPACITY, AtWork, at_work, small_home
 from tests.services import return_acts
 from tests.services.allotted import allot, seats_of
-from tests.windows import two_windows
 
 GROUNDS = 6
 """Places of the grounds pass."""
-
-
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
-    with two_windows(tmp_path) as windows:
-        yield windows
 
 
 def database(work: AtWork) -> str:

@@ -14,7 +14,7 @@ from boxoffice.services.aftersales import reprints, reveal, voids
 from boxoffice.services.printing import tickets
 from boxoffice.services.sales import asking, checkout, undoing
 from tests.faults.acts import hand_over, rows, sell, take, tickets_of
-from tests.gateways import Hours, Party, hours, with_parties
+from tests.gateways import Hours, Party, with_parties
 from tests.homes import AtWork, at_work, small_home
 from tests.services.reserving import pay, reserve
 from tests.services.return_acts import by_number, lines, refund
@@ -92,12 +92,6 @@ def test_a_look_at_personal_data_stands_in_the_history(tmp_path) -> None:
         last = whole(work, order).events[-1]
         assert (last.act, last.facts["reason"]) == ("reveal", "核对护照")
         assert last.operator.startswith("3001")
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from boxoffice.central.allotting import Plan
@@ -35,16 +32,10 @@ from tests.faults.acts import (
     tickets_of,
     writing,
 )
-from tests.homes import AtWork, at_work, small_home
+from tests.homes import AtWork
 from tests.services.allotted import ahead, allot, orders_ahead, places_ahead, seats_of, wish
 
 HELD = "SELECT count(*) FROM custody_seat WHERE holder = 1"
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(small_home(tmp_path)) as found:
-        yield found
 
 
 def places(work: AtWork, count: int, basket: str | None = None) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -20,33 +18,15 @@ from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from boxoffice.verify.proof import Proof
 from tests.faults.acts import LOST, faulty, name_all, proof, rows, take, there
-from tests.gateways import Hours, Killed, Party, Trade, hours, with_parties
-from tests.homes import AtWork, at_work, small_home
+from tests.gateways import Hours, Killed, Party, Trade
+from tests.homes import AtWork
 
 PRICE = 68_000
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
-
-
-@pytest.fixture
-def party() -> Party:
-    return Party()
-
-
-@pytest.fixture
-def work(home: Home, time: Hours, party: Party) -> Iterator[AtWork]:
-    with at_work(home) as found:
-        clock.use(lambda: time.at)
-        yield with_parties(found, party)
+def work(paid_by_code: AtWork) -> AtWork:
+    return paid_by_code
 
 
 def ask(work: AtWork, time: Hours, basket: str, amount: int | None = None) -> Paying:

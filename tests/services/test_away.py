@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from boxoffice.errors import CentralRecovering, NotEnoughTogether, OrderAway, TogetherAway
 from boxoffice.services.sales import holds, reservations
 from boxoffice.services.sharing import away, sync
 from tests.faults.acts import central_away, hand_over, rows, sell, take, tickets_of
-from tests.homes import AtWork, at_work, small_home
+from tests.homes import AtWork
 from tests.services.allotted import allot, seats_of
 from tests.services.return_acts import refund
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(small_home(tmp_path)) as found:
-        yield found
 
 
 def test_an_order_that_went_back_is_neither_handed_over_nor_refunded(work: AtWork) -> None:

@@ -14,16 +14,10 @@ from boxoffice.errors import WrongStatus
 from boxoffice.queries import orders
 from boxoffice.services.sales import asking, checkout, holds
 from tests.faults.acts import name_all, take
-from tests.gateways import TIMING, Hours, Party, hours, with_parties
+from tests.gateways import TIMING, Hours, Party, with_parties
 from tests.homes import AtWork, at_work, small_home
 
 PRICE = 68_000
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
 
 
 @pytest.fixture

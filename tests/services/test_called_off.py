@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from boxoffice.services.sales import checkout, holds
 from boxoffice.services.sharing import allotments, custody, sync
 from tests import servers
 from tests.faults.acts import proof, rows, take, there
-from tests.homes import AtWork, at_work, small_home
+from tests.homes import AtWork, at_work
 from tests.services.allotted import ahead, allot, seats_of
 from tests.services.exchange_acts import clean, exchange, quote, to_seats
 from tests.services.rain_acts import decide, in_charge, rules
@@ -28,12 +27,6 @@ from tests.windows import window_home
 
 EXCHANGES = "rule,session,value,valid_from\nexchange,*,session;no,2025-08-01\n"
 """Nobody may go to another session."""
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(small_home(tmp_path)) as found:
-        yield found
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -28,16 +27,9 @@ from boxoffice.services.setup import enrolment, enrolment_file, windows
 from boxoffice.services.sharing import following, sync
 from boxoffice.services.staff import operators
 from boxoffice.settings import Home, HomeKind, Settings, load, save
-from tests import venues
 from tests.faults.acts import pay, rows, take
 from tests.homes import at_work, small_home
 from tests.venues import Venue
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 def no_news(*_: object) -> None:

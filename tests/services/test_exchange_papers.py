@@ -13,7 +13,7 @@ from boxoffice import clock
 from boxoffice.services.printing import papers, return_papers
 from boxoffice.services.sales import asking, checkout
 from tests.faults.acts import name_all, rows, take
-from tests.gateways import Hours, Party, hours, with_parties
+from tests.gateways import Hours, Party, with_parties
 from tests.homes import AtWork, at_work, small_home
 from tests.services.exchange_acts import exchange, lines, to_seats
 from tests.services.return_acts import refund
@@ -21,12 +21,6 @@ from tests.services.return_acts import refund
 A, B = 68_000, 28_000
 CHEAP, DEAR = (3, 5), (1, 5)
 """Seats of the small court."""
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from boxoffice.queries.exchanges import Place
 from boxoffice.services.aftersales import exchanges
 from boxoffice.services.sharing import sync
 from tests.faults.acts import rows, take, there
-from tests.homes import AtWork, at_work, small_home
+from tests.homes import AtWork
 from tests.services.exchange_acts import (
     begin,
     books,
@@ -37,12 +36,6 @@ from tests.services.exchange_acts import (
 from tests.services.return_acts import by_number, refund, sell_at, supervisor, take_in, void
 
 A, B = 68_000, 28_000
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(small_home(tmp_path)) as found:
-        yield found
 
 
 def account(work: AtWork) -> tuple[int, int, int]:

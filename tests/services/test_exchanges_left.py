@@ -15,17 +15,11 @@ from boxoffice.services.sales import part_paid
 from boxoffice.services.sharing import sync
 from boxoffice.services.till import closing
 from tests.faults.acts import rows, there
-from tests.gateways import Hours, hours
+from tests.gateways import Hours
 from tests.homes import AtWork, at_work, small_home
 from tests.services.closes import settle_pages
 from tests.services.exchange_acts import begin, cash, clean, give_up, to_seats
 from tests.services.return_acts import sell_at
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +16,8 @@ from boxoffice.services.sales import asking, checkout, paybacks
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from tests.faults.acts import DEAF, DIES, LOST, Crash, broken, faulty, rows, take
-from tests.gateways import Hours, Killed, Party, hours, with_parties
-from tests.homes import AtWork, at_work, small_home
+from tests.gateways import Hours, Killed, Party, with_parties
+from tests.homes import AtWork, at_work
 from tests.services.exchange_acts import (
     begin,
     books,
@@ -37,26 +36,8 @@ A, B = 68_000, 28_000
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
-
-
-@pytest.fixture
-def party() -> Party:
-    return Party()
-
-
-@pytest.fixture
-def work(home: Home, time: Hours, party: Party) -> Iterator[AtWork]:
-    with at_work(home) as found:
-        clock.use(lambda: time.at)
-        yield with_parties(found, party)
+def work(paid_by_code: AtWork) -> AtWork:
+    return paid_by_code
 
 
 def ask(work: AtWork, time: Hours, order: str, amount: int | None = None) -> AttemptStatus:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -20,13 +19,7 @@ from tests import servers
 from tests.faults.acts import pay, rows, take, tickets_of
 from tests.homes import NOON, AtWork
 from tests.many_orders import make_orders
-from tests.windows import two_windows, window_home
-
-
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
-    with two_windows(tmp_path) as windows:
-        yield windows
+from tests.windows import window_home
 
 
 def elsewhere(work: AtWork) -> list[tuple[int, int]]:

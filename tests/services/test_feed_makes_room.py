@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from boxoffice.central import pulling
@@ -14,13 +11,6 @@ from tests.faults.acts import pay, rows, take
 from tests.homes import AtWork
 from tests.services.reserving import lines_of
 from tests.services.return_acts import void
-from tests.windows import two_windows
-
-
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
-    with two_windows(tmp_path) as windows:
-        yield windows
 
 
 def sold(work: AtWork, *places: tuple[int, int]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -29,19 +28,12 @@ from boxoffice.services.sharing import forks, sync
 from boxoffice.services.supervising import reviews, supervision
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.proof import prove
-from tests import venues
 from tests.faults.acts import DEAF, broken, faulty, pay, rows, sell, take
 from tests.homes import AtWork, at_work, small_home
 from tests.services.closes import close, drawer
 from tests.venues import Venue
 
 BY = {"operator": "3001", "reason": "two computers with the same records"}
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 class Twins:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from boxoffice.central import fencing, freeing
@@ -14,12 +11,6 @@ from tests import venues
 from tests.faults.acts import DEAF, faulty, pay, take
 
 BY = {"operator": "3001", "reason": "gone"}
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[venues.Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 @pytest.mark.parametrize("freed_before", [False, True])

@@ -24,28 +24,18 @@ from boxoffice.errors import (
 from boxoffice.exchange import invoice_file
 from boxoffice.queries.invoices import payable
 from boxoffice.services.aftersales import invoice_filing, invoices, voids
+from boxoffice.services.aftersales.invoice_hands import of_window
 from boxoffice.services.aftersales.invoices import Wanted
 from boxoffice.services.sales import asking, checkout, paybacks
 from boxoffice.services.sales import invoiced as following
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from tests.faults.acts import proof, rows, sell, take, there
-from tests.gateways import Hours, Party, hours, with_parties
-from tests.homes import AtWork, at_work, small_home
+from tests.gateways import Hours, Party, with_parties
+from tests.homes import AtWork, at_work
 from tests.services.return_acts import refund
 
 COMPANY = Wanted("某某体育有限公司", "91110000600037341L", "books@example.org")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
 
 
 @pytest.fixture
@@ -76,7 +66,7 @@ def invoiced(work: AtWork) -> list[tuple[str, int, str]]:
 
 def file_all(work: AtWork, folder: Path) -> list[dict[str, str]]:
     """What stands in the file for the platform; nothing where there is none."""
-    filed = invoice_filing.file_all(office=work.office, desk=work.desk, folder=folder)
+    filed = invoice_filing.file_all(hands=of_window(work.office, work.desk), folder=folder)
     path = folder / f"{filed.batch}.csv"
     if not filed.requests:
         assert not path.exists()
@@ -101,7 +91,7 @@ def issued(request: str, number: str = "25117000000012345678") -> tuple[str, ...
 
 def take_in(work: AtWork, *said: Sequence[str]) -> invoice_filing.TakenIn:
     return invoice_filing.take_in(
-        office=work.office, desk=work.desk, raw=answer(*said), name="back.csv"
+        hands=of_window(work.office, work.desk), raw=answer(*said), name="back.csv"
     )
 
 
@@ -182,7 +172,7 @@ def test_what_comes_back_before_it_is_filed_lowers_it(
     left = whole - back - more
     if by_code and left:
         # With money of it on its way it waits for the next file.
-        filed = invoice_filing.file_all(office=work.office, desk=work.desk, folder=tmp_path)
+        filed = invoice_filing.file_all(hands=of_window(work.office, work.desk), folder=tmp_path)
         assert (filed.requests, filed.left_out) == (0, 1)
     for one in work.office.read(lambda s: paybacks.waiting(s, 1, 1)):
         paybacks.follow(office=work.office, payback_id=one)
@@ -291,7 +281,7 @@ def test_a_file_that_was_not_written_is_written_again(work: AtWork, tmp_path: Pa
     ((batch,),) = rows(work, "SELECT batch FROM invoice")
     folder.mkdir()
     path = invoice_filing.write_again(
-        office=work.office, desk=work.desk, batch=str(batch), folder=folder
+        hands=of_window(work.office, work.desk), batch=str(batch), folder=folder
     )
     assert asked.id in path.read_text(encoding="utf-8-sig")
     assert list(folder.iterdir()) == [path]

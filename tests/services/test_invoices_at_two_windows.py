@@ -10,6 +10,7 @@ import pytest
 
 from boxoffice.errors import NoInvoice
 from boxoffice.services.aftersales import invoice_filing, invoices
+from boxoffice.services.aftersales.invoice_hands import of_window
 from boxoffice.services.sharing import following, sync
 from boxoffice.services.staff import operators
 from tests.faults.acts import rows, sell
@@ -40,7 +41,7 @@ def in_step(*works: AtWork) -> None:
 
 def file_all(work: AtWork, folder: Path) -> invoice_filing.Filed:
     boss = supervised(work)
-    return invoice_filing.file_all(office=boss.office, desk=boss.desk, folder=folder)
+    return invoice_filing.file_all(hands=of_window(boss.office, boss.desk), folder=folder)
 
 
 def test_one_order_one_invoice_one_file(both: tuple[AtWork, AtWork], tmp_path: Path) -> None:
@@ -61,7 +62,7 @@ def test_one_order_one_invoice_one_file(both: tuple[AtWork, AtWork], tmp_path: P
     in_step(two, one)
     boss = supervised(two)
     done = invoice_filing.take_in(
-        office=boss.office, desk=boss.desk, raw=answer(issued(asked.id)), name="back.csv"
+        hands=of_window(boss.office, boss.desk), raw=answer(issued(asked.id)), name="back.csv"
     )
     assert done.issued == 1
     in_step(two, one)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from boxoffice.services.aftersales import invoice_filing, invoices
+from boxoffice.services.aftersales.invoice_hands import of_window
 from boxoffice.services.aftersales.invoices import Wanted
 from tests.faults.acts import rows
 from tests.homes import AtWork, at_work, small_home
@@ -29,7 +30,7 @@ def ask(work: AtWork, order: str) -> str:
 
 
 def file_all(work: AtWork, folder: Path) -> int:
-    return invoice_filing.file_all(office=work.office, desk=work.desk, folder=folder).requests
+    return invoice_filing.file_all(hands=of_window(work.office, work.desk), folder=folder).requests
 
 
 def asked(work: AtWork) -> list[tuple[object, ...]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from boxoffice.services.aftersales import invoice_filing, invoices
+from boxoffice.services.aftersales.invoice_hands import of_window
 from boxoffice.services.sharing import sync
 from tests.faults.acts import pay, rows, take
 from tests.homes import AtWork
@@ -23,7 +24,7 @@ def ask(work: AtWork, order: str) -> str:
 
 
 def file_all(work: AtWork, folder: Path) -> int:
-    return invoice_filing.file_all(office=work.office, desk=None, folder=folder).requests
+    return invoice_filing.file_all(hands=of_window(work.office, None), folder=folder).requests
 
 
 def first_line(work: AtWork, order: str) -> list[str]:
@@ -40,7 +41,7 @@ def test_from_asking_to_a_red_one_in_one_report(venue: Venue, tmp_path: Path) ->
         refund(one, second, first_line(one, second))
         assert file_all(one, tmp_path) == 2
         invoice_filing.take_in(
-            office=one.office, desk=None, raw=answer(issued(asked)), name="back.csv"
+            hands=of_window(one.office, None), raw=answer(issued(asked)), name="back.csv"
         )
         back = refund(one, order, first_line(one, order)).amount_fen
         assert file_all(one, tmp_path) == 1

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from boxoffice.central import freeing
-from boxoffice.errors import EpochRuns, HeldElsewhere, NeedsApproval, TerminalElsewhere
+from boxoffice.errors import (
+    BadReference,
+    EpochRuns,
+    HeldElsewhere,
+    NeedsApproval,
+    ReasonMissing,
+    SamePerson,
+    TerminalElsewhere,
+    WrongStatus,
+)
 from boxoffice.services.aftersales import voids
 from boxoffice.services.sales import paybacks
 from boxoffice.services.sales.paybacks import TAKE_ON, Returning
@@ -179,3 +189,86 @@ def test_who_may_take_it_on_and_what(venue: Venue) -> None:
         with pytest.raises(NeedsApproval):
             left_paybacks.take_on(office=work.office, desk=desk, approval=None, order_id=order)
     assert venue.party.asked == []
+
+
+def by_hand(venue: Venue, work: AtWork, order: str, **said: str) -> tuple[Returning, ...]:
+    desk, second = two_people(work, TAKE_ON)
+    return left_paybacks.end_by_hand(
+        office=work.office, desk=desk, approval=second, order_id=order, **said
+    )
+
+
+@pytest.mark.parametrize("day", ["", "lost", "pending"])
+def test_a_card_is_given_back_at_the_portal(venue: Venue, day: str) -> None:
+    """Its terminal is gone: two people say by which number the acquirer gave it back."""
+    order = on_its_way(venue, day, "card")
+    venue.fence()
+    with venue.at_two() as work:
+        sync.pull(work.office)
+        if day != "pending":  # else central has it
+            with pytest.raises(HeldElsewhere):
+                by_hand(venue, work, order, reference="000123456789")
+            free(venue)
+        (done,) = by_hand(venue, work, order, reference="0001 2345 6789")
+        assert (done.status, done.tender) == ("arrived", "card")
+        assert by_hand(venue, work, order, reference="000123456789") == (), "once"
+        sync.push(work.office)
+        assert rows(work, "SELECT status, reference FROM payback") == [("arrived", "000123456789")]
+    assert venue.party.asked == [], "no other terminal was asked"
+    assert venue.central("SELECT sum(amount_fen) FROM posting WHERE account = 'card'") == [(0,)]
+    assert venue.central(CASES) == [("payback_left", "settled")]
+    assert venue.broken_at_two() == ()
+
+
+@pytest.mark.parametrize("day", ["", "lost", "pending"])
+def test_a_card_that_takes_nothing_back_needs_another_way(venue: Venue, day: str) -> None:
+    order = on_its_way(venue, day, "card")
+    venue.fence()
+    free(venue)
+    with venue.at_two() as work:
+        (done,) = by_hand(venue, work, order, reason="the card is gone")
+        assert done.status == "dead"
+        sync.push(work.office)
+    due = "SELECT sum(amount_fen) FROM posting WHERE account = 'owed:refunds'"
+    assert venue.central(due) == [(-PRICE,)], "it is owed still"
+    assert venue.central(CASES) == [("payback_dead", "open"), ("payback_left", "settled")]
+    assert venue.broken_at_two() == ()
+
+
+def test_what_is_not_ended_by_hand(venue: Venue) -> None:
+    order = on_its_way(venue, "lost", "card")
+    venue.fence()
+    free(venue)
+    with venue.at_two() as work:
+        desk, second = two_people(work, TAKE_ON)
+        for said, error in (
+            ({}, ReasonMissing),
+            ({"reference": "1234"}, BadReference),
+            ({"reference": "000000000000"}, BadReference),
+        ):
+            with pytest.raises(error):
+                by_hand(venue, work, order, **said)
+        asked = {"office": work.office, "desk": desk, "order_id": order, "reference": "123456"}
+        with pytest.raises(NeedsApproval):
+            left_paybacks.end_by_hand(**asked, approval=None)
+        alone = replace(second, operator_id=desk.operator.id)
+        with pytest.raises(SamePerson):
+            left_paybacks.end_by_hand(**asked, approval=alone)
+        assert rows(work, "SELECT ended_at FROM payback") == [(None,)]
+
+
+def test_a_code_payment_is_asked_about_not_ended_by_hand(venue: Venue) -> None:
+    order = on_its_way(venue, "lost")
+    venue.fence()
+    free(venue)
+    with venue.at_two() as work:
+        with pytest.raises(WrongStatus):
+            by_hand(venue, work, order, reference="123456")
+        (done,) = take_on(venue, work, order)
+        assert done.status == "arrived"
+
+
+def test_its_terminal_lives(venue: Venue) -> None:
+    order = on_its_way(venue, "lost", "card")
+    with venue.at_work(), venue.at_two() as two, pytest.raises(EpochRuns):
+        by_hand(venue, two, order, reference="123456")

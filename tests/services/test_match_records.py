@@ -13,16 +13,11 @@ from boxoffice.services.programme import catalogue
 from boxoffice.services.programme.catalogue import FileReport
 from boxoffice.settings import Home
 from tests.faults.acts import proof, rows, there
-from tests.homes import AtWork, at_work, small_home
+from tests.homes import AtWork, at_work
 from tests.services.return_acts import be
 
 HEAD = "session,court,match,started_at,ended_at,minutes,completed\n"
 PLAYED = "O1,Oak,1,2025-09-27T12:30+08:00,2025-09-27T14:10+08:00,85,yes\n"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
 
 
 @pytest.fixture

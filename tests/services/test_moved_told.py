@@ -114,3 +114,54 @@ def test_a_window_that_sends_nothing_tells_nobody_later(work: AtWork) -> None:
     moved.follow(work.office)
     assert told(work) == []
     assert known(work) == clock.to_text(LATER)
+
+
+def heard(work: AtWork, order: str) -> list[tuple[str, str]]:
+    """From when to when, as the customer of an order was told, the first first."""
+    found = rows(work, "SELECT facts FROM notice WHERE order_id = ? ORDER BY id", order)
+    told = [json.loads(str(facts)) for (facts,) in found]
+    return [(one["starts_at"], one["new_starts_at"]) for one in told]
+
+
+def test_there_and_back_and_there_again_is_told_three_times(work: AtWork) -> None:
+    order, before, new = sold(work, (2, 1)), known(work), clock.to_text(LATER)
+    for there in (new, before, new):
+        move(work, there)
+        moved.follow(work.office)
+        moved.follow(work.office)
+    assert heard(work, order) == [(before, new), (new, before), (before, new)]
+
+
+def test_back_again_while_it_is_told_is_told_to_those_who_heard(
+    work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moved, "ORDERS_AT_ONCE", 1)
+    first, second = sorted(sold(work, (2, seat)) for seat in (1, 2))
+    before, new = known(work), clock.to_text(LATER)
+    move(work, new)
+    moved.follow(work.office)
+    move(work, before)
+    for _ in range(4):
+        moved.follow(work.office)
+    assert heard(work, first) == [(before, new), (new, before)]
+    assert heard(work, second) == [], "they never heard that it moved"
+    move(work, new)
+    for _ in range(4):
+        moved.follow(work.office)
+    assert heard(work, second) == [(before, new)]
+
+
+def test_moved_on_while_it_is_told_begins_where_each_customer_is(
+    work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moved, "ORDERS_AT_ONCE", 1)
+    first, second = sorted(sold(work, (2, seat)) for seat in (1, 2))
+    before, new = known(work), clock.to_text(LATER)
+    newest = clock.to_text(LATER + timedelta(hours=1))
+    move(work, new)
+    moved.follow(work.office)
+    move(work, newest)
+    for _ in range(4):
+        moved.follow(work.office)
+    assert heard(work, first) == [(before, new), (new, newest)]
+    assert heard(work, second) == [(before, newest)]

@@ -6,12 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
 
-from boxoffice import clock
 from boxoffice.domain.statuses import NoticeStatus
 from boxoffice.errors import BadContact
 from boxoffice.notices import protocol
@@ -29,27 +27,11 @@ from boxoffice.services.telling import contacts
 from boxoffice.services.telling.outbox import Outbox
 from boxoffice.settings import Home
 from tests.faults.acts import proof, rows, sell, take
-from tests.gateways import Hours, Killed, Party, hours, with_parties
-from tests.homes import AtWork, at_work, small_home
+from tests.gateways import Hours, Killed, Party
+from tests.homes import AtWork
 from tests.notices.carriers import APPROVED, mail_settings, text_settings
 
 PHONE, MAIL = "13800000000", "visitor@example.org"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
-
-
-@pytest.fixture
-def party() -> Party:
-    return Party()
 
 
 @pytest.fixture
@@ -88,10 +70,8 @@ class Carrier:
 
 
 @pytest.fixture
-def work(home: Home, time: Hours, party: Party) -> Iterator[AtWork]:
-    with at_work(home) as found:
-        clock.use(lambda: time.at)
-        yield with_parties(found, party)
+def work(paid_by_code: AtWork) -> AtWork:
+    return paid_by_code
 
 
 def sending(work: AtWork, *senders: protocol.Sender) -> AtWork:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from boxoffice import clock
 from boxoffice.domain.statuses import PaybackStatus
 from boxoffice.errors import WrongStatus
 from boxoffice.services.aftersales import voids
@@ -16,32 +12,14 @@ from boxoffice.services.sales import asking, checkout, paybacks
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from tests.faults.acts import proof, rows, take
-from tests.gateways import Hours, Killed, Party, hours, with_parties
-from tests.homes import AtWork, at_work, small_home
+from tests.gateways import Hours, Killed, Party
+from tests.homes import AtWork
 from tests.services.return_acts import quote, refund
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
-
-
-@pytest.fixture
-def party() -> Party:
-    return Party()
-
-
-@pytest.fixture
-def work(home: Home, time: Hours, party: Party) -> Iterator[AtWork]:
-    with at_work(home) as found:
-        clock.use(lambda: time.at)
-        yield with_parties(found, party)
+def work(paid_by_code: AtWork) -> AtWork:
+    return paid_by_code
 
 
 def by_code(work: AtWork, basket: str, amount: int | None = None) -> None:

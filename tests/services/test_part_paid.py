@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,19 +12,8 @@ from boxoffice.services.sales import checkout, part_paid, releases, reservations
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
 from tests.faults.acts import proof, rows, take, there
-from tests.gateways import Hours, hours
-from tests.homes import AtWork, at_work, small_home
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
+from tests.gateways import Hours
+from tests.homes import AtWork, at_work
 
 
 @pytest.fixture

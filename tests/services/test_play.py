@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from boxoffice.services.sharing import sync
 from boxoffice.services.staff import operators
 from boxoffice.settings import Home
 from tests.faults.acts import Crash, broken, faulty, rows, there
-from tests.homes import AtWork, at_work, small_home
+from tests.homes import AtWork, at_work
 from tests.services.rain_acts import court_of, in_charge, played
 from tests.services.return_acts import at, be
 
@@ -26,11 +25,6 @@ DAY = (
     ("resume", "2025-09-27T14:00"),
     ("end", "2025-09-27T14:05"),
 )
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ from boxoffice.services.sharing import sync
 from boxoffice.services.telling import contacts
 from boxoffice.settings import Home
 from tests.faults.acts import proof, rows, take
-from tests.gateways import Hours, Party, hours, with_parties
-from tests.homes import AtWork, at_work, small_home
+from tests.gateways import Hours, Party, with_parties
+from tests.homes import AtWork, at_work
 from tests.notices.carriers import mail_settings
 from tests.services.rain_acts import (
     RULES,
@@ -47,22 +47,6 @@ from tests.services.return_acts import account, be, lines, refund, sell_at
 RAINED_OFF = (("start", "2025-09-28T12:30"), ("end", "2025-09-28T12:36"))
 HALF_PLAYED = (("start", "2025-09-28T12:30"), ("end", "2025-09-28T12:50"))
 PLAYED = (("start", "2025-09-28T12:30"), ("end", "2025-09-28T13:01"))
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
-
-
-@pytest.fixture
-def party() -> Party:
-    return Party()
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from tests.services.return_acts import (
     be,
     drawer,
     lines,
-    policies,
     policy,
     quote,
     refund,
@@ -30,11 +29,6 @@ from tests.services.return_acts import (
     session,
     view,
 )
-
-
-@pytest.fixture
-def open_(work: AtWork, tmp_path) -> AtWork:
-    return policies(work, tmp_path)
 
 
 def why(work: AtWork, order: str, *wanted: str) -> str:

@@ -30,7 +30,6 @@ from tests.services.return_acts import (
     by_number,
     drawer,
     lines,
-    policies,
     policy,
     quote,
     refund,
@@ -39,11 +38,6 @@ from tests.services.return_acts import (
     supervisor,
     view,
 )
-
-
-@pytest.fixture
-def open_(work: AtWork, tmp_path) -> AtWork:
-    return policies(work, tmp_path)
 
 
 def test_above_the_limit_a_second_person_approves(open_: AtWork) -> None:

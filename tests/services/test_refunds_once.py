@@ -31,18 +31,12 @@ from tests.services.return_acts import (
     at,
     be,
     lines,
-    policies,
     policy,
     refund,
     sell_at,
     session,
     view,
 )
-
-
-@pytest.fixture
-def open_(work: AtWork, tmp_path) -> AtWork:
-    return policies(work, tmp_path)
 
 
 def test_two_refunds_of_one_ticket_at_once_pay_once(tmp_path) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from boxoffice import clock
 from boxoffice.queries import reports
 from boxoffice.queries.folding import Moves, Owed, Tender
 from boxoffice.queries.reports import ShiftReport
@@ -22,34 +19,16 @@ from boxoffice.services.till import report_papers
 from boxoffice.settings import Home
 from tests.documents.test_receipt_pdf import read
 from tests.faults.acts import proof, rows, sell, take
-from tests.gateways import Hours, Party, hours, with_parties
-from tests.homes import AtWork, at_work, small_home
+from tests.gateways import Hours, Party
+from tests.homes import AtWork
 from tests.services.closes import close, drawer, settle_pages, sign_on
 
 PRICE = 68_000
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
-
-
-@pytest.fixture
-def party() -> Party:
-    return Party()
-
-
-@pytest.fixture
-def work(home: Home, time: Hours, party: Party) -> Iterator[AtWork]:
-    with at_work(home) as found:
-        clock.use(lambda: time.at)
-        yield with_parties(found, party)
+def work(paid_by_code: AtWork) -> AtWork:
+    return paid_by_code
 
 
 def by_code(work: AtWork, time: Hours, basket: str, amount: int | None = None) -> None:

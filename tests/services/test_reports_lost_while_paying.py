@@ -20,11 +20,6 @@ HELD = "SELECT holder FROM custody_order WHERE order_id = ?"
 
 
 @pytest.fixture
-def party() -> Party:
-    return Party()
-
-
-@pytest.fixture
 def work(tmp_path: Path, party: Party) -> Iterator[AtWork]:
     with at_work(small_home(tmp_path)) as found:
         yield with_parties(found, party)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from boxoffice.services.setup import windows
 from boxoffice.services.sharing import epochs, sync
 from boxoffice.settings import Home, HomeKind
 from boxoffice.verify.proof import prove
-from tests import servers, venues
+from tests import servers
 from tests.faults.acts import DEAF, faulty, pay, rows, sell, take
 from tests.homes import AtWork, at_work, small_home
 from tests.services.closes import close, drawer, sign_on
@@ -30,12 +30,6 @@ from tests.venues import Venue
 from tests.windows import window_home
 
 BY = {"operator": "9001", "reason": "put back from a copy"}
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 def go_on(home: Home, database: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,15 +24,8 @@ from tests.homes import NOON, AtWork
 from tests.services.reserving import WAIT, lines_of
 from tests.services.test_feed import begun
 from tests.services.test_restored_central import Restorable
-from tests.windows import two_windows
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
-    with two_windows(tmp_path) as windows:
-        yield windows
 
 
 def elsewhere(work: AtWork) -> list[Row]:

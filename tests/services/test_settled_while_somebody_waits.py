@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -11,15 +10,9 @@ from boxoffice.errors import CentralUnreachable
 from boxoffice.services.sales import holds
 from boxoffice.services.sharing import custody, sync
 from tests.faults.acts import LOST, faulty, proof, take, there
-from tests.homes import AtWork, at_work, small_home
+from tests.homes import AtWork
 
 HELD = "SELECT session_id, seat_id FROM custody_seat WHERE holder IS NOT NULL"
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[AtWork]:
-    with at_work(small_home(tmp_path)) as found:
-        yield found
 
 
 class Watched(set[str]):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from boxoffice.services.aftersales import voids
@@ -12,13 +9,6 @@ from boxoffice.services.sales import reservations
 from boxoffice.services.sharing import sync
 from tests.faults.acts import rows, take
 from tests.homes import AtWork
-from tests.windows import two_windows
-
-
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
-    with two_windows(tmp_path) as windows:
-        yield windows
 
 
 def test_a_reservation_paid_and_voided_before_the_push(

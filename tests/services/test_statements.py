@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -35,17 +34,6 @@ from tests.windows import two_windows
 
 DAY = date(2025, 9, 27)
 PRICE = 68_000
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
-
-
-@pytest.fixture
-def work(home: Home) -> Iterator[AtWork]:
-    with at_work(home) as found:
-        yield found
 
 
 def at_central(work: AtWork, question):

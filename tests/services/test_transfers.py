@@ -34,24 +34,13 @@ from boxoffice.services.staff.approvals import Approval, approve
 from boxoffice.settings import Home
 from tests.bank.bank_files import CHINESE_PAYER
 from tests.faults.acts import proof, rows, take, there
-from tests.gateways import Hours, Party, hours, with_parties
-from tests.homes import AtWork, at_work, small_home
+from tests.gateways import Hours, Party, with_parties
+from tests.homes import AtWork, at_work
 from tests.services.return_acts import quote, refund
 
 PAYEE = Account("示例旅行社有限公司", "6222000000000000001", bank_number="103100000018")
 BANK = BankSettings(CHINESE_PAYER)
 DAY = date(2025, 9, 27)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return small_home(tmp_path)
-
-
-@pytest.fixture
-def time() -> Iterator[Hours]:
-    with hours() as found:
-        yield found
 
 
 @dataclass

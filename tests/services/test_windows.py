@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from boxoffice.errors import SeatHeld, SeatSold, SeatTaken
 from boxoffice.services.sharing import sync
 from tests.faults.acts import pay, rows, take
 from tests.homes import AtWork
-from tests.windows import two_windows
-
-
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
-    with two_windows(tmp_path) as windows:
-        yield windows
 
 
 def test_a_seat_one_window_holds_or_sold_the_other_does_not_get(

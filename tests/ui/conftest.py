@@ -11,12 +11,14 @@ from tempfile import mkdtemp
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from boxoffice import bootstrap, clock
 from boxoffice.sentences import SENTENCES
 from boxoffice.services.office import Office
 from boxoffice.services.staff import operators, shifts
 from boxoffice.settings import Home
+from tests.ui.selling import Clerk, clerk_at_work
 from ui import app as application
 from ui import theme
 from ui.context import Context
@@ -61,6 +63,13 @@ def context(qapp: QApplication, office: Office) -> Iterator[Context]:
     found.use_desk(shifts.open_shift(office=office, desk=desk, float_fen=50_000))
     yield found
     found.relay.close()
+
+
+@pytest.fixture
+def clerk(context: Context, qtbot: QtBot) -> Iterator[Clerk]:
+    """That clerk at the sell page, in a window of its own."""
+    with clerk_at_work(context, qtbot) as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)

@@ -16,18 +16,11 @@ from boxoffice.lanes import Pool
 from boxoffice.sentences import SENTENCES
 from boxoffice.services.sharing import following
 from boxoffice.settings import Home
-from tests import venues
 from tests.venues import Venue
 from ui import first_start
 from ui.error_presenter import ErrorPresenter
 from ui.gate.enrolment_page import EnrolmentPage
 from ui.translation import Translation
-
-
-@pytest.fixture
-def venue(tmp_path: Path) -> Iterator[Venue]:
-    with venues.venue(tmp_path) as found:
-        yield found
 
 
 @pytest.fixture

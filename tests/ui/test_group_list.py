@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.selling import Clerk, clerk_at_work, resident_id
+from tests.ui.selling import Clerk, resident_id
 from ui.sell.side_words import SideState
-
-
-@pytest.fixture
-def clerk(context, qtbot) -> Iterator[Clerk]:
-    with clerk_at_work(context, qtbot) as found:
-        yield found
 
 
 def listed(*people: int) -> str:

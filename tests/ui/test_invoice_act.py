@@ -11,6 +11,7 @@ from boxoffice.desk import Desk
 from boxoffice.exchange import invoice_file
 from boxoffice.queries import order_file
 from boxoffice.services.aftersales import invoice_filing, invoices, refunds
+from boxoffice.services.aftersales.invoice_hands import of_window
 from boxoffice.services.sales import holds
 from boxoffice.services.staff import operators, shifts
 from boxoffice.services.telling import contacts
@@ -43,7 +44,7 @@ def answer(context, request: str, status: str, number: str = "", reason: str = "
     row = ",".join((request, status, number, "2026-05-02" if number else "", reason))
     raw = f"{','.join(invoice_file.ANSWERS)}\n{row}\n".encode()
     desk = supervisor(context)
-    invoice_filing.take_in(office=context.office, desk=desk, raw=raw, name="back.csv")
+    invoice_filing.take_in(hands=of_window(context.office, desk), raw=raw, name="back.csv")
 
 
 def typed(act: InvoiceAct, title: str) -> None:
@@ -132,7 +133,7 @@ def test_what_the_platform_said_and_the_red_one(act, context, qtbot, tmp_path: P
     act.primary.click()
     qtbot.waitUntil(lambda: act.body.is_done)
     whose = supervisor(context)
-    invoice_filing.file_all(office=context.office, desk=whose, folder=tmp_path)
+    invoice_filing.file_all(hands=of_window(context.office, whose), folder=tmp_path)
     begin(act, context, order, qtbot)
     answer(context, act.standing.invoices[0].id, "issued", number="25117000000012345678")
     line = view(context, order).lines[0]
@@ -149,7 +150,7 @@ def test_what_the_platform_said_and_the_red_one(act, context, qtbot, tmp_path: P
     assert [row.value for row in act.body.rows.rows] == ["was issued", "to be issued"]
     assert not act.again.isVisible()
     # The platform refuses the red one: a supervisor, and nobody else, may send it once more.
-    invoice_filing.file_all(office=context.office, desk=whose, folder=tmp_path)
+    invoice_filing.file_all(hands=of_window(context.office, whose), folder=tmp_path)
     answer(context, act.standing.invoices[1].id, "refused", reason="locked")
     begin(act, context, order, qtbot)
     assert not act.again.isVisible()
@@ -169,7 +170,7 @@ def test_one_that_was_refused_says_why_and_is_asked_for_again(act, context, qtbo
     typed(act, "张三")
     act.primary.click()
     qtbot.waitUntil(lambda: act.body.is_done)
-    invoice_filing.file_all(office=context.office, desk=supervisor(context), folder=tmp_path)
+    invoice_filing.file_all(hands=of_window(context.office, supervisor(context)), folder=tmp_path)
     begin(act, context, order, qtbot)
     answer(context, act.standing.invoices[0].id, "refused", reason="no such person")
     begin(act, context, order, qtbot)

@@ -18,7 +18,7 @@ from boxoffice.queries.cases import CaseRow
 from boxoffice.records.store import Store
 from boxoffice.services.sharing import sync
 from boxoffice.services.staff import operators
-from tests.gateways import Party, Trade
+from tests.gateways import Trade
 from ui.cases.words import CaseWords
 from ui.context import Context
 from ui.screens.cases import CasesPage
@@ -26,11 +26,6 @@ from ui.screens.cases import CasesPage
 NUMBER = "2-1-abcde000001"
 FEN = 68_000
 BEGUN = "2026-04-30T02:00:00.000000Z"
-
-
-@pytest.fixture
-def party() -> Party:
-    return Party()
 
 
 @pytest.fixture

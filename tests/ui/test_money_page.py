@@ -192,7 +192,7 @@ def test_exceptions_are_asked_about_and_explained(venue: Venue) -> None:
         "The ledger has it, the bill does not",
     }
     lost = next(row for row in part.rows.rows if row.fact.startswith("The ledger has it"))
-    part.choose(lost.key)
+    part.choose_row(lost.key)
     assert lost.detail.startswith("Order ")
     with venue.qtbot.waitSignal(page.order_wanted) as wanted:
         part.open_order.click()

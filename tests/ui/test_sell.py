@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 
 from boxoffice import clock
 from boxoffice.queries import catalogue
 from boxoffice.services.sales import holds
-from tests.ui.selling import Clerk, clerk_at_work
+from tests.ui.selling import clerk_at_work
 from ui.sell.side_words import SideState
 from ui.widgets.seat_map import SeatState
-
-
-@pytest.fixture
-def clerk(context, qtbot) -> Iterator[Clerk]:
-    with clerk_at_work(context, qtbot) as found:
-        yield found
 
 
 def held(context, session_id: int) -> dict[int, str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from boxoffice.services.staff import shifts
-from tests.ui.selling import Clerk, clerk_at_work, resident_id
+from tests.ui.selling import Clerk, resident_id
 from ui.sell.cash_panel import quick_amounts
 from ui.sell.side_words import SideState
 from ui.sell.words import short_names
@@ -18,12 +16,6 @@ from ui.sell.words import short_names
 PASSPORT = (
     "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10"
 )
-
-
-@pytest.fixture
-def clerk(context, qtbot) -> Iterator[Clerk]:
-    with clerk_at_work(context, qtbot) as found:
-        yield found
 
 
 @pytest.fixture

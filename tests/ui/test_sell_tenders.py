@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.gateways import Party
-from tests.ui.selling import PATIENCE_MS, Clerk, clerk_at_work
+from tests.ui.selling import PATIENCE_MS, Clerk
 from tests.ui.tendering import (
     ALIPAY_CODE,
     PROMPT,
@@ -45,12 +43,6 @@ def card() -> Party:
 def office(demo_home, wechat: Party, alipay: Party, card: Party):
     with office_asking(demo_home, wechat=wechat, alipay=alipay, card=card) as work:
         yield work
-
-
-@pytest.fixture
-def clerk(context, qtbot) -> Iterator[Clerk]:
-    with clerk_at_work(context, qtbot) as found:
-        yield found
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from boxoffice.services.aftersales import invoice_filing, invoices
+from boxoffice.services.aftersales.invoice_hands import of_window
 from boxoffice.services.aftersales.invoices import Wanted
 from boxoffice.services.sharing import sync
 from boxoffice.settings import Home
@@ -26,7 +27,7 @@ def home(tmp_path: Path) -> Home:
         asked = ask(work, first)
         file_all(work, tmp_path)
         invoice_filing.take_in(
-            office=work.office, desk=work.desk, raw=answer(issued(asked)), name="back.csv"
+            hands=of_window(work.office, work.desk), raw=answer(issued(asked)), name="back.csv"
         )
         ((line,), *_) = rows(work, "SELECT id FROM order_line WHERE order_id = ?", first)
         refund(work, first, [str(line)])
@@ -42,7 +43,7 @@ def ask(work: AtWork, order: str) -> str:
 
 
 def file_all(work: AtWork, folder: Path) -> None:
-    invoice_filing.file_all(office=work.office, desk=work.desk, folder=folder)
+    invoice_filing.file_all(hands=of_window(work.office, work.desk), folder=folder)
 
 
 def test_honest_ones_hold_every_rule(home: Home) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from boxoffice.queries.cases import CaseRow
+from boxoffice.sentences.phrases import unpacked
 from ui import formats
 from ui.cases.money_words import Said
+from ui.error_presenter import field_text
 
 BILL, BANK = "bill", "bank"
+MOST_REASONS = 5
 
 
 class BillCaseWords(QObject):
@@ -40,7 +43,11 @@ class BillCaseWords(QObject):
         for name, words in said:
             if facts.get(name) is not None:
                 lines.append(words.format(amount=formats.money(int(facts[name]))))
-        for text in (str(facts.get("day", "")), str(facts.get("reasons", ""))):
+        why = facts.get("reasons", "")
+        if isinstance(why, list):  # why a bill is not whole, with line and column
+            lines += [field_text("why", unpacked(one)) for one in why[:MOST_REASONS]]
+            why = ""
+        for text in (str(facts.get("day", "")), str(why)):
             if text:
                 lines.append(text)
         return "\n".join(lines)

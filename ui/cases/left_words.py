@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from boxoffice.domain.accounts import CARD
 from boxoffice.queries.cases import CaseRow
 from boxoffice.services.supervising.left_attempts import Settled
 from ui import formats
@@ -36,13 +37,7 @@ class LeftCaseWords(QObject):
             return Said(
                 self.tr("Money on its way back, and nobody follows it"),
                 self._payback(case),
-                (
-                    self.tr("Once that window is set up again, it goes on by itself."),
-                    self.tr(
-                        "Is it gone for good? Free what it held at the central home; then two "
-                        "people have this window follow the money."
-                    ),
-                ),
+                self._payback_advice(case),
             )
         return None
 
@@ -72,6 +67,31 @@ class LeftCaseWords(QObject):
             "the same, so nothing is paid twice."
         )
         return self._about(case, said)
+
+    def _payback_advice(self, case: CaseRow) -> tuple[str, ...]:
+        again = self.tr("Once that window is set up again, it goes on by itself.")
+        if case.facts.get("tender") == CARD:
+            return (
+                again,
+                self.tr(
+                    "Is it gone for good? Free what it held at the central home. Look in the "
+                    "acquirer's portal whether the money went back; else give it back there. Then "
+                    "two people note its number here."
+                ),
+            )
+        return (
+            again,
+            self.tr(
+                "Is it gone for good? Free what it held at the central home; then two "
+                "people have this window follow the money."
+            ),
+        )
+
+    def ended(self, *, no_way: bool) -> str:
+        """What became of money of a card whose terminal is gone."""
+        if no_way:
+            return self.tr("It is owed still: two people order a transfer from the order.")
+        return self.tr("Settled: the money was given back to the card.")
 
     def _found(self, case: CaseRow) -> str:
         said = {

@@ -12,21 +12,21 @@ from boxoffice.queries.money_days import Held, HeldState, MoneyDay
 from boxoffice.services.supervising import statement_files, statements
 from ui import formats
 from ui.context import Context
-from ui.money.part import Act, Part
+from ui.money.part import MoneyPart
 from ui.money.words import MoneyWords
 from ui.pickup.sections import Said, Section
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 
 
-class DaysPart(Part):
+class DaysPart(MoneyPart):
     """One row for each tender of a day. Emits `exceptions_wanted(held)` and `file_wanted`."""
 
     exceptions_wanted = Signal(object)
     file_wanted = Signal()
 
     def __init__(self, context: Context, words: MoneyWords) -> None:
-        super().__init__(context)
-        self._words = words
+        super().__init__(context, words)
         self._awaited = ""
         self.sums, self.bill, self.next = Section(), Section(), Section()
         for section in (self.sums, self.bill, self.next):
@@ -54,12 +54,12 @@ class DaysPart(Part):
         """Mark the newest row that a file of that name is of, once it is listed."""
         self._awaited = name
 
-    def _refill(self) -> None:
-        super()._refill()
+    def _fill(self) -> None:
+        super()._fill()
         found = next((one for _, one in self._all() if one.name == self._awaited), None)
         if self._awaited and found is not None:
             self._awaited = ""
-            self.choose(found.key)
+            self.choose_row(found.key)
 
     def tab(self) -> str:
         return self.tr("Days")
@@ -67,7 +67,7 @@ class DaysPart(Part):
     def title(self) -> str:
         return formats.day(self.day.day) if self.day is not None else self.tr("Days")
 
-    def _rows(self) -> Sequence[Row]:
+    def list_rows(self) -> Sequence[Row]:
         return [self._row(day, held) for day, held in self._all()]
 
     def _row(self, day: MoneyDay, held: Held) -> Row:
@@ -91,7 +91,7 @@ class DaysPart(Part):
 
     # --- the side
 
-    def _refresh_side(self) -> None:
+    def refresh_side(self) -> None:
         day, held = self.day, self.held
         if day is None or held is None:
             for section in (self.sums, self.bill, self.next):
@@ -159,24 +159,22 @@ class DaysPart(Part):
         elif held.state is HeldState.NO_FILE:
             self.file_wanted.emit()
         elif other is not None:
-            self.choose(other.key)
+            self.choose_row(other.key)
         else:
             self._close(day.day)
 
     def _close(self, day: date) -> None:
         """The statement is kept at central, numbered, and saved in this window's folder."""
         office, desk = self._context.office, self._context.desk
-        self.busy = True
 
         def work() -> tuple[str, list[Path]]:
             kept = statements.make(office=office, desk=desk, day=day)
             return kept[-1].name if kept else "", statement_files.save(office=office, day=day)
 
-        self._context.act(self, work, lambda found: self._closed(day, *found), self._failed)
+        self._doing.ask(work, lambda found: self._closed(day, *found), self._refused)
         self.changed.emit()
 
     def _closed(self, day: date, number: str, files: Sequence[Path]) -> None:
-        self.busy = False
         said = self.tr("{day} is closed, statement no. {number}. Saved: {files}")
         names = ", ".join(path.name for path in files)
         words = said.format(day=formats.short_day(day), number=number or "–", files=names)

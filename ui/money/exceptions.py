@@ -17,17 +17,18 @@ from ui import formats, theme
 from ui.approval.reason_entry import ReasonEntry
 from ui.cases.bill_words import BillCaseWords
 from ui.context import Context
-from ui.money.part import Act, Part
+from ui.money.part import MoneyPart
 from ui.money.words import MoneyWords
 from ui.pickup.sections import Said, Section
 from ui.widgets.action_button import ActionButton
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 from ui.widgets.text import Text
 
 _USUAL = 3
 
 
-class ExceptionsPart(Part):
+class ExceptionsPart(MoneyPart):
     """Of the bill that `show_bill` named, else of the first that has open ones.
 
     Emits `days_wanted` where nothing is left to explain.
@@ -36,12 +37,11 @@ class ExceptionsPart(Part):
     days_wanted = Signal()
 
     def __init__(self, context: Context, words: MoneyWords) -> None:
-        super().__init__(context)
-        self._words, self._cases_words = words, BillCaseWords(self)
+        super().__init__(context, words)
+        self._cases_words = BillCaseWords(self)
         self.held: Held | None = None
         self._cases: tuple[CaseRow, ...] = ()
         self._shown = ""
-        self._asked = 0
         self.head = Text(role="quiet", wrap=True)
         self.column.insertWidget(0, self.head)
         self.what, self.advice = Section(), Section()
@@ -72,16 +72,13 @@ class ExceptionsPart(Part):
         if self.held is None or self.held.id != held.id:
             self._cases = ()
         self.held = held
-        self._load()
+        self.refill()
 
-    def came(self) -> None:
-        self._load()
-
-    def _refill(self) -> None:
+    def _fill(self) -> None:
         bills = self._bills()
         same = next((one for one in bills if self.held and one.id == self.held.id), None)
         self.held = same or next((one for one in bills if one.open), None) or self.held
-        super()._refill()
+        super()._fill()
         self._load()
 
     def _bills(self) -> list[Held]:
@@ -92,23 +89,12 @@ class ExceptionsPart(Part):
         if self.held is None or not self._context.signed_on:
             return
         office, bill = self._context.office, self.held.id
-        self._asked += 1
-        asked = self._asked
-        self._context.act(
-            self,
-            lambda: looking.exceptions(office, bill),
-            lambda found: self._came(asked, found),
-        )
+        self._asking.ask(lambda: looking.exceptions(office, bill), self._came, super()._refused)
 
-    def _came(self, asked: int, found: Sequence[CaseRow]) -> None:
-        if asked == self._asked:
-            self._asked, self._cases = 0, tuple(found)
-            super()._refill()
-
-    @property
-    def loading(self) -> bool:
-        """Whether an answer is awaited."""
-        return self._asked > 0
+    def _came(self, found: Sequence[CaseRow]) -> None:
+        self._cases = tuple(found)
+        super()._fill()
+        self.changed.emit()
 
     def tab(self) -> str:
         count = sum(day.open for day in self.view.days) if self.view is not None else 0
@@ -117,7 +103,7 @@ class ExceptionsPart(Part):
     def title(self) -> str:
         return self.tr("This exception") if self.case is not None else self.tr("Exceptions")
 
-    def _rows(self) -> Sequence[Row]:
+    def list_rows(self) -> Sequence[Row]:
         held = self.held
         self.head.setVisible(held is not None)
         if held is not None:
@@ -152,7 +138,7 @@ class ExceptionsPart(Part):
 
     # --- the side
 
-    def _refresh_side(self) -> None:
+    def refresh_side(self) -> None:
         case = self.case
         for part in (self.open_order, self.ask_again, self.reason):
             part.setVisible(case is not None)
@@ -198,15 +184,13 @@ class ExceptionsPart(Part):
     def ask(self) -> None:
         """Ask the company about this one once more."""
         case = self.case
-        if case is None or self.busy:
+        if case is None or self.doing:
             return
-        self.busy = True
         office, desk, case_id = self._context.office, self._context.desk, case.id
-        self._context.act(
-            self,
+        self._doing.ask(
             lambda: asking_party.ask(office=office, desk=desk, case_id=case_id),
             lambda _said: self._over(""),
-            self._failed,
+            self._refused,
             busy=self.ask_again,
         )
 
@@ -230,33 +214,30 @@ class ExceptionsPart(Part):
 
     def press(self) -> None:
         case, reason, other = self.case, self.reason.text, self._next_open
-        if self.busy:
+        if self.doing:
             return
         if case is None or case.status != CaseStatus.OPEN:
             if other is not None:
-                self.choose(other.id)
+                self.choose_row(other.id)
             else:
                 self.days_wanted.emit()
             return
         if not reason:
             return
-        self.busy = True
         office, desk, case_id = self._context.office, self._context.desk, case.id
-        self._context.act(
-            self,
+        self._doing.ask(
             lambda: cases.settle(office=office, desk=desk, case_id=case_id, reason=reason),
             lambda _none: self._over(self.tr("Explained: {reason}").format(reason=reason)),
-            self._failed,
+            self._refused,
         )
         self.changed.emit()
 
     def _over(self, said: str) -> None:
-        self.busy = False
         self._load()
         self.done.emit(said)
 
-    def _failed(self, error: BoxOfficeError) -> None:
-        super()._failed(error)
+    def _refused(self, error: BoxOfficeError) -> None:
+        super()._refused(error)
         self._load()
 
     def retranslate(self) -> None:

@@ -12,15 +12,16 @@ from boxoffice.services.money.bank_folder import Laid
 from boxoffice.services.money.replacing import Ordered
 from ui import formats
 from ui.context import Context
-from ui.money.part import Act, Part
+from ui.money.part import MoneyPart
 from ui.money.transfer_form import TransferForm
 from ui.money.words import MoneyWords
 from ui.pickup.sections import Said, Section
 from ui.widgets.action_button import ActionButton
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 
 
-class TransfersPart(Part):
+class TransfersPart(MoneyPart):
     """Lists what needs an account first, then what is on its way.
 
     Emits `file_wanted` where only the bank can say more.
@@ -29,8 +30,7 @@ class TransfersPart(Part):
     file_wanted = Signal()
 
     def __init__(self, context: Context, words: MoneyWords) -> None:
-        super().__init__(context)
-        self._words = words
+        super().__init__(context, words)
         self._shown = ""
         self.what = Section()
         self.form = TransferForm(context)
@@ -69,7 +69,7 @@ class TransfersPart(Part):
             return self.tr("Transfers")
         return self.tr("Order {number}").format(number=line.number or "–")
 
-    def _rows(self) -> Sequence[Row]:
+    def list_rows(self) -> Sequence[Row]:
         found = self.view.transfers if self.view is not None else ()
         return [self._row(line) for line in found]
 
@@ -89,7 +89,7 @@ class TransfersPart(Part):
 
     # --- the side
 
-    def _refresh_side(self) -> None:
+    def refresh_side(self) -> None:
         line = self.line
         wanted = line is not None and line.stage is Stage.NO_WAY
         self.form.setVisible(wanted)
@@ -155,39 +155,33 @@ class TransfersPart(Part):
 
     def press(self) -> None:
         act, line = self.act(), self.line
-        if act is None or act.missing or self.busy:
+        if act is None or act.missing or self.doing:
             return
         no_way = line is not None and line.stage is Stage.NO_WAY
         if not no_way and not self.waiting:
             self.file_wanted.emit()
             return
-        self.busy = True
         if line is not None and no_way:
             self._order(line)
         else:
             office, desk = self._context.office, self._context.desk
-            self._context.act(
-                self,
-                lambda: bank_folder.write(office=office, desk=desk),
-                self._written,
-                self._failed,
+            self._doing.ask(
+                lambda: bank_folder.write(office=office, desk=desk), self._written, self._refused
             )
         self.changed.emit()
 
     def _order(self, line: TransferLine) -> None:
         office, desk, approval = self._context.office, self._context.desk, self.form.approval
         account = replacing.account_of(*self.form.texts)
-        self._context.act(
-            self,
+        self._doing.ask(
             lambda: replacing.order_transfer(
                 office=office, desk=desk, approval=approval, payback_id=line.payback_id, to=account
             ),
             self._ordered,
-            self._failed,
+            self._refused,
         )
 
     def _ordered(self, ordered: Ordered) -> None:
-        self.busy = False
         self.form.forget()
         self._shown = ""
         said = self.tr("Ordered: {amount} to {payee}, {account}. It waits for the bank's file.")
@@ -198,7 +192,6 @@ class TransfersPart(Part):
         )
 
     def _written(self, laid: Laid) -> None:
-        self.busy = False
         said = self.tr("Written to the folder {folder}: {files}").format(
             folder=bank_folder.FOLDER, files=", ".join(laid.names) or "–"
         )

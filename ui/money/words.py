@@ -10,11 +10,15 @@ from boxoffice.queries.transfers import Stage, TransferLine
 from boxoffice.services.money.asking_party import Said
 from boxoffice.services.money.bills import BillReport
 from boxoffice.services.money.files import Report
+from boxoffice.services.money.intake import BankReport
 from ui import formats
+from ui.error_presenter import field_text
 from ui.pickup.words import PickupWords
 from ui.sell.tender_words import TenderWords
 
 ANY_CHANNEL = "channel"
+MOST_REASONS = 2
+"""How much of what is odd about a file is said; its case and the command have more."""
 
 
 class MoneyWords(QObject):
@@ -84,7 +88,8 @@ class MoneyWords(QObject):
     def taken(self, report: Report) -> tuple[str, str]:
         """One sentence on what came of a file, and its tone."""
         said = self._of_bill(report) if isinstance(report, BillReport) else self._of_bank(report)
-        tone = "good" if report.closed else "attention"
+        odd = isinstance(report, BankReport) and bool(report.warnings)
+        tone = "good" if report.closed and not odd else "attention"
         return f"{self.file(report.name)}: {said}", tone
 
     def file(self, name: str) -> str:
@@ -93,7 +98,8 @@ class MoneyWords(QObject):
 
     def _of_bill(self, report: BillReport) -> str:
         if not report.whole:
-            return self.tr("not whole, lines or totals do not fit. Download it again.")
+            why = formats.DOT.join(field_text("why", one) for one in report.reasons[:MOST_REASONS])
+            return self.tr("not whole, download it again: {why}").format(why=why)
         if report.open_cases:
             apart = formats.money(report.theirs_fen - report.ours_fen)
             said = self.tr("%n exception(s) to look at", "", report.open_cases)
@@ -114,6 +120,7 @@ class MoneyWords(QObject):
         if report.left:
             said = self.tr("in hand at another window: {orders}; take the file in again later")
             parts.append(said.format(orders=", ".join(report.left)))
+        parts += [field_text("why", one) for one in report.warnings[:MOST_REASONS]]
         return formats.DOT.join(filter(None, parts)) or self.tr("nothing new for our transfers")
 
     # --- asked again

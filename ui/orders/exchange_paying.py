@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from boxoffice.domain.accounts import CASH
 from boxoffice.errors import BoxOfficeError
@@ -55,6 +55,9 @@ class ExchangePaying(OrderAct):
         self.back_button = ActionButton(key="Alt+Backspace", act=self.give_up)
         self.quiet = (self.back_button,)
         self.taking.changed.connect(self._show)
+        # Queued: what is in front has to find its place first.
+        keep = self.body.keep_in_sight
+        self.taking.laid.connect(keep, Qt.ConnectionType.QueuedConnection)
         self.taking.came.connect(self._came)
         self.taking.unknown.connect(self._not_known)
         self.taking.refused.connect(self._refused)

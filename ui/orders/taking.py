@@ -334,9 +334,10 @@ class Taking(QWidget):
         self._named()
 
     def _change_said(self) -> None:
-        """The change stands below what was typed."""
+        """The change stands below what was typed, and the key that keeps a part below that."""
         if self.cash.isVisible() and self.cash.amount.fen() is not None:
-            self.laid.emit(self.cash)
+            short = self.cash.change_fen is None
+            self.laid.emit(self.part_button if short else self.cash.change)
 
     def _named(self) -> None:
         given, short = self.cash.amount.fen(), self.cash.change_fen is None

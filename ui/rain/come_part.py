@@ -14,13 +14,14 @@ from boxoffice.services.aftersales.dry_run import DryRun
 from ui import formats
 from ui.context import Context
 from ui.pickup.sections import Said, Section
-from ui.rain.part import Act, Part
+from ui.rain.part import RainPart
 from ui.rain.words import RainWords
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 from ui.widgets.side_panel import AmountLine
 
 
-class ComePart(Part):
+class ComePart(RainPart):
     """Lists orders by number, names masked; F8 saves the list."""
 
     def __init__(self, context: Context, words: RainWords) -> None:

@@ -11,8 +11,9 @@ from boxoffice.queries.rain_day import SessionLine
 from ui import formats
 from ui.context import Context
 from ui.pickup.sections import Said, Section
-from ui.rain.part import Act, Part
+from ui.rain.part import RainPart
 from ui.rain.words import RainWords
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 
 _TONES = {
@@ -23,7 +24,7 @@ _TONES = {
 }
 
 
-class DayPart(Part):
+class DayPart(RainPart):
     """Emits `picked(session id)` as another row is marked, `opened` on F8 or Enter."""
 
     picked = Signal(int)

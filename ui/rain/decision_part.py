@@ -15,11 +15,12 @@ from boxoffice.services.aftersales import rain
 from ui import theme
 from ui.approval.form import ApprovalForm
 from ui.approval.reason_entry import ReasonEntry
-from ui.central.chip import Chip
 from ui.context import Context
 from ui.pickup.sections import Said, Section
-from ui.rain.part import Act, Part
+from ui.rain.part import RainPart
 from ui.rain.words import RainWords
+from ui.widgets.chip import Chip
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 from ui.widgets.text import Text
 
@@ -40,7 +41,7 @@ _USUAL = {ReturnKind.CANCELLED: Outcome.FULL, ReturnKind.MOVED: Outcome.EXCHANGE
 _TONES = {Outcome.HELD: "good"}
 
 
-class DecisionPart(Part):
+class DecisionPart(RainPart):
     """Lists the answer of each rule that counts for a ticket; its side decides.
 
     Emits `stands` where F8 goes on with what was decided.

@@ -13,10 +13,10 @@ from boxoffice import clock
 from boxoffice.domain.play import CourtState, Entry, PlayKind
 from ui import theme
 from ui.approval.reason_entry import ReasonEntry
-from ui.central.chip import Chip
 from ui.gate.digits_edit import DigitsEdit
 from ui.rain.time_edit import TimeEdit
 from ui.rain.words import RainWords
+from ui.widgets.chip import Chip
 from ui.widgets.text import Text
 
 _KEYS = {

@@ -16,20 +16,21 @@ from boxoffice.queries import play as ledgers
 from boxoffice.queries.play import Ledger
 from boxoffice.queries.rain_day import CourtLine, SessionLine
 from boxoffice.services.aftersales import play
-from boxoffice.services.programme import catalogue
 from boxoffice.services.programme.catalogue import FileReport
+from boxoffice.services.supervising import match_files
 from ui import formats, theme
 from ui.context import Context
 from ui.rain.entry_form import EntryForm
-from ui.rain.part import Act, Part
+from ui.rain.part import RainPart
 from ui.rain.words import RainWords
 from ui.setup.report_words import ReportWords
 from ui.widgets.action_button import ActionButton
 from ui.widgets.choice_cards import Choice, ChoiceCards
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 
 
-class PlayPart(Part):
+class PlayPart(RainPart):
     """Lists the entries of the chosen court, and takes the next one on its side.
 
     Emits `ended` where F8 asks what the rules say: play has ended on every court.
@@ -249,7 +250,7 @@ class PlayPart(Part):
         """Add what a file tells; what became of it is listed."""
         office, desk = self._context.office, self._context.desk
         self._doing.ask(
-            lambda: catalogue.import_paths(office=office, desk=desk, paths=[Path(path)]),
+            lambda: match_files.take_in(office=office, desk=desk, paths=[Path(path)]),
             self._imported,
             self._refused,
         )

@@ -17,9 +17,10 @@ from ui import formats
 from ui.approval.form import ApprovalForm
 from ui.context import Context
 from ui.pickup.sections import Said, Section
-from ui.rain.part import Act, Part
+from ui.rain.part import RainPart
 from ui.rain.running import Running
 from ui.rain.words import RainWords
+from ui.widgets.part import Act
 from ui.widgets.row_model import Row
 from ui.widgets.side_panel import AmountLine
 
@@ -28,7 +29,7 @@ MOST_SKIPPED = 200
 """How many of the orders that were left for later are listed."""
 
 
-class RunPart(Part):
+class RunPart(RainPart):
     """Lists what goes back by outcome and by tender; its side begins, pauses and goes on.
 
     Emits `dried(DryRun)` with every dry run, `finished` where F8 asks who must come.

@@ -35,6 +35,8 @@ class OrdersPage(Page):
 
     pickup_wanted = Signal(str)
     """The tickets of this order are to be handed over: the pickup page does that."""
+    guest_left = Signal(str)
+    """An act another page began here has ended, with these words; "" where it was left."""
 
     def __init__(
         self, context: Context, acts: Sequence[type[OrderAct]], parent: QObject | None = None
@@ -44,6 +46,10 @@ class OrdersPage(Page):
         self._found = Found(())
         self._file: OrderFile | None = None
         self._begun: OrderAct | None = None
+        self._wanted: tuple[str, type[OrderAct]] | None = None
+        """Order and act another page asked for, until the order was read."""
+        self._guest = False
+        """Whether the act that has the side was asked for by another page."""
         self._text = ""
         self._shown = ""
         self._open_single = False
@@ -99,6 +105,7 @@ class OrdersPage(Page):
         self._again()
 
     def left(self) -> None:
+        self._wanted, self._guest = None, False
         if self._begun is not None:
             self._begun.quit.emit()
 
@@ -191,6 +198,11 @@ class OrdersPage(Page):
         if self._shown != self._text:
             self.view.field.clear()  # a phone or document does not stay readable
         self._file = file
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted[0] == file.view.id and wanted[1] in self.fitting:
+            self._guest = True
+            self.begin(wanted[1])
+            return
         self._show()
 
     def _show_order(self, file: OrderFile) -> None:
@@ -263,18 +275,29 @@ class OrdersPage(Page):
         self._show()
         act.begin(self._file.view)
 
+    def begin_as_guest(self, order_id: str, kind: type[OrderAct]) -> None:
+        """Another page wants an act done with an order; `guest_left` tells it when that ended."""
+        self._wanted = order_id, kind
+        self.open(order_id)
+
     def _act_done(self, text: str) -> None:
         self._begun = None
         if text:
             self.view.notice.say("info", text)
-        self._show()
-        self._again()
+        self._end(text)
 
     def _act_quit(self) -> None:
         if self._begun is not None:
             self._begun = None
-            self._show()
-            self._again()
+            self._end("")
+
+    def _end(self, text: str) -> None:
+        """The act has ended: its order is shown again, or whoever wanted it goes on."""
+        guest, self._guest = self._guest, False
+        self._show()
+        self._again()
+        if guest:
+            self.guest_left.emit(text)
 
     def back(self) -> None:
         """One step back: from the act to the order, from the order to the list, then all clear."""
@@ -319,6 +342,7 @@ class OrdersPage(Page):
 
     def _refused(self, error: BoxOfficeError) -> None:
         self._awaited -= 1
+        self._wanted = None
         self._context.troubles.show(self, error)
 
     def _changed(self, topics: frozenset[str]) -> None:

@@ -38,6 +38,10 @@ class SellPage(Page):
     """An order paid late is to be handed over: its id."""
     order_wanted = Signal(str)
     """An order is to be gone on with: its number."""
+    contact_wanted = Signal(str)
+    """The customer just served wants to be written to: the id of the order."""
+    invoice_wanted = Signal(str)
+    """The customer just served wants a tax invoice: the id of the order."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -70,6 +74,8 @@ class SellPage(Page):
         self.counter.primary_pressed.connect(self.primary)
         self.counter.back_pressed.connect(self.back)
         self.counter.done.next_wanted.connect(self.next_customer)
+        self.counter.done.contact_wanted.connect(self.contact_wanted)
+        self.counter.done.invoice_wanted.connect(self.invoice_wanted)
         self.counter.reserve_pressed.connect(self.open_reserve)
         self.counter.group_pressed.connect(self.grouping.open)
         self.counter.reserved.next_wanted.connect(self.next_customer)
@@ -116,6 +122,8 @@ class SellPage(Page):
             self.basket.reload()
         if self.counter.state is SideState.BASKET:
             self.offer.rest()
+        elif self.counter.state in AFTER:
+            self.counter.show_state(self.counter.state)  # Enter goes on to the next customer
 
     def left(self) -> None:
         """Another page came to the front; the basket stays as it is."""

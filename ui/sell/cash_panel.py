@@ -47,7 +47,8 @@ class CashPanel(QWidget):
         self.amount.fen_changed.connect(lambda _fen: self._show())
         self.amount.submitted.connect(lambda _fen: self._entered())
         self._says = Text(role="quiet", wrap=True)
-        self._change = Text(role="amount")
+        self.change = Text(role="amount")
+        """What goes back, or is still missing; hidden before anything was given."""
         column = QVBoxLayout(self)
         edge = theme.px(12)
         column.setContentsMargins(edge, edge, edge, edge)
@@ -57,7 +58,7 @@ class CashPanel(QWidget):
         column.addLayout(self._grid)
         column.addSpacing(theme.px(12))
         column.addWidget(self._says)
-        column.addWidget(self._change)
+        column.addWidget(self.change)
         column.addStretch(1)
         self.retranslate()
 
@@ -117,12 +118,12 @@ class CashPanel(QWidget):
         else:
             self._says.setText(self.tr("Type what was given, or press a quick amount"))
         self._says.set_tone("attention" if short else "")
-        self._change.set_tone("attention" if short else "")
-        self._change.setVisible(given is not None)
+        self.change.set_tone("attention" if short else "")
+        self.change.setVisible(given is not None)
         if change is not None:
-            self._change.setText(formats.money(change))
+            self.change.setText(formats.money(change))
         elif given is not None:
-            self._change.setText(formats.money(self._due - given))
+            self.change.setText(formats.money(self._due - given))
         self.changed.emit()
 
     def retranslate(self) -> None:

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from boxoffice.domain.accounts import CASH
 from boxoffice.queries.deposits import Deposit
 from boxoffice.services.sales.finishing import Sale
 from ui import formats, theme
+from ui.orders.contact_act import ContactAct
+from ui.orders.invoice_act import InvoiceAct
 from ui.sell.after_panel import AfterPanel
 from ui.sell.tender_words import TenderWords
 from ui.widgets.action_button import ActionButton
 from ui.widgets.text import Text
 
 
+def _row(*buttons: QWidget) -> QWidget:
+    """Beside each other, as wide as the side."""
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.px(8))
+    for button in buttons:
+        row.addWidget(button, 1)
+    return widget
+
+
 class DonePanel(AfterPanel):
-    """Emits `came_out` or `again_wanted` for pages that are in doubt."""
+    """Emits `came_out` or `again_wanted` for pages that are in doubt; `contact_wanted` or
+    `invoice_wanted` with the id of the order, where its customer wants that."""
 
     came_out = Signal()
     again_wanted = Signal()
+    contact_wanted = Signal(str)
+    invoice_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,16 +51,12 @@ class DonePanel(AfterPanel):
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._came_out = ActionButton(key="Alt+Y", act=self.came_out.emit)
         self._again = ActionButton(key="Alt+R", act=self.again_wanted.emit)
-        buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        for button in (self._came_out, self._again):
-            row.addWidget(button, 1)
-        self.lay_out(
-            (self._give, self._change, self._facts),
-            (self._number_word, self._number, self.band, buttons),
-        )
+        self.contact = ActionButton(key=ContactAct.key, act=self._want(self.contact_wanted))
+        self.invoice = ActionButton(key=InvoiceAct.key, act=self._want(self.invoice_wanted))
+        self._wishes = Text(role="quiet")
+        below = (self._number_word, self._number, self.band, _row(self._came_out, self._again))
+        wishes = (self._wishes, _row(self.contact, self.invoice))
+        self.lay_out((self._give, self._change, self._facts), (*below, *wishes))
 
     @property
     def sale(self) -> Sale | None:
@@ -55,6 +67,15 @@ class DonePanel(AfterPanel):
         """The money is taken; the pages are on their way. `before`: parts that were here."""
         self._sale, self._tickets, self._before = sale, tickets, tuple(before)
         self.begin()
+
+    def _want(self, wanted: SignalInstance) -> Callable[[], None]:
+        """What a key does: say which order is meant."""
+
+        def want() -> None:
+            if self._sale is not None:
+                wanted.emit(self._sale.order_id)
+
+        return want
 
     def _say_money(self, sale: Sale) -> None:
         """Change where there is cash, else what came by which tender; parts that were here."""
@@ -98,6 +119,9 @@ class DonePanel(AfterPanel):
         self._number.setText(self._sale.number)
         self._came_out.setText(self.tr("They came out"))
         self._again.setText(self.tr("Print again"))
+        self._wishes.setText(self.tr("If this customer wants it"))
+        self.contact.setText(ContactAct.title())
+        self.invoice.setText(InvoiceAct.title())
         for button in (self._came_out, self._again):
             button.setVisible(self.doubtful)
         advice = self.tr("The sale stands. Look at the printer, then say what you found.")

@@ -6,9 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from boxoffice import clock
 from boxoffice.exchange import invoice_file
 from boxoffice.queries.invoices import standing
 from boxoffice.services.aftersales import invoice_filing
+from boxoffice.services.aftersales.invoice_hands import of_window
 from ui.orders.act import OrderAct
 from ui.orders.contact_act import ContactAct
 from ui.orders.invoice_act import InvoiceAct
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 MAIL = "books@example.org"
 COMPANY, TAX_NUMBER = "某某体育文化有限公司", "91110000600037341L"
 """An invented company; the number fits its own check digit."""
+ISSUED = "invoice_issued"
 NUMBER = "25117000000012345678"
 
 A = TypeVar("A", bound=OrderAct)
@@ -47,7 +50,8 @@ def papers(day: Day) -> None:
     day.stage.snap("invoice-red-due")
     act.primary.click()
     _until_quiet(day)
-    day.stage.until(lambda: _told(day) == {"sent"}, "the notice")
+    day.stage.until(lambda: ISSUED in _told(day), "the notice of the invoice")
+    day.stage.until(lambda: set(_told(day).values()) == {"sent"}, "the notices")
     area = _page(day).view.card.area
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     day.stage.snap("papers-history")
@@ -74,10 +78,11 @@ def _issued(day: Day) -> None:
     def work() -> None:
         (one,) = office.read(lambda s: standing(s, office.seal, file.view.id)).invoices
         with TemporaryDirectory() as folder:
-            invoice_filing.file_all(office=office, desk=None, folder=Path(folder))
-        row = f"{one.id},issued,{NUMBER},2025-09-28,"
+            invoice_filing.file_all(hands=of_window(office, None), folder=Path(folder))
+        today = clock.business_day(clock.now()).isoformat()
+        row = f"{one.id},issued,{NUMBER},{today},"
         raw = f"{','.join(invoice_file.ANSWERS)}\n{row}\n".encode()
-        invoice_filing.take_in(office=office, desk=None, raw=raw, name="platform.csv")
+        invoice_filing.take_in(hands=of_window(office, None), raw=raw, name="platform.csv")
 
     done: list[bool] = []
     day.context.act(_page(day), work, lambda _: done.append(True))
@@ -106,10 +111,10 @@ def _looking(day: Day) -> InvoiceAct:
     return act
 
 
-def _told(day: Day) -> set[str]:
-    """How far the notices of the order on the screen are."""
+def _told(day: Day) -> dict[str, str]:
+    """By kind, how far the notices of the order on the screen are."""
     file = _page(day).file
-    return set() if file is None else {one.status for one in file.told}
+    return {} if file is None else {one.kind: one.status for one in file.told}
 
 
 def _page(day: Day) -> OrdersPage:

@@ -10,7 +10,7 @@ from boxoffice.desk import Right
 from boxoffice.domain.play import PlayKind
 from boxoffice.services.setup import training
 from ui.pages import RAIN
-from ui.rain.part import Part
+from ui.rain.part import RainPart
 from ui.screens.rain import RainPage
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _settle(day: Day, page: RainPage) -> None:
     day.stage.until(lambda: not page.busy and page.session is not None, "the page of rain")
 
 
-def _open(day: Day, page: RainPage, part: Part) -> None:
+def _open(day: Day, page: RainPage, part: RainPart) -> None:
     page.show_part(part)
     _settle(day, page)
 

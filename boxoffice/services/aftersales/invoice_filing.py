@@ -24,18 +24,16 @@ from boxoffice.errors import (
 )
 from boxoffice.exchange import invoice_file
 from boxoffice.exchange.invoice_file import Request, Said
-from boxoffice.notices.kinds import Kind
 from boxoffice.queries.invoices import BLUE, FILE_ACT, RED, unwritten
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import NOBODY, Author, Unit
+from boxoffice.records.unit_of_work import Author, Unit
 from boxoffice.sentences.phrases import phrase
 from boxoffice.services.aftersales import invoices
+from boxoffice.services.aftersales.invoice_hands import Hands
 from boxoffice.services.office import Office
 from boxoffice.services.sales import invoiced
 from boxoffice.services.sales.order_acts import change_order
-from boxoffice.services.sharing import sync
-from boxoffice.services.telling.queueing import queue
 
 _READY = (
     "status = 'wanted' AND (kind = 'blue' OR EXISTS (SELECT 1 FROM invoice b "
@@ -60,21 +58,19 @@ class Filed:
     """Files that were made before and had not been written."""
 
 
-def file_all(*, office: Office, desk: Desk | None, folder: Path) -> Filed:
+def file_all(*, hands: Hands, folder: Path) -> Filed:
     """Put all that is wanted into one file in a folder, named by its batch.
 
     No file is made where nothing is wanted; one that was not written before, by a crash or a disk
-    that was full, is written first. No `desk`: who runs the venue does it, by a command. Raises
-    NotAllowed and DiskTrouble.
+    that was full, is written first. Raises DiskTrouble.
     """
-    _require(desk)
-    whose = f"invoices-{office.chain.window}-{office.chain.epoch}-"
-    before: list[str] = office.read(lambda store: unwritten(store, whose))
+    whose = f"invoices-{hands.chain.window}-{hands.chain.epoch}-"
+    before: list[str] = hands.read(lambda store: unwritten(store, whose))
     for name in before:
-        write_again(office=office, desk=desk, batch=name, folder=folder)
-    behind = office.read(invoiced.behind)
-    left_out = {order_id for order_id in behind if not _catch_up(office, desk, order_id)}
-    wanted = office.read(
+        write_again(hands=hands, batch=name, folder=folder)
+    behind = hands.read(invoiced.behind)
+    left_out = {order_id for order_id in behind if not _catch_up(hands, order_id)}
+    wanted = hands.read(
         lambda store: store.all(
             f"SELECT order_id, id FROM invoice WHERE {_READY} ORDER BY created_at, id"
         )
@@ -85,38 +81,29 @@ def file_all(*, office: Office, desk: Desk | None, folder: Path) -> Filed:
     done = 0
     for order_id, invoice_id in wanted:
         try:
-            done += _mark(office, desk, order_id, invoice_id, batch)
+            done += _mark(hands, order_id, invoice_id, batch)
         except _NOT_NOW:
             left_out.add(order_id)
     if done:
-        write_again(office=office, desk=desk, batch=batch, folder=folder)
+        write_again(hands=hands, batch=batch, folder=folder)
     return Filed(batch if done else "", done, len(left_out), tuple(before))
 
 
-def _require(desk: Desk | None) -> None:
-    if desk is not None:
-        desk.require(Right.APPROVE)
-
-
-def _author(desk: Desk | None) -> Author:
-    return NOBODY if desk is None else Author(desk.operator.id, desk.shift_id)
-
-
-def _catch_up(office: Office, desk: Desk | None, order_id: str) -> bool:
+def _catch_up(hands: Hands, order_id: str) -> bool:
     """Bring the invoice of an order in line with what is payable; whether that could be done."""
 
     def act(unit: Unit) -> None:
         invoiced.follow(unit, order_id)
-        unit.record("invoice", author=_author(desk), order_id=order_id, facts={})
+        unit.record("invoice", author=hands.author, order_id=order_id, facts={})
 
     try:
-        change_order(office, order_id, act, invoices.topics(order_id))
+        hands.change(order_id, act)
     except _NOT_NOW:
         return False
     return True
 
 
-def _mark(office: Office, desk: Desk | None, order_id: str, invoice_id: str, batch: str) -> bool:
+def _mark(hands: Hands, order_id: str, invoice_id: str, batch: str) -> bool:
     marked: list[str] = []
 
     def act(unit: Unit) -> None:
@@ -132,21 +119,20 @@ def _mark(office: Office, desk: Desk | None, order_id: str, invoice_id: str, bat
         )
         unit.record(
             "invoice",
-            author=_author(desk),
+            author=hands.author,
             order_id=order_id,
             facts={"status": status.value, "kind": found[0], "amount_fen": found[1]},
         )
         marked.append(invoice_id)
 
-    change_order(office, order_id, act, invoices.topics(order_id))
+    hands.change(order_id, act)
     return bool(marked)
 
 
-def write_again(*, office: Office, desk: Desk | None, batch: str, folder: Path) -> Path:
+def write_again(*, hands: Hands, batch: str, folder: Path) -> Path:
     """Write the file of a batch as it was, 0600. Raises LookupError for one that is not known,
     DiskTrouble."""
-    _require(desk)
-    requests = office.read(lambda store: _requests(store, office.seal, batch))
+    requests: list[Request] = hands.read(lambda store: _requests(store, hands.seal, batch))
     if not requests:
         raise LookupError(batch)
     path = folder / f"{batch}.csv"
@@ -161,9 +147,7 @@ def write_again(*, office: Office, desk: Desk | None, batch: str, folder: Path) 
         beside.replace(path)
     except OSError as error:
         raise DiskTrouble(file=str(path), why=error.strerror or "") from error
-    facts = {"batch": batch, "requests": len(requests)}
-    office.unit(lambda unit: unit.record(FILE_ACT, author=_author(desk), facts=facts))
-    sync.report(office)
+    hands.note(FILE_ACT, {"batch": batch, "requests": len(requests)})
     return path
 
 
@@ -214,19 +198,18 @@ class TakenIn:
     """Of orders that cannot be changed now: take the file in again later."""
 
 
-def take_in(*, office: Office, desk: Desk | None, raw: bytes, name: str) -> TakenIn:
+def take_in(*, hands: Hands, raw: bytes, name: str) -> TakenIn:
     """Take in what became of our requests; the same file again changes nothing.
 
     Raises BadInvoiceFile where any line is wrong, is none of ours or contradicts what is known:
     then nothing was taken in.
     """
-    _require(desk)
     said = invoice_file.read(raw, name)
-    orders = office.read(lambda store: _orders_of(store, said, name))
+    orders: dict[str, str] = hands.read(lambda store: _orders_of(store, said, name))
     counts = {"issued": 0, "refused": 0, "known": 0, "left_out": 0}
     for one in said:
         try:
-            counts[_settle(office, desk, orders[one.request], one, name)] += 1
+            counts[_settle(hands, orders[one.request], one, name)] += 1
         except _NOT_NOW:
             counts["left_out"] += 1
     return TakenIn(**counts)
@@ -272,7 +255,7 @@ def _refuse_contradiction(store: Store, one: Said, name: str) -> InvoiceStatus:
     return status
 
 
-def _settle(office: Office, desk: Desk | None, order_id: str, one: Said, name: str) -> str:
+def _settle(hands: Hands, order_id: str, one: Said, name: str) -> str:
     outcome: list[str] = []
 
     def act(unit: Unit) -> None:
@@ -291,23 +274,19 @@ def _settle(office: Office, desk: Desk | None, order_id: str, one: Said, name: s
                 one.request,
             ),
         )
-        kind, amount = unit.store.first(
-            "SELECT kind, amount_fen FROM invoice WHERE id = ?", (one.request,)
-        ) or (BLUE, 0)
-        if kind == BLUE and one.issued:
-            facts: dict[str, str | int] = {"amount": int(amount), "number": one.number}
-            queue(unit, office, order_id, Kind.INVOICE_ISSUED, facts, f"invoice {one.request}")
-        elif kind == BLUE:
+        found = unit.store.first("SELECT kind FROM invoice WHERE id = ?", (one.request,))
+        kind = found[0] if found else BLUE
+        if kind == BLUE and not one.issued:
             invoiced.drop_reds(unit.store, one.request)
         unit.record(
             "invoice",
-            author=_author(desk),
+            author=hands.author,
             order_id=order_id,
             facts={"status": wanted.value, "kind": kind, "number": one.number},
         )
         outcome[:] = [wanted.value]
 
-    change_order(office, order_id, act, invoices.topics(order_id))
+    hands.change(order_id, act)
     return outcome[0]
 
 
@@ -329,7 +308,7 @@ def want_again(*, office: Office, desk: Desk, order_id: str, invoice_id: str) ->
         )
         unit.record(
             "invoice",
-            author=_author(desk),
+            author=Author(desk.operator.id, desk.shift_id),
             order_id=order_id,
             facts={"status": status.value, "kind": RED},
         )

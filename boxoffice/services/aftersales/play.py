@@ -70,7 +70,7 @@ def enter(
 
     def keep(unit: Unit) -> Ledger:
         play_ledger.keep(unit.store, rows)
-        _journal(unit)
+        journal(unit)
         return ledger(unit.store, session_id, clock.now())
 
     return office.unit(keep, ["play"])
@@ -87,8 +87,8 @@ def _codes(store: Store, session_id: int, court_id: int) -> tuple[str, str]:
     return str(found[0]), str(found[1])
 
 
-def _journal(unit: Unit) -> None:
-    """An entry of the journal for each of this window's that has none yet."""
+def journal(unit: Unit) -> None:
+    """In a unit of work: an entry of the journal for each of this window's that has none yet."""
     chain = unit.chain
     for entry in play_ledger.unjournalled(unit.store, chain.window, chain.epoch):
         kind, operator, session, court, replaces, reason = unit.store.first(

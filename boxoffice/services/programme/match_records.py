@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from boxoffice import clock
@@ -30,12 +31,31 @@ _WHERE = {
 """The column in which a match that does not fit the ledger is put right; its code is a phrase."""
 
 
-def matches(unit: Unit, parsed: ParsedFile) -> Counts:
-    """A later record of a match takes the place of the one that stands; the same one adds nothing.
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who adds to the ledger: an operator's id at a window in its epoch, or central itself."""
 
-    Raises FileRefused for sessions and courts that are not there, and for what cannot have been.
-    """
+    operator: str
+    window: int
+    epoch: int
+
+
+def matches(unit: Unit, parsed: ParsedFile) -> Counts:
+    """The matches of a file, added by who looks after the central records; else as `add`."""
     store = unit.store
+    counts, _ = add(store, parsed, Keeper("", unit.chain.window, unit.chain.epoch))
+    if (counts.added or counts.changed) and not store.shared:  # a server's trigger does it
+        raise_version(store, "people_version")
+    return counts
+
+
+def add(store: Store, parsed: ParsedFile, keeper: Keeper) -> tuple[Counts, set[int]]:
+    """Inside a transaction: store the matches of a file; answers the sessions it is about, too.
+
+    A later record of a match takes the place of the one that stands; the same one adds nothing.
+    Raises FileRefused for sessions and courts that are not there, and for what cannot have been;
+    then the transaction is to be given up.
+    """
     places = _places(store)
     refuse(_unknown(places, names(store, "SELECT code FROM session"), parsed))
     ledgers: dict[int, list[Entry]] = {}
@@ -50,20 +70,19 @@ def matches(unit: Unit, parsed: ParsedFile) -> Counts:
         if stands is not None and _same(stands, row):
             unchanged += 1
             continue
-        record = _record(unit, row, session_id, court_id)
+        record = _record(keeper, row, session_id, court_id)
+        at = next_moment(store, session_id)
         entry = play_ledger.as_entry(record, row.session, row.court)
         try:
-            play.add(ledger, entry, unit.at, play_ledger.starts_at(store, session_id))
+            play.add(ledger, entry, max(at, clock.now()), play_ledger.starts_at(store, session_id))
         except ImpossiblePlay as refused:
             errors.append(_error(row, refused))
             continue
-        store.insert(PlayEntry, [{**record, "recorded_at": next_moment(store, session_id)}])
+        store.insert(PlayEntry, [{**record, "recorded_at": at}])
         ledger.append(entry)
         added, changed = added + (stands is None), changed + (stands is not None)
     refuse(errors)
-    if (added or changed) and not store.shared:  # a server's trigger does it
-        raise_version(store, "people_version")
-    return Counts(added, unchanged, changed=changed)
+    return Counts(added, unchanged, changed=changed), set(ledgers)
 
 
 def _places(store: Store) -> dict[tuple[str, str], tuple[int, int]]:
@@ -105,7 +124,7 @@ def _same(entry: Entry, row: MatchRow) -> bool:
     return told == (row.started_at, row.ended_at, row.minutes, row.completed)
 
 
-def _record(unit: Unit, row: MatchRow, session_id: int, court_id: int) -> dict[str, Any]:
+def _record(keeper: Keeper, row: MatchRow, session_id: int, court_id: int) -> dict[str, Any]:
     return {
         "id": new_id(),
         "session_id": session_id,
@@ -119,9 +138,9 @@ def _record(unit: Unit, row: MatchRow, session_id: int, court_id: int) -> dict[s
         "completed": int(row.completed),
         "withdrawn": 0,
         "replaces": None,
-        "operator_id": "",
-        "window_id": unit.chain.window,
-        "epoch": unit.chain.epoch,
+        "operator_id": keeper.operator,
+        "window_id": keeper.window,
+        "epoch": keeper.epoch,
         "reason": "",
     }
 

@@ -85,14 +85,14 @@ def follow(*, office: Office, payback_id: str) -> Returning:
     order comes first, and with it what central knows of it. Raises TenderNotSetUp, or what
     `change_held_order` raises.
     """
-    row = office.writing.call(lambda store: _row(store, payback_id))
+    row = office.writing.call(lambda store: row_of(store, payback_id))
     if row["ended_at"] is not None:
         return _returning(row)
     gateway = gateway_of(office, row["tender"])
     ours = _is_ours(office, row)
     if not ours:
         change_held_order(office, row["order_id"], lambda _: None, _topics(row["order_id"]))
-        row = office.writing.call(lambda store: _row(store, payback_id))
+        row = office.writing.call(lambda store: row_of(store, payback_id))
         if row["ended_at"] is not None:
             return _returning(row)
     back = office.writing.call(lambda store: _back(office, store, row))
@@ -128,7 +128,7 @@ def _is_ours(office: Office, row: dict[str, Any]) -> bool:
 
 def _store_sent(office: Office, row: dict[str, Any]) -> None:
     def send(unit: Unit) -> None:
-        if _row(unit.store, row["id"])["status"] != PaybackStatus.CREATED:
+        if row_of(unit.store, row["id"])["status"] != PaybackStatus.CREATED:
             return  # somebody else follows it just now, and was first
         sent = step("payback", PaybackStatus.CREATED, PaybackStatus.SENT)
         unit.store.run("UPDATE payback SET status = ? WHERE id = ?", (sent, row["id"]))
@@ -147,7 +147,7 @@ def _settle(office: Office, payback_id: str, answer: BackAnswer) -> Returning:
     found: list[Returning] = []
 
     def settle(unit: Unit) -> None:
-        row = _row(unit.store, payback_id)
+        row = row_of(unit.store, payback_id)
         if row["ended_at"] is not None:
             # Somebody else, who asked at the same time, heard of its end: that stands.
             found[:] = [_returning(row)]
@@ -167,9 +167,9 @@ def _settle(office: Office, payback_id: str, answer: BackAnswer) -> Returning:
             found[:] = [_returning(row)]
             return
         _change(unit, office, row, was, wanted, answer)
-        found[:] = [_returning(_row(unit.store, payback_id))]
+        found[:] = [_returning(row_of(unit.store, payback_id))]
 
-    row = office.writing.call(lambda store: _row(store, payback_id))
+    row = office.writing.call(lambda store: row_of(store, payback_id))
     change_held_order(office, row["order_id"], settle, _topics(row["order_id"]))
     sync.report(office)
     return found[0]
@@ -249,10 +249,11 @@ def moved(
 
 def asked_as(office: Office, store: Store, payback_id: str) -> Back:
     """What who took the money is asked about a payback, wherever its rows are read."""
-    return _back(office, store, _row(store, payback_id))
+    return _back(office, store, row_of(store, payback_id))
 
 
-def _row(store: Store, payback_id: str) -> dict[str, Any]:
+def row_of(store: Store, payback_id: str) -> dict[str, Any]:
+    """A payback as it is stored, by column. Raises LookupError."""
     names = [field.column_name for field in Payback._meta.sorted_fields]
     listed = ", ".join(f'"{name}"' for name in names)
     found = store.first(f"SELECT {listed} FROM payback WHERE id = ?", (payback_id,))

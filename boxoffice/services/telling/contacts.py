@@ -93,8 +93,14 @@ def _checked(address: str | None, check: Callable[[str], str]) -> str | None:
         raise BadContact(why=check.__name__) from None
 
 
-def reach(store: Store, seal: Seal, order_id: str, language: str) -> Reach:
-    """How the customer of an order is reached; `language` where none was asked for."""
+def reach(
+    store: Store, seal: Seal, order_id: str, language: str, *, noted_only: bool = False
+) -> Reach:
+    """How the customer of an order is reached; `language` where none was asked for.
+
+    `noted_only`: only where it was asked at this window, for another one writes to the phone of the
+    order.
+    """
     found = store.first(
         "SELECT c.language, c.mail_sealed, c.phone_sealed, o.phone_sealed FROM orders o "
         "LEFT JOIN contact c ON c.order_id = o.id WHERE o.id = ?",
@@ -102,7 +108,10 @@ def reach(store: Store, seal: Seal, order_id: str, language: str) -> Reach:
     )
     if found is None:
         return Reach(language)
-    phone = seal.open(found[2] or "") or _mobile(seal.open(found[3] or ""))
+    noted, of_order = seal.open(found[2] or ""), _mobile(seal.open(found[3] or ""))
+    if noted_only and noted == of_order:
+        noted = ""
+    phone = noted if noted_only else noted or of_order
     return Reach(found[0] or language, seal.open(found[1] or ""), phone)
 
 

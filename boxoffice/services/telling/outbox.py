@@ -17,9 +17,9 @@ from boxoffice.errors import RecordsUnreadable
 from boxoffice.notices import protocol
 from boxoffice.notices.protocol import OURS, Answer, Channel, Outcome, Sender, Why
 from boxoffice.records.notices import Notice
-from boxoffice.records.store import Store
+from boxoffice.records.store import Row, Store
 from boxoffice.services.office import Office
-from boxoffice.services.telling import moved
+from boxoffice.services.telling import issued, moved
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ AT_ONCE = 20
 """How many are tried in one go: whoever follows money waits behind them."""
 WITHIN = timedelta(seconds=10)
 """After so long a go ends with the try under way; the others come with the next."""
+AGAIN_SECONDS = 60.0
+"""How soon a customer whom no channel reached is looked at again: an address may be noted."""
 _NAMES = tuple(field.column_name for field in Notice._meta.sorted_fields)
 _COLUMNS = ", ".join(f'"{name}"' for name in _NAMES)
 
@@ -37,11 +39,16 @@ class Outbox:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._rests: dict[Channel, datetime] = {}
+        self._unreached: set[Row] = set()
+        self._unreached_since = clock.steady()
 
     def go(self) -> int:
         """Try what is due; answers how many were tried. Nothing raised by a network gets out."""
         if self._office.link.barred is None:
             moved.follow(self._office)
+            if clock.steady() - self._unreached_since > AGAIN_SECONDS:
+                self._unreached, self._unreached_since = set(), clock.steady()
+            issued.follow(self._office, self._unreached)
         began = clock.now()
         open_ = [c for c in self._office.senders if self._rests.get(c, began) <= began]
         if not open_ or self._office.link.barred is not None:

@@ -17,13 +17,21 @@ from boxoffice.services.telling import contacts
 
 
 def queue(
-    unit: Unit, office: Office, order_id: str, kind: Kind, facts: Mapping[str, str | int], once: str
+    unit: Unit,
+    office: Office,
+    order_id: str,
+    kind: Kind,
+    facts: Mapping[str, str | int],
+    once: str,
+    *,
+    noted_only: bool = False,
 ) -> int:
     """Tell the customer of an order something, by every channel that reaches them; answers how
     many notices wait now.
 
     `once` names what is told: the same is told once, however often it is queued. Event, order and
-    code to ask by come by themselves. Raises ValueError where facts are missing or too many.
+    code to ask by come by themselves. `noted_only`: another window writes to the phone of the
+    order. Raises ValueError where facts are missing or too many.
     """
     if not office.senders:
         return 0
@@ -38,7 +46,9 @@ def queue(
     }
     if set(whole) != stored(kind):
         raise ValueError(f"{kind}: {sorted(set(whole) ^ stored(kind))}")
-    reach = contacts.reach(unit.store, office.seal, order_id, settings.language)
+    reach = contacts.reach(
+        unit.store, office.seal, order_id, settings.language, noted_only=noted_only
+    )
     rows = [
         _row(unit, office, order_id, kind, reach.language, channel, reach.address(channel), whole)
         | {"once": once}
