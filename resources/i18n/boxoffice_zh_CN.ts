@@ -3391,10 +3391,6 @@
         <translation>各渠道</translation>
     </message>
     <message>
-        <source>Channel {name}</source>
-        <translation>渠道 {name}</translation>
-    </message>
-    <message>
         <source>{first} to {last}</source>
         <translation>{first} 至 {last}</translation>
     </message>
@@ -6879,6 +6875,10 @@ print %n ticket(s)</source>
     <message>
         <source>exchange</source>
         <translation>换票</translation>
+    </message>
+    <message>
+        <source>Channel {name}</source>
+        <translation>渠道 {name}</translation>
     </message>
     <message>
         <source>Terminal</source>

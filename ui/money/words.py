@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from boxoffice.domain.accounts import channel_of, is_channel
 from boxoffice.queries.money_days import Held, HeldState, MoneyDay
 from boxoffice.queries.transfers import Stage, TransferLine
 from boxoffice.services.money.asking_party import Said
@@ -13,7 +12,6 @@ from boxoffice.services.money.files import Report
 from boxoffice.services.money.intake import BankReport
 from ui import formats
 from ui.error_presenter import field_text
-from ui.pickup.words import PickupWords
 from ui.sell.tender_words import TenderWords
 
 ANY_CHANNEL = "channel"
@@ -26,15 +24,12 @@ class MoneyWords(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tenders, self._pickup = TenderWords(self), PickupWords(self)
+        self._tenders = TenderWords(self)
 
     def tender(self, tender: str) -> str:
         """Whose money it is."""
         if tender == ANY_CHANNEL:
             return self.tr("Channels")
-        if is_channel(tender):
-            name = self._pickup.channel(channel_of(tender))
-            return self.tr("Channel {name}").format(name=name)
         return self._tenders.name(tender)
 
     def days(self, held: Held) -> str:

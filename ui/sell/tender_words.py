@@ -16,10 +16,15 @@ from boxoffice.domain.accounts import (
     channel_of,
     is_channel,
 )
+from ui.pickup.words import PickupWords
 
 
 class TenderWords(QObject):
     """Says them in the language of the moment."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._channels = PickupWords(self)
 
     def name(self, tender: str) -> str:
         """What people call a tender."""
@@ -34,7 +39,8 @@ class TenderWords(QObject):
             EXCHANGE: self.tr("exchange"),
         }
         if is_channel(tender):
-            return channel_of(tender)
+            name = self._channels.channel(channel_of(tender))
+            return self.tr("Channel {name}").format(name=name)
         return said.get(tender, tender)
 
     def short(self, tender: str) -> str:
