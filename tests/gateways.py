@@ -104,6 +104,8 @@ class Party:
             trade.state = "paid"
         if day == "silent":
             return SILENT
+        if day == "not_known_yet":
+            return Answer(Outcome.ABSENT)
         return self._said(number)
 
     def reverse(self, number: str) -> Answer:
@@ -113,6 +115,8 @@ class Party:
             raise Killed
         if day in ("silent", "refused"):
             return SILENT
+        if day == "not_known_yet":
+            return Answer(Outcome.ABSENT)
         trade = self.trades.setdefault(number, Trade(0, "closed"))
         if day == "never" and trade.state == "paid":
             return replace(self._said(number), again=False)

@@ -19,7 +19,7 @@ class Move(StrEnum):
     PARK = "park"
     """Nothing more can be learnt now: unknown, in sight, asked about behind."""
     FORGET = "forget"
-    """The party never heard of it, and no longer can."""
+    """The party never heard of it, and no longer can; its reversal was tried, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Standing:
 def next_move(timing: Timing, stands: Standing) -> tuple[Move, float]:
     """The next move and how many seconds to wait before it."""
     if stands.absent_s is not None and stands.absent_s >= timing.forget_after_s:
-        return Move.FORGET, 0.0
+        # What answers questions may not know yet what was charged; what reverses it does.
+        return (Move.FORGET if stands.reversed else Move.REVERSE), 0.0
     if stands.reversing_s is None:
         if stands.given_up or stands.since_sent_s >= timing.give_up_s:
             return Move.REVERSE, max(0.0, timing.reverse_not_before_s - stands.since_sent_s)

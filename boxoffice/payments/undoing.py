@@ -24,7 +24,7 @@ class Found(StrEnum):
     DECLINED = "declined"
     """Nothing was taken, and nothing will be."""
     NEVER = "never"
-    """The party never heard of it, and no longer can."""
+    """The party never heard of it, and no longer can; its reversal was tried, too."""
     EARLY = "early"
     """The party knows no such number yet: a charge may still be on its way."""
     SILENT = "silent"
@@ -61,14 +61,18 @@ def undo(gateway: Gateway, number: str, fen: int, since_s: float, wait: Wait) ->
     sent. `number` is what the party knows it by, `fen` what was asked for."""
     timing = gateway.timing
     answer = gateway.query(number)
-    tried = 0
+    tried, unknown = 0, False
     while True:
-        found = _judged(answer, fen, known_by_now=since_s >= timing.forget_after_s)
+        found = _judged(answer, fen)
+        if found is Found.EARLY and since_s >= timing.forget_after_s:
+            # What answers questions may not know yet what was charged; what reverses it does.
+            found = Found.NEVER if unknown else None
         if found is not None or tried == TRIES:
             return Undone(found or Found.SILENT, answer)
         early = min(timing.reverse_not_before_s, timing.reverse_not_before_s - since_s)
         wait(timing.reverse_every_s if tried else max(0.0, early))
         said = gateway.reverse(number)
+        unknown = said.outcome is Outcome.ABSENT
         # The customer can pay between the last question and the reversal.
         answer = gateway.query(number)
         if answer.outcome is Outcome.PAID and not said.again and said.outcome is not Outcome.CLOSED:
@@ -78,13 +82,12 @@ def undo(gateway: Gateway, number: str, fen: int, since_s: float, wait: Wait) ->
         tried += 1
 
 
-def _judged(answer: Answer, fen: int, *, known_by_now: bool) -> Found | None:
+def _judged(answer: Answer, fen: int) -> Found | None:
     """What an answer to a question says; None where it is to be undone."""
     if answer.outcome is Outcome.PAID and answer.paid_fen not in (None, fen):
         return Found.OTHER_AMOUNT
-    if answer.outcome is Outcome.ABSENT:
-        return Found.NEVER if known_by_now else Found.EARLY
     return {
+        Outcome.ABSENT: Found.EARLY,
         Outcome.CLOSED: Found.REVERSED,
         Outcome.DECLINED: Found.DECLINED,
         Outcome.UNKNOWN: Found.SILENT,

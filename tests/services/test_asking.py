@@ -288,3 +288,23 @@ def test_a_clock_that_jumps_decides_nothing(
     assert again.status is AttemptStatus.REVERSED
     assert party.held == books(work, "wechat") == 0
     assert proved_after(home, work).broken == ()
+
+
+def test_one_that_its_party_says_it_never_had_is_reversed_all_the_same(
+    home: Home, work: AtWork, time: Hours, party: Party
+) -> None:
+    """What is asked may not know yet what was charged; the reversal does."""
+    party.days = ["silent"] * 60
+    basket = take(work, (1, 5))
+    paying = ask(work, time, basket)
+    assert paying.status is AttemptStatus.UNKNOWN
+    assert party.held == PRICE
+    party.days = ["not_known_yet", "silent"]
+    again = asking.look_again(office=work.office, attempt_id=paying.attempt_id)
+    assert again.status is AttemptStatus.UNKNOWN
+    time.pass_(party.timing.forget_after_s)
+    party.days = ["not_known_yet"]
+    ended = asking.look_again(office=work.office, attempt_id=paying.attempt_id)
+    assert ended.status is AttemptStatus.REVERSED
+    assert party.held == 0
+    assert proved(home).broken == ()

@@ -123,8 +123,20 @@ def test_a_number_nobody_knows_is_believed_only_after_a_while(venue: Venue) -> N
         assert venue.settle(work, order).found is Found.EARLY
         assert venue.status() == ("unknown", "open")
         venue.time.pass_(300)
+        venue.party.days = ["", "not_known_yet"]
         assert venue.settle(work, order).found is Found.NEVER
     assert venue.status() == ("reversed", "settled")
+
+
+def test_one_that_its_party_says_it_never_had_is_reversed_all_the_same(venue: Venue) -> None:
+    order = left(venue)
+    with venue.at_two() as work:
+        venue.time.pass_(300)
+        venue.party.days = ["not_known_yet", *["silent", "not_known_yet"] * 3]
+        assert venue.settle(work, order).found is Found.SILENT
+        venue.party.days = ["not_known_yet"]
+        assert venue.settle(work, order).found is Found.REVERSED
+    assert venue.party.held == 0
 
 
 def test_what_cannot_be_undone_is_settled_by_hand(venue: Venue) -> None:
