@@ -13,15 +13,13 @@ from datetime import datetime
 from boxoffice import clock
 from boxoffice.central import guard, pools, undecided
 from boxoffice.central.enrolling import begin_epoch
-from boxoffice.central.guard import CENTRAL_EPOCH
+from boxoffice.central.guard import CENTRAL
 from boxoffice.central.items import Credentials, ended_pool
 from boxoffice.domain.signing import CertifiedKey
 from boxoffice.errors import EpochRuns, ForkedJournal, WindowUnknown
 from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.store import Row, Store
-from boxoffice.records.unit_of_work import Author, Chain, head_of, unit_of_work
-
-CENTRAL = Chain(CENTRAL_CHAIN, CENTRAL_EPOCH)
+from boxoffice.records.unit_of_work import Author, head_of, unit_of_work
 
 
 @dataclass(frozen=True, slots=True)

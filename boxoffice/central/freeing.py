@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from boxoffice import clock
 from boxoffice.central import fencing, pools
-from boxoffice.central.fencing import CENTRAL, Left
+from boxoffice.central.fencing import Left
+from boxoffice.central.guard import CENTRAL
 from boxoffice.central.items import Items, ended_pool
 from boxoffice.central.pulling import raise_version
 from boxoffice.domain.ids import new_id

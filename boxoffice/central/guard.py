@@ -8,9 +8,11 @@ from boxoffice.errors import CentralRecovering, CentralUnreachable, EpochRuns, F
 from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.postgres import NEWER_CONNECTION
 from boxoffice.records.store import Statement, Store
-from boxoffice.records.unit_of_work import head_of
+from boxoffice.records.unit_of_work import Chain, head_of
 
 CENTRAL_EPOCH = 1
+CENTRAL = Chain(CENTRAL_CHAIN, CENTRAL_EPOCH)
+"""The journal of the central records themselves."""
 RECOVERING = "recovering"
 """In `meta` while central, restored or failed over, waits for what its windows hold (rule 18)."""
 TURNED_BACK = "turned_back"

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from boxoffice import clock
 from boxoffice.central import guard, pools
-from boxoffice.central.fencing import CENTRAL, author
-from boxoffice.central.guard import RECOVERING
+from boxoffice.central.fencing import author
+from boxoffice.central.guard import CENTRAL, RECOVERING
 from boxoffice.central.items import Credentials, Items
 from boxoffice.central.pulling import raise_version
 from boxoffice.domain.ids import new_id

@@ -106,6 +106,9 @@ _ID = itemgetter(0)
 
 def load_all(store: Store, where: str = "", params: Sequence[Any] = ()) -> Iterator[OrderRows]:
     """Every order whose id fits `where` (SQL over a column `id`), in order of id."""
+    heads = store.all(f"{_select(Order)} {where} ORDER BY id", params)
+    if not heads:
+        return  # as a page of new orders finds it: nine questions less
     parts: list[dict[str, list[list[Any]]]] = []
     for table, key in PARTS[1:]:
         found: dict[str, list[list[Any]]] = {}
@@ -117,7 +120,7 @@ def load_all(store: Store, where: str = "", params: Sequence[Any] = ()) -> Itera
             listed.sort(key=_ID)  # a few each; the database would sort the whole table
         parts.append(found)
     names = [name_of(table) for table, _ in PARTS]
-    for head in store.all(f"{_select(Order)} {where} ORDER BY id", params):
+    for head in heads:
         rows: OrderRows = {names[0]: [list(head)]}
         for name, found in zip(names[1:], parts, strict=True):
             rows[name] = found.get(head[0], [])

@@ -17,16 +17,15 @@ from boxoffice import clock, exchange, settings
 from boxoffice.central import allotting, fencing, founding, freeing, moving, pulling, stock
 from boxoffice.central.allotting import Plan
 from boxoffice.central.enrolling import enrol
-from boxoffice.central.guard import CENTRAL_EPOCH
+from boxoffice.central.guard import CENTRAL
 from boxoffice.domain.allotting import Groups
 from boxoffice.domain.signing import RootKey, WindowKey
 from boxoffice.records.catalogue import CATALOGUE
 from boxoffice.records.file_store import open_reading, open_records
-from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.keys import Keys, keep_keys, load_keys, new_password
 from boxoffice.records.postgres import Address, PostgresStore, connect
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import Chain, unit_of_work
+from boxoffice.records.unit_of_work import unit_of_work
 from boxoffice.records.whole_order import columns, name_of
 from boxoffice.rehearsal import venue
 from boxoffice.services import machine
@@ -201,7 +200,7 @@ class Stage:
                 "LEFT JOIN seat p ON p.plan_id = s.plan_id WHERE s.business_day = ? ORDER BY 1, 2",
                 (self.pattern.day.isoformat(),),
             )
-            with unit_of_work(store, Chain(CENTRAL_CHAIN, CENTRAL_EPOCH)) as unit:
+            with unit_of_work(store, CENTRAL) as unit:
                 for window in range(1, of + 1):
                     for session, level in sessions:
                         wanted = Plan(str(window), session, level)

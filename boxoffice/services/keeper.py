@@ -205,10 +205,11 @@ class Keeper:
         began = monotonic()
         more = sync.push_page(office, self._entries)
         took = monotonic() - began
-        if took > PAGE_SECONDS:
-            self._entries = max(FEWEST, self._entries // 2)
-        elif more and took < PAGE_SECONDS / 2:
-            self._entries = min(MOST, self._entries * 2)
+        if more or took > PAGE_SECONDS:
+            # Towards what just fits, by half or double at most: one slow page may be chance.
+            fitting = int(self._entries * PAGE_SECONDS / max(took, PAGE_SECONDS / MOST))
+            fitting = min(max(fitting, self._entries // 2), self._entries * 2)
+            self._entries = min(max(fitting, FEWEST), MOST)
         return more
 
     def _pull(self) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from boxoffice.central import allotting, pulling, wishing
 from boxoffice.central.allotting import Plan
-from boxoffice.central.fencing import CENTRAL
+from boxoffice.central.guard import CENTRAL
 from boxoffice.domain.allotting import Groups
 from boxoffice.errors import BadAllotment, WindowUnknown
 from boxoffice.records.store import Store

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from boxoffice.central import guard
+from boxoffice.central import by_owner
+from boxoffice.central.guard import CENTRAL
 from boxoffice.desk import Desk, Right
 from boxoffice.domain.statuses import OrderStatus
-from boxoffice.errors import HeldElsewhere, WrongStatus
-from boxoffice.records.journal import CENTRAL_CHAIN
+from boxoffice.errors import WrongStatus
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
 from boxoffice.records.unit_of_work import NOBODY, Author, Chain, Unit, unit_of_work
@@ -60,24 +61,19 @@ def of_window(office: Office, desk: Desk | None) -> Hands:
 
 def of_central(store: Store, seal: Seal) -> Hands:
     """Those of the owner of the central records on a server: orders that no window has in hand."""
-    chain = Chain(CENTRAL_CHAIN, guard.CENTRAL_EPOCH)
 
     def change(order_id: str, act: Callable[[Unit], None]) -> None:
-        with unit_of_work(store, chain) as unit:
+        with unit_of_work(store, CENTRAL) as unit:
             _require_free(store, order_id)
             act(unit)
 
-    def note(act: str, facts: Mapping[str, Any]) -> None:
-        with unit_of_work(store, chain) as unit:
-            unit.record(act, facts=facts)
-
     return Hands(
-        chain=chain,
+        chain=CENTRAL,
         seal=seal,
         author=NOBODY,
         read=lambda work: work(store),
         change=change,
-        note=note,
+        note=partial(by_owner.note, store),
     )
 
 
@@ -86,13 +82,7 @@ def _require_free(store: Store, order_id: str) -> None:
 
     Raises HeldElsewhere, or WrongStatus while money of it is under way.
     """
-    held = store.first(
-        "SELECT holder, coalesce(w.name, CAST(c.holder AS TEXT), '') FROM custody_order c "
-        "LEFT JOIN window_name w ON w.id = c.holder WHERE c.order_id = ? FOR UPDATE OF c",
-        (order_id,),
-    )
-    if held is not None and held[0] is not None:
-        raise HeldElsewhere(window=str(held[1]))
+    by_owner.require_in_no_hand(store, order_id)
     status, under_way = store.first(
         f"SELECT o.status, {MONEY_UNDER_WAY} FROM orders o WHERE o.id = ?", (order_id,)
     ) or ("", True)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from boxoffice.central import guard
+from boxoffice.central import by_owner, guard
 from boxoffice.central.items import Credentials
 from boxoffice.domain.statuses import PaybackStatus
-from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import NOBODY, Author, Chain, unit_of_work
+from boxoffice.records.unit_of_work import NOBODY, Author, Chain
 from boxoffice.services.money import moving
 from boxoffice.services.office import Office
 from boxoffice.services.setup.central_home import CentralHome
@@ -90,23 +89,19 @@ def of_window(office: Office, author: Author = NOBODY) -> Books:
 
 def of_central(central: CentralHome, venue: str) -> Books:
     """The central records as their owner has them open."""
-    store, chain = central.store, Chain(CENTRAL_CHAIN, guard.CENTRAL_EPOCH)
+    store = central.store
 
     def write(work: Callable[[Store], T]) -> T:
         with store.transaction():
             return work(store)
 
-    def note(act: str, facts: Mapping[str, Any]) -> None:
-        with unit_of_work(store, chain) as unit:
-            unit.record(act, facts=facts)
-
     return Books(
         venue=venue,
-        chain=chain,
+        chain=guard.CENTRAL,
         seal=central.seal,
         read=lambda work: work(store),
         write=write,
-        note=note,
-        move=partial(moving.move_at_central, store, chain),
+        note=partial(by_owner.note, store),
+        move=partial(moving.move_at_central, store),
         report=lambda: None,
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from boxoffice.central import by_owner
+from boxoffice.central.guard import CENTRAL
 from boxoffice.domain import accounts
 from boxoffice.domain.statuses import NEXT, PaybackStatus
-from boxoffice.errors import HeldElsewhere
 from boxoffice.payments.protocol import Why
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import NOBODY, Chain, Unit, unit_of_work
+from boxoffice.records.unit_of_work import NOBODY, Unit, unit_of_work
 from boxoffice.services.office import Office
 from boxoffice.services.sales import paybacks
 from boxoffice.services.sales.order_acts import change_held_order
@@ -48,7 +49,6 @@ def move(
 
 def move_at_central(
     store: Store,
-    chain: Chain,
     payback_id: str,
     order_id: str,
     wanted: PaybackStatus,
@@ -59,15 +59,8 @@ def move_at_central(
 
     Raises HeldElsewhere otherwise.
     """
-    with unit_of_work(store, chain) as unit:
-        # The row stays as it is until the commit: no window takes the order meanwhile.
-        held = store.first(
-            "SELECT holder, coalesce(w.name, CAST(c.holder AS TEXT), '') FROM custody_order c "
-            "LEFT JOIN window_name w ON w.id = c.holder WHERE c.order_id = ? FOR UPDATE OF c",
-            (order_id,),
-        )
-        if held is not None and held[0] is not None:
-            raise HeldElsewhere(window=str(held[1]))
+    with unit_of_work(store, CENTRAL) as unit:
+        by_owner.require_in_no_hand(store, order_id)
         return _move(unit, payback_id, order_id, wanted, reference, said)
 
 

@@ -10,14 +10,13 @@ import peewee
 
 from boxoffice import exchange
 from boxoffice.central import pulling
-from boxoffice.central.guard import CENTRAL_EPOCH
+from boxoffice.central.guard import CENTRAL
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import BadFile, NotEnoughPlaces, StockMoved
 from boxoffice.exchange import FileKind, LineError, ParsedFile, sort_by_need
-from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.personal import Seal
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import Chain, Unit, unit_of_work
+from boxoffice.records.unit_of_work import Unit, unit_of_work
 from boxoffice.services.office import Office
 from boxoffice.services.programme import match_records, presale, schedule, stocking
 from boxoffice.services.programme.importing import Counts, FileRefused, OrderException
@@ -139,7 +138,7 @@ def _keep_one(central: AtCentral, seal: Seal, parsed: ParsedFile) -> FileReport:
         return FileReport(parsed.name, parsed.kind.value, errors=parsed.errors)
 
     def keep(store: Store) -> Counts:
-        with unit_of_work(store, Chain(CENTRAL_CHAIN, CENTRAL_EPOCH)) as unit:
+        with unit_of_work(store, CENTRAL) as unit:
             if parsed.kind is FileKind.PRESALE:
                 return presale.store_orders(unit, seal, parsed)
             counts = _STORE[parsed.kind](unit, parsed)

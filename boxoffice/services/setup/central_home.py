@@ -7,15 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from boxoffice import settings
-from boxoffice.central.guard import CENTRAL_EPOCH
+from boxoffice.central.guard import CENTRAL
 from boxoffice.domain.signing import RootKey
 from boxoffice.errors import NotACentralHome
-from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.keys import Keys, load_keys
 from boxoffice.records.migrations.server import require_fitting
 from boxoffice.records.personal import Seal
 from boxoffice.records.postgres import Address, PostgresStore, connect
-from boxoffice.records.unit_of_work import Chain, Unit, unit_of_work
+from boxoffice.records.unit_of_work import Unit, unit_of_work
 from boxoffice.settings import Home, HomeKind, Settings
 
 
@@ -46,7 +45,7 @@ class CentralHome:
     @contextmanager
     def unit(self) -> Iterator[Unit]:
         """One transaction with entries in central's own journal."""
-        with unit_of_work(self.store, Chain(CENTRAL_CHAIN, CENTRAL_EPOCH)) as unit:
+        with unit_of_work(self.store, CENTRAL) as unit:
             yield unit
 
 

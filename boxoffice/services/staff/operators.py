@@ -12,14 +12,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from boxoffice.central import pulling
-from boxoffice.central.guard import CENTRAL_EPOCH
+from boxoffice.central.guard import CENTRAL
 from boxoffice.desk import Operator, Role
 from boxoffice.domain.ids import new_id
 from boxoffice.errors import BadOperator, NoOperators, WindowUnknown, WrongPin
-from boxoffice.records.journal import CENTRAL_CHAIN
 from boxoffice.records.people import EVERY_WINDOW, Assignment, OperatorRecord, Pin
 from boxoffice.records.store import Store
-from boxoffice.records.unit_of_work import Chain, unit_of_work
+from boxoffice.records.unit_of_work import unit_of_work
 from boxoffice.services.office import Office
 from boxoffice.services.sharing import sync
 from boxoffice.services.staff import wrong_pins
@@ -139,7 +138,7 @@ class NewOperator:
         }
 
         def enter(store: Store) -> None:
-            with unit_of_work(store, Chain(CENTRAL_CHAIN, CENTRAL_EPOCH)) as unit:
+            with unit_of_work(store, CENTRAL) as unit:
                 if store.first("SELECT 1 FROM operator WHERE number = ?", (self.number,)):
                     raise BadOperator(why="taken", value=self.number)
                 store.insert(OperatorRecord, [person])

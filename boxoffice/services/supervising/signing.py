@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from boxoffice import clock, settings
-from boxoffice.central.fencing import CENTRAL
+from boxoffice.central.guard import CENTRAL
 from boxoffice.desk import RIGHTS, Right, Role
 from boxoffice.errors import NoOperators, RoleMayNot, SamePerson, TooManyPins, WrongPinOf
 from boxoffice.records.journal import CENTRAL_CHAIN

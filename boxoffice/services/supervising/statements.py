@@ -12,7 +12,7 @@ import peewee
 
 from boxoffice import clock
 from boxoffice.central import guard, stating
-from boxoffice.central.fencing import CENTRAL
+from boxoffice.central.guard import CENTRAL
 from boxoffice.central.items import Credentials
 from boxoffice.desk import Desk, Right
 from boxoffice.errors import DayNotOver
