@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 from contextlib import closing
 from functools import cache
-from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -21,7 +20,7 @@ from tests.homes import small_home
 
 SCHEMA = "boxoffice"
 PASSWORD = "not-a-secret-of-anybody"
-_numbers = count(1)
+_databases: list[str] = []
 
 
 @cache
@@ -74,11 +73,25 @@ def fill(address: Address) -> None:
 
 def fresh_database() -> str:
     """A new copy of the pattern; answers its name."""
-    name = f"t{next(_numbers)}"
+    name = f"t{len(_databases) + 1}"
+    _databases.append(name)
     administer(f"CREATE DATABASE {name} TEMPLATE {_pattern()}")
     # A copy does not bring along what its pattern allows as a database.
     administer(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
     return name
+
+
+def made() -> int:
+    """How many databases were made so far."""
+    return len(_databases)
+
+
+def drop_since(known: int) -> None:
+    """Drop the databases made since there were so many."""
+    for place, name in enumerate(_databases[known:], known):
+        if name:
+            administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            _databases[place] = ""
 
 
 def as_owner(database: str) -> PostgresStore:
