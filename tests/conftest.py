@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Key stores of the desktop are no business of tests; a real home's key falls back to its file.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-# Nor is what this computer remembers of real homes.
-FOLDER = "boxoffice-tests-"
-RUN_FOLDER: Path | None = None
-"""What this run writes, where it is the first process of it; the others follow its TMPDIR."""
-if "PYTEST_XDIST_WORKER" not in os.environ:
-    RUN_FOLDER = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
-    RUN_FOLDER.chmod(0o711)  # servers run under a name of their own
-    os.environ["TMPDIR"] = str(RUN_FOLDER)
-    tempfile.tempdir = None
-os.environ.setdefault("BOXOFFICE_STATE", tempfile.mkdtemp(prefix="boxoffice-state-"))
 
 import pytest
 import shiboken6
@@ -32,10 +21,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 
 from boxoffice import clock
 from boxoffice.settings import Home
-from tests import servers, venues
+from tests import run_folder, servers, venues
 from tests.gateways import Hours, Party, hours
 from tests.homes import AtWork, at_work, small_home
 from tests.windows import two_windows
+
+# Nor is what this computer remembers of real homes.
+os.environ.setdefault("BOXOFFICE_STATE", mkdtemp(prefix="boxoffice-state-"))
 
 # The machine is shared and slow at times: a test may be slow, but must not be a matter of luck.
 settings.register_profile("house", deadline=None, print_blob=True)
@@ -45,13 +37,9 @@ SECONDS_TO_END = 3.0
 
 
 def pytest_unconfigure() -> None:
-    """Nothing of a run stays on the disk; what runs that were killed left goes, too."""
-    if RUN_FOLDER is None:
-        return
-    shutil.rmtree(RUN_FOLDER, ignore_errors=True)
-    for folder in RUN_FOLDER.parent.glob(f"{FOLDER}*"):
-        if not Path("/proc", folder.name.removeprefix(FOLDER).split("-")[0]).exists():
-            shutil.rmtree(folder, ignore_errors=True)
+    """Nothing of a run stays on the disk."""
+    if run_folder.OURS is not None:
+        run_folder.end(run_folder.OURS)
 
 
 @pytest.fixture(autouse=True)
