@@ -19,7 +19,7 @@ from boxoffice import clock
 from boxoffice.addresses import split_address
 from boxoffice.errors import BadAddress, CentralShut, CentralUnreachable, Fenced
 from boxoffice.records import tls
-from boxoffice.records.store import Statement, Store
+from boxoffice.records.store import Row, Statement, Store
 
 T = TypeVar("T")
 
@@ -132,18 +132,29 @@ class PostgresStore(Store):
             why, self._doubt = self._doubt, ""
             raise CentralUnreachable(why=why)
 
-    def batch(self, statements: Sequence[Statement]) -> list[int]:
-        self._writing()
+    @contextmanager
+    def _one_trip(self) -> Iterator[None]:
+        """What is run inside goes out together, and its answers come back together."""
         try:
             with self.trouble(), self._line.pipeline():
-                if not self._begun:
+                if self.in_transaction and not self._begun:
                     self._line.execute("BEGIN")
                     self._begun = True
-                cursors = [self._line.execute(_marks(s), params) for s, params in statements]
+                yield
         except BaseException:
             self._line.forget_prepared()
             raise
+
+    def batch(self, statements: Sequence[Statement]) -> list[int]:
+        self._writing()
+        with self._one_trip():
+            cursors = [self._line.execute(_marks(s), params) for s, params in statements]
         return [cursor.rowcount for cursor in cursors]
+
+    def answers(self, questions: Sequence[Statement]) -> list[list[Row]]:
+        with self._one_trip():
+            cursors = [self._line.execute(_marks(s), params) for s, params in questions]
+        return [cursor.fetchall() for cursor in cursors]
 
     def at_once(self, statement: Statement) -> bool:
         """A statement that is a transaction by itself: one round trip, all of it or nothing."""
@@ -162,6 +173,12 @@ class PostgresStore(Store):
             if not self._begun:
                 self.execute("SELECT 1")
             self._line.cursor().executemany(_marks(sql), values)
+
+    def many_each(self, parts: Sequence[tuple[str, Sequence[Sequence[Any]]]]) -> None:
+        self._writing()
+        with self._one_trip():
+            for sql, values in parts:
+                self._line.cursor().executemany(_marks(sql), values)
 
     @contextmanager
     def one_moment(self) -> Iterator[None]:
@@ -299,6 +316,10 @@ def connect(address: Address, *, patience: float = BULK_SECONDS) -> PostgresStor
         line.execute(
             sql.SQL("SET search_path TO {}, pg_temp").format(sql.Identifier(address.schema))
         )
+        if address.of_window:
+            # A window asks by key. Records that grew since they were last analysed (the first
+            # hours, a restored dump) would be read whole: planned when they were empty.
+            line.execute("SET enable_seqscan TO off")
     except UnicodeError:
         raise BadAddress(why="url_host") from None  # no server can have that name
     except (psycopg.OperationalError, peewee.OperationalError) as error:

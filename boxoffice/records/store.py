@@ -150,6 +150,10 @@ class Store(ABC):
                 counts.append(cursor.rowcount if found is None else len(found))
         return counts
 
+    def answers(self, questions: Sequence[Statement]) -> list[list[Row]]:
+        """All rows of each of several queries, asked in one round trip where there is a line."""
+        return [self.all(sql, params) for sql, params in questions]
+
     def change(self, query: Any) -> int:
         """Run a peewee update or delete; answers how many rows it touched."""
         self._writing()
@@ -181,6 +185,11 @@ class Store(ABC):
     @abstractmethod
     def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
         """Run one statement for many rows of stored values."""
+
+    def many_each(self, parts: Sequence[tuple[str, Sequence[Sequence[Any]]]]) -> None:
+        """Several such statements with their rows, in one round trip where there is a line."""
+        for sql, values in parts:
+            self.many(sql, values)
 
     def _writing(self) -> None:
         if not self.in_transaction:

@@ -106,37 +106,28 @@ _ID = itemgetter(0)
 
 def load_all(store: Store, where: str = "", params: Sequence[Any] = ()) -> Iterator[OrderRows]:
     """Every order whose id fits `where` (SQL over a column `id`), in order of id."""
-    heads = store.all(f"{_select(Order)} {where} ORDER BY id", params)
-    if not heads:
-        return  # as a page of new orders finds it: nine questions less
-    parts: list[dict[str, list[list[Any]]]] = []
-    for table, key in PARTS[1:]:
-        found: dict[str, list[list[Any]]] = {}
-        place = column(table, key)
-        condition = f"WHERE {key} IN (SELECT id FROM orders {where})" if where else ""
-        for row in store.all(f"{_select(table)} {condition}", params):
-            found.setdefault(row[place], []).append(list(row))
-        for listed in found.values():
-            listed.sort(key=_ID)  # a few each; the database would sort the whole table
-        parts.append(found)
-    names = [name_of(table) for table, _ in PARTS]
-    for head in heads:
-        rows: OrderRows = {names[0]: [list(head)]}
-        for name, found in zip(names[1:], parts, strict=True):
-            rows[name] = found.get(head[0], [])
-        yield rows
+    inside = f"WHERE {{key}} IN (SELECT id FROM orders {where})" if where else ""
+    yield from _load(store, inside, params)
 
 
 def load_range(store: Store, after: str, last: str) -> Iterator[OrderRows]:
     """Every order whose id lies after one and not after another, in order of id."""
+    yield from _load(store, "WHERE {key} > ? AND {key} <= ?", (after, last))
+
+
+def _load(store: Store, where: str, params: Sequence[Any]) -> Iterator[OrderRows]:
+    """Orders and their rows, both in order of id; `{key}` in `where` is the order's id."""
+    answers = store.answers(
+        [(f"{_select(table)} {where.format(key=key)}", params) for table, key in PARTS]
+    )
     parts: list[dict[str, list[list[Any]]]] = []
     for table, key in PARTS:
         found: dict[str, list[list[Any]]] = {}
         place = column(table, key)
-        for row in store.all(
-            f"{_select(table)} WHERE {key} > ? AND {key} <= ? ORDER BY id", (after, last)
-        ):
+        for row in answers.pop(0):
             found.setdefault(row[place], []).append(list(row))
+        for listed in found.values():
+            listed.sort(key=_ID)  # a few each; the database would sort the whole table
         parts.append(found)
     names = [name_of(table) for table, _ in PARTS]
     for order_id in sorted(parts[0]):
@@ -165,7 +156,9 @@ def load_some(store: Store, ids: Sequence[str]) -> dict[str, OrderRows]:
     found = {}
     for start in range(0, len(ids), _AT_ONCE):
         listed = marks(ids[start : start + _AT_ONCE])
-        for rows in load_all(store, f"WHERE id IN ({listed.sql})", listed.params):
+        # By the key of each table: a server that does not know yet how large these are would read
+        # all of them to join them.
+        for rows in _load(store, f"WHERE {{key}} IN ({listed.sql})", listed.params):
             found[head(rows, "id")] = rows
     return found
 
@@ -290,10 +283,8 @@ def _update(table: type[Table], places: tuple[int, ...]) -> str:
 
 def insert_many(store: Store, orders: Sequence[OrderRows]) -> None:
     """Store orders that are known to be new here, in bulk."""
-    for name, sql in _INSERT:
-        values = [row for rows in orders for row in rows.get(name, ())]
-        if values:
-            store.many(sql, values)
+    parts = [(sql, [r for rows in orders for r in rows.get(name, ())]) for name, sql in _INSERT]
+    store.many_each([(sql, values) for sql, values in parts if values])
 
 
 def head(rows: OrderRows, name: str) -> Any:

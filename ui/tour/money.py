@@ -172,7 +172,11 @@ def _transfer(day: Day, page: MoneyPage) -> None:
     day.stage.snap("transfer-signed")
     _press(day, page)
     day.stage.snap("transfer-ordered")
+    ordered = part.waiting[0].payback_id
+    part.rows.select(ordered)
     _press(day, page)
+    day.stage.until(lambda: not part.waiting, "the bank's file")
+    part.rows.select(ordered)
     day.stage.snap("transfer-at-the-bank")
 
 
